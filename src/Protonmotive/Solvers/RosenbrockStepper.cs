@@ -1,0 +1,108 @@
+using Protonmotive.Kernels;
+
+namespace Protonmotive.Solvers;
+
+/// <summary>Steps a Rosenbrock method; see <see cref="RosenbrockTableau"/> for its formula.</summary>
+internal sealed class RosenbrockStepper : Stepper
+{
+    private readonly RosenbrockTableau tableau;
+    private readonly int n;
+    private readonly double[] rates, timeDerivative, argument, sum, product;
+    private bool ratesReady, jacobianReady;
+
+    public RosenbrockStepper(IDifferentialSystem system, RosenbrockTableau tableau)
+        : base(system, tableau.StageCount, tableau.DenseCount)
+    {
+        this.tableau = tableau;
+        n = system.Count;
+        rates = new double[n];
+        timeDerivative = new double[n];
+        argument = new double[n];
+        sum = new double[n];
+        product = new double[n];
+    }
+
+    public override ReadOnlySpan<double> RatesAt(double t, ReadOnlySpan<double> y)
+    {
+        if (!ratesReady)
+        {
+            System.Rates(t, y, rates);
+            Rates++;
+            ratesReady = true;
+        }
+
+        return rates;
+    }
+
+    public override void Advance() => Invalidate();
+
+    public override void Invalidate() => ratesReady = jacobianReady = false;
+
+    protected override bool Step(double t, ReadOnlySpan<double> y, double h, Span<double> next, Span<double> error)
+    {
+        RatesAt(t, y);
+        if (!jacobianReady)
+        {
+            System.EvaluateJacobian(t, y);
+            System.TimeDerivative(t, y, timeDerivative);
+            Jacobians++;
+            jacobianReady = true;
+        }
+
+        Factorisations++;
+        if (!System.Factorize(1 / (h * tableau.Gamma))) return false;
+
+        int s = tableau.StageCount;
+        var A = tableau.A.AsSpan();
+        var C = tableau.C.AsSpan();
+        for (int i = 0; i < s; i++)
+        {
+            var u = Stages.AsSpan(i * n, n);
+            if (i == 0)
+            {
+                rates.CopyTo(u);
+            }
+            else
+            {
+                LinearCombination.Add(y, A.Slice(i * s, i), 1, Stages, argument);
+                System.Rates(t + tableau.Nodes[i] * h, argument, u);
+                Rates++;
+                AddInnerStages(C.Slice(i * s, i), 1 / h, u);
+            }
+
+            LinearCombination.Add(u, tableau.TimeWeights.AsSpan().Slice(i, 1), h, timeDerivative, u);
+            System.Solve(u);
+            Solves++;
+        }
+
+        LinearCombination.Add(y, tableau.Weights.AsSpan(), 1, Stages, next);
+        Stages.AsSpan((s - 1) * n, n).CopyTo(error);
+        return true;
+    }
+
+    protected override void ComputeDenseVectors(double h, Span<double> vectors)
+    {
+        int s = tableau.StageCount;
+        vectors.Clear();
+        for (int k = 0; k < tableau.DenseCount; k++)
+        {
+            var q = vectors.Slice(k * n, n);
+            LinearCombination.Add(q, tableau.Dense.AsSpan().Slice(k * s, s), 1, Stages, q);
+        }
+    }
+
+    // u += M Σ (cᵢⱼ/h) Uⱼ
+    private void AddInnerStages(ReadOnlySpan<double> c, double inverseStep, Span<double> u)
+    {
+        if (System.IsMassIdentity)
+        {
+            LinearCombination.Add(u, c, inverseStep, Stages, u);
+            return;
+        }
+
+        Array.Clear(sum);
+        LinearCombination.Add(sum, c, inverseStep, Stages, sum);
+        System.MultiplyByMass(sum, product);
+        for (int k = 0; k < n; k++) u[k] += product[k];
+    }
+}
