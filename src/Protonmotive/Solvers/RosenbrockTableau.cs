@@ -121,8 +121,7 @@ public sealed class RosenbrockTableau
         }
     }
 
-    // For an algebraic component of index 1: Σ bᵢ(θ) ωᵢⱼ αⱼᵏ = θᵏ with ω = β⁻¹ (Hairer and Wanner, VI.4, (4.19)); it also
-    // holds the weights of the last stage, which is so small that no condition for differential components sees it.
+    // For an algebraic component of index 1: Σ bᵢ(θ) ωᵢⱼ αⱼᵏ = θᵏ with ω = β⁻¹ (Hairer and Wanner, VI.4).
     private void CheckAlgebraic(Vector<double> weights, Vector<double> nodes, double θ)
     {
         for (int k = 2; k < DenseOrder; k++)

@@ -39,7 +39,7 @@ public sealed class TableauTests
         double[] nodes = [.. t.Nodes], errors = [.. t.ErrorWeights];
         double[][] polynomials = [.. Enumerable.Range(0, s).Select(j => Polynomial(t, j))];
         double[][] all = [.. a, nodes, errors, .. polynomials];
-        Perturb(all, () => _ = new ButcherTableau("Tsit5", 5, 4, 4, a, nodes, errors, polynomials));
+        Perturb(all, (_, _) => false, () => _ = new ButcherTableau("Tsit5", 5, 4, 4, a, nodes, errors, polynomials));
     }
 
     // bⱼ(θ) from θ bⱼ + θ(1 − θ)(d₁ + θ d₂ + θ² d₃).
@@ -56,14 +56,16 @@ public sealed class TableauTests
         double[] nodes = [.. t.Nodes], times = [.. t.TimeWeights];
         double[][] dense = [.. Enumerable.Range(0, t.DenseCount).Select(k => t.Dense.Skip(k * s).Take(s).ToArray())];
         double[][] all = [.. a, .. c, nodes, times, .. dense];
-        Perturb(all, () => _ = new RosenbrockTableau(t.Name, t.Order, t.EmbeddedOrder, t.DenseOrder, t.Gamma, a, c, nodes, times, dense));
+
+        // The last stage is the error estimate, of higher order than the dense output: no order condition can see its weight.
+        Perturb(all, (array, i) => dense.Contains(array) && i == s - 1, () => _ = new RosenbrockTableau(t.Name, t.Order, t.EmbeddedOrder, t.DenseOrder, t.Gamma, a, c, nodes, times, dense));
     }
 
     private static double[][] Rows(IReadOnlyList<double> matrix, int s) =>
         [.. Enumerable.Range(1, s - 1).Select(i => Enumerable.Range(0, i).Select(j => matrix[i * s + j]).ToArray())];
 
     // Each number in turn, wrong in its ninth digit.
-    private static void Perturb(double[][] arrays, Action build)
+    private static void Perturb(double[][] arrays, Func<double[], int, bool> isFree, Action build)
     {
         build();
         var unseen = new List<string>();
@@ -71,6 +73,7 @@ public sealed class TableauTests
         {
             for (int i = 0; i < array.Length; i++)
             {
+                if (isFree(array, i)) continue;
                 double right = array[i];
                 array[i] = right + 1e-8 * Math.Max(1, Math.Abs(right));
                 if (Record.Exception(build) is not TableauException) unseen.Add($"{Array.IndexOf(arrays, array)}:{i}");
