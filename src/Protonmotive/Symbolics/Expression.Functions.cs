@@ -160,6 +160,9 @@ public sealed partial class Expression
     /// <summary>Γ(x + 1).</summary>
     public static Expression Factorial(Expression x) => Fold(Operation.Factorial, x, SpecialFunctions.Factorial);
 
+    /// <summary>Γ′(x)/Γ(x).</summary>
+    public static Expression Digamma(Expression x) => Fold(Operation.Digamma, x, SpecialFunctions.Digamma);
+
     /// <summary>left &lt; right.</summary>
     public static Expression Less(Expression left, Expression right) => Fold(Operation.Less, left, right, (a, b) => a < b ? 1 : 0);
 
@@ -231,6 +234,7 @@ public sealed partial class Expression
         Operation.Acosh => Acosh(operands[0]),
         Operation.Atanh => Atanh(operands[0]),
         Operation.Factorial => Factorial(operands[0]),
+        Operation.Digamma => Digamma(operands[0]),
         Operation.Less => Less(operands[0], operands[1]),
         Operation.LessOrEqual => LessOrEqual(operands[0], operands[1]),
         Operation.Equal => AreEqual(operands[0], operands[1]),

@@ -69,6 +69,8 @@ public enum Operation
     Atanh,
     /// <summary>Γ(x + 1).</summary>
     Factorial,
+    /// <summary>Γ′(x)/Γ(x); the slope of <see cref="Factorial"/> needs it.</summary>
+    Digamma,
 
     /// <summary>First operand below the second.</summary>
     Less,

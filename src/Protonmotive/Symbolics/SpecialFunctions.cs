@@ -24,4 +24,7 @@ public static class SpecialFunctions
         }
         return MathNet.Numerics.SpecialFunctions.Gamma(x + 1);
     }
+
+    /// <summary>Γ′(x)/Γ(x).</summary>
+    public static double Digamma(double x) => MathNet.Numerics.SpecialFunctions.DiGamma(x);
 }

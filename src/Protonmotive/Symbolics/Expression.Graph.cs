@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Protonmotive.Symbolics;
+
+public sealed partial class Expression
+{
+    /// <summary>Names of the symbols in the expression.</summary>
+    public IReadOnlySet<string> Symbols() =>
+        ExpressionGraph.PostOrder(this).Where(n => n.Operation == Operation.Symbol).Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Whether the expression contains a node.</summary>
+    public bool DependsOn(Expression node) => ExpressionGraph.PostOrder(this).Contains(node);
+
+    /// <summary>The expression with nodes replaced; a replacement is not searched again.</summary>
+    public Expression Substitute(IReadOnlyDictionary<Expression, Expression> replacements) => Substitute([this], replacements)[0];
+
+    /// <summary>Several expressions with nodes replaced; what they share is rewritten once.</summary>
+    public static ImmutableArray<Expression> Substitute(ImmutableArray<Expression> expressions, IReadOnlyDictionary<Expression, Expression> replacements)
+    {
+        if (replacements.Count == 0) return expressions;
+        var memo = new Dictionary<Expression, Expression>();
+        ExpressionGraph.Rewrite(expressions, memo, (node, operands) =>
+            replacements.TryGetValue(node, out var replacement) ? replacement : node.With(operands));
+        return [.. expressions.Select(e => memo[e])];
+    }
+
+    /// <summary>The value for given symbols and time.</summary>
+    /// <param name="symbols">Gives the value of a symbol.</param>
+    /// <param name="time">Value of t.</param>
+    public double Evaluate(Func<string, double> symbols, double time = 0)
+    {
+        var values = new Dictionary<Expression, double>();
+        foreach (var node in ExpressionGraph.PostOrder(this))
+        {
+            values[node] = node.Operation switch
+            {
+                Operation.Constant => node.Value,
+                Operation.Symbol => symbols(node.Name),
+                Operation.Time => time,
+                _ => Of(node.Operation, [.. node.Operands.Select(o => Constant(values[o]))]).Value,
+            };
+        }
+        return values[this];
+    }
+
+    /// <summary>The exact derivative with respect to a symbol or <see cref="Time"/>.</summary>
+    public Expression Derivative(Expression variable) => new Differentiation(variable).Derivative(this);
+
+    /// <summary>The same node over other operands; the node itself where they are the same.</summary>
+    internal Expression With(Expression[] operands)
+    {
+        if (operands.AsSpan().SequenceEqual(Operands.AsSpan())) return this;
+        return Of(Operation, [.. operands]);
+    }
+}
