@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Networks;
+
+/// <summary>
+/// Stores, processes and rules: what every model is, whether it came from SBML, the builder or the atlas. Immutable; made by
+/// <see cref="NetworkBuilder"/>.
+/// </summary>
+public sealed record Network
+{
+    /// <summary>Name of the model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What its quantities are counted per ("litre of mitochondria"); empty where they are absolute.</summary>
+    public string Per { get; init; } = "";
+
+    /// <summary>Gas constant, temperature and Faraday constant.</summary>
+    public required PhysicalConstants Constants { get; init; }
+
+    /// <summary>Parameters, in order of declaration.</summary>
+    public ImmutableArray<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Compartments.</summary>
+    public ImmutableArray<Compartment> Compartments { get; init; } = [];
+
+    /// <summary>Stores, reservoirs and membranes included.</summary>
+    public ImmutableArray<Store> Stores { get; init; } = [];
+
+    /// <summary>Plain variables.</summary>
+    public ImmutableArray<Variable> Variables { get; init; } = [];
+
+    /// <summary>Processes.</summary>
+    public ImmutableArray<Process> Processes { get; init; } = [];
+
+    /// <summary>Names for formulas that hold at all times: assignment rules.</summary>
+    public ImmutableArray<AssignmentRule> Assignments { get; init; } = [];
+
+    /// <summary>Rates given directly: rate rules.</summary>
+    public ImmutableArray<RateRule> Rates { get; init; } = [];
+
+    /// <summary>Values at the start given by a formula.</summary>
+    public ImmutableArray<InitialAssignment> InitialAssignments { get; init; } = [];
+
+    /// <summary>Switches of parameters and jumps of states.</summary>
+    public ImmutableArray<NetworkEvent> Events { get; init; } = [];
+
+    /// <summary>Energies that several stores share.</summary>
+    public ImmutableArray<SharedEnergy> SharedEnergies { get; init; } = [];
+
+    /// <summary>Parts of the network that have an account of their own.</summary>
+    public ImmutableArray<Boundary> Boundaries { get; init; } = [];
+
+    /// <summary>Unit of time.</summary>
+    public string TimeUnit { get; init; } = "s";
+
+    /// <summary>Unit of the energies: content unit times potential unit; "" where the model declares none.</summary>
+    public string EnergyUnit { get; init; } = "J";
+
+    /// <summary>The membranes.</summary>
+    public IEnumerable<Membrane> Membranes => Stores.OfType<Membrane>();
+
+    /// <summary>Any quantity by its name; null where there is none.</summary>
+    public Quantity? Find(string name) =>
+        (Quantity?)Stores.FirstOrDefault(s => s.Name == name) ?? (Quantity?)Parameters.FirstOrDefault(p => p.Name == name)
+        ?? (Quantity?)Processes.FirstOrDefault(p => p.Name == name) ?? (Quantity?)Compartments.FirstOrDefault(c => c.Name == name)
+        ?? Variables.FirstOrDefault(v => v.Name == name);
+
+    /// <summary>The flat equation system, with more integrals and observables if asked.</summary>
+    /// <param name="quadratures">Integrals in the network's own symbols.</param>
+    /// <param name="observables">More outputs in the network's own symbols.</param>
+    /// <exception cref="NetworkException">Undefined symbol, algebraic loop, or two rules for one quantity.</exception>
+    public EquationSystem Lower(IEnumerable<Quadrature>? quadratures = null, IEnumerable<Observable>? observables = null) =>
+        new Lowering(this).ToEquations(quadratures ?? [], observables ?? []);
+}
+
+/// <summary>A quantity that equals a formula at all times.</summary>
+/// <param name="Target">Name of the quantity.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Value">The formula.</param>
+public sealed record AssignmentRule(string Target, string Unit, Expression Value)
+{
+    /// <summary>What it is, for readers.</summary>
+    public string Description { get; init; } = "";
+}
+
+/// <summary>A quantity whose rate is given.</summary>
+/// <param name="Target">Name of the quantity.</param>
+/// <param name="Value">d(target)/dt.</param>
+public sealed record RateRule(string Target, Expression Value);
+
+/// <summary>A quantity whose value at the start is given by a formula.</summary>
+/// <param name="Target">Name of the quantity.</param>
+/// <param name="Value">The formula, evaluated at the start.</param>
+public sealed record InitialAssignment(string Target, Expression Value);
+
+/// <summary>A jump of stores, variables or parameters when a trigger becomes true.</summary>
+/// <param name="Name">Shown in solutions and ledgers.</param>
+/// <param name="Trigger">Truth value.</param>
+/// <param name="Assignments">Targets by name, with their new values.</param>
+/// <param name="TrueBeforeStart">Whether the trigger counts as true before the start.</param>
+public sealed record NetworkEvent(string Name, Expression Trigger, ImmutableArray<EventAssignment> Assignments, bool TrueBeforeStart = true);
+
+/// <summary>An energy that depends on several stores: its derivative adds to the potential of each.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Energy">In the stores' content symbols.</param>
+/// <param name="Stores">The stores it belongs to.</param>
+public sealed record SharedEnergy(string Name, Expression Energy, ImmutableArray<Store> Stores);
+
+/// <summary>Processes with an account of their own: what one carrier spends in them, what they dissipate, and what is left as work.</summary>
+/// <param name="Name">Its name, printed with every total.</param>
+/// <param name="Processes">Names of the processes inside.</param>
+/// <param name="Input">The carrier whose power enters.</param>
+public sealed record Boundary(string Name, ImmutableArray<string> Processes, string Input);

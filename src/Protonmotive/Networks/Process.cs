@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Networks;
+
+/// <summary>What kind of boundary a process is; it changes words and colours, not equations.</summary>
+public enum ProcessKind
+{
+    /// <summary>A chemical reaction.</summary>
+    Reaction,
+    /// <summary>A passive path for ions.</summary>
+    Channel,
+    /// <summary>A process that builds a gradient from another source of energy.</summary>
+    Pump,
+    /// <summary>A carrier that exchanges or co-transports species.</summary>
+    Antiporter,
+    /// <summary>An unwanted passive path.</summary>
+    Leak,
+    /// <summary>Conduction of charge, heat or matter.</summary>
+    Conductor,
+    /// <summary>Where work leaves the system: its power is delivered, not dissipated.</summary>
+    Load,
+}
+
+/// <summary>A store in a process, with its net coefficient: negative if consumed, positive if produced.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Coefficient">Net coefficient per unit flux.</param>
+public readonly record struct Participant(Store Store, Expression Coefficient);
+
+/// <summary>A part of a process that belongs to one carrier of energy (electrons, protons, phosphate, charge).</summary>
+/// <param name="Carrier">Name of the carrier.</param>
+/// <param name="Participants">Net coefficients of this part.</param>
+/// <param name="Charge">Charge moved from N to P per unit flux by this part, by membrane; null where it follows from the species.</param>
+public sealed record HalfReaction(string Carrier, ImmutableArray<Participant> Participants, double? Charge = null);
+
+/// <summary>What moves quantities between stores, with its flux law.</summary>
+/// <param name="Name">Identifier; its symbol is the flux, in content per time.</param>
+/// <param name="Unit">Unit of the flux.</param>
+/// <param name="Kind">What kind of boundary it is.</param>
+/// <param name="Reactants">Left side, with positive coefficients.</param>
+/// <param name="Products">Right side, with positive coefficients.</param>
+/// <param name="Law">Its flux law.</param>
+public sealed record Process(
+    string Name, string Unit, ProcessKind Kind,
+    ImmutableArray<Participant> Reactants, ImmutableArray<Participant> Products,
+    FluxLaw Law) : Quantity(Name, Unit)
+{
+    /// <summary>The split of the affinity by carrier; empty where none is declared.</summary>
+    public ImmutableArray<HalfReaction> Halves { get; init; } = [];
+
+    /// <summary>Whether the law runs both ways.</summary>
+    public bool IsReversible { get; init; } = true;
+
+    /// <summary>Net coefficients, each store once.</summary>
+    public ImmutableArray<Participant> Stoichiometry { get; } =
+        [.. Reactants.Select(p => p with { Coefficient = -p.Coefficient }).Concat(Products)
+            .GroupBy(p => p.Store)
+            .Select(g => new Participant(g.Key, Expression.Sum(g.Select(p => p.Coefficient))))
+            .Where(p => !(p.Coefficient.IsConstant && p.Coefficient.Value == 0))];
+
+    /// <summary>The reaction equation as text.</summary>
+    public string Equation =>
+        $"{Side(Reactants)} {(IsReversible ? "⇌" : "→")} {Side(Products)}".Trim();
+
+    /// <summary>Charge number that one turnover moves from the N to the P side of a membrane: what the N side loses.</summary>
+    public double ChargeAcross(Membrane membrane) => ChargeAcross(membrane, Stoichiometry);
+
+    internal static double ChargeAcross(Membrane membrane, ImmutableArray<Participant> participants) =>
+        -participants
+            .Where(p => p.Store is Species species && membrane.Negative.Contains(species.Compartment) && p.Coefficient.IsConstant)
+            .Sum(p => p.Coefficient.Value * (((Species)p.Store).Charge ?? 0));
+
+    private static string Side(ImmutableArray<Participant> side) => string.Join(" + ", side.Select(p =>
+        p.Coefficient.IsConstant && p.Coefficient.Value == 1 ? p.Store.Name : $"{CoefficientText(p.Coefficient)} {p.Store.Name}"));
+
+    private static string CoefficientText(Expression coefficient)
+    {
+        if (!coefficient.IsConstant) return $"({coefficient})";
+        double thirds = coefficient.Value * 3;
+        return Math.Abs(thirds - Math.Round(thirds)) < 1e-12 && Math.Abs(coefficient.Value - Math.Round(coefficient.Value)) > 1e-9
+            ? $"{Math.Round(thirds):0}/3"
+            : coefficient.ToString();
+    }
+}

@@ -1,0 +1,32 @@
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Networks;
+
+/// <summary>Finds symbols that nothing defines, and says in which equation they stand.</summary>
+internal static class SymbolCheck
+{
+    /// <exception cref="NetworkException">A symbol is neither state, parameter nor mode.</exception>
+    public static void Check(EquationSystem system)
+    {
+        var known = system.States.Select(s => s.Name).Concat(system.Parameters.Select(p => p.Name)).Concat(system.Modes.Select(m => m.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (where, formula) in Formulas(system))
+        {
+            foreach (var symbol in formula.Symbols())
+            {
+                if (known.Contains(symbol)) continue;
+                var near = known.Where(k => string.Equals(k, symbol, StringComparison.OrdinalIgnoreCase) || k.StartsWith(symbol, StringComparison.Ordinal)).Take(3).ToList();
+                throw new NetworkException($"The symbol '{symbol}' is not defined.", $"network {system.Name}, {where}",
+                    near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "Declare it as a parameter, species, compartment or variable.");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Where, Expression Formula)> Formulas(EquationSystem system) =>
+        system.States.Select(s => ($"rate of {s.Name}", s.Rate))
+            .Concat(system.States.Select(s => ($"initial value of {s.Name}", s.Initial)))
+            .Concat(system.Parameters.Select(p => ($"value of {p.Name}", p.Definition)))
+            .Concat(system.Modes.Select(m => ("a condition", m.Relation)))
+            .Concat(system.Quadratures.Select(q => ($"integral {q.Name}", q.Integrand)))
+            .Concat(system.Events.SelectMany(e => e.Assignments.Select(a => ($"event {e.Name}", a.Value)).Append(($"trigger of {e.Name}", e.Trigger))))
+            .Concat(system.Observables.Select(o => ($"formula of {o.Name}", o.Value)));
+}
