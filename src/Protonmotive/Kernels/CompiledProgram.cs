@@ -1,0 +1,16 @@
+namespace Protonmotive.Kernels;
+
+/// <summary>A tape translated to machine code, in a few methods that run one after the other.</summary>
+internal sealed unsafe class CompiledProgram : Executable
+{
+    private readonly ProgramPart[] parts;
+
+    /// <summary>Joins the parts.</summary>
+    public CompiledProgram(ProgramPart[] parts) => this.parts = parts;
+
+    /// <inheritdoc/>
+    public override void Run(double* w)
+    {
+        foreach (var part in parts) part(w);
+    }
+}
