@@ -1,0 +1,88 @@
+using Protonmotive.Networks;
+
+namespace Protonmotive.Kernels;
+
+/// <summary>
+/// The plan of W = shift·M − ∂f/∂y and its LU over the states, worked out once: which entries W has, the order of pivots,
+/// the fill, and where each entry of W goes.
+/// </summary>
+/// <remarks>
+/// Quadratures stay outside: nothing depends on them and their block of W is shift·1, so each is solved by one row of the
+/// Jacobian after the states. They make no fill.
+/// </remarks>
+internal sealed class Factorization
+{
+    /// <summary>Plans the factorisation.</summary>
+    /// <param name="jacobian">Places of ∂f/∂y, states first, then quadratures; columns are states.</param>
+    /// <param name="stateCount">Number of states.</param>
+    /// <param name="mass">M over the states; empty for the identity.</param>
+    public Factorization(CompressedRows jacobian, int stateCount, IReadOnlyList<MassEntry> mass)
+    {
+        Jacobian = jacobian;
+        StateCount = stateCount;
+        var masses = new Dictionary<(int Row, int Column), double>();
+        if (mass.Count == 0) for (int i = 0; i < stateCount; i++) masses[(i, i)] = 1;
+        foreach (var entry in mass) masses[(entry.Row, entry.Column)] = masses.GetValueOrDefault((entry.Row, entry.Column)) + entry.Value;
+        Pattern = new CompressedRows(stateCount, jacobian.Places().TakeWhile(p => p.Row < stateCount).Concat(masses.Keys));
+        Mass = new double[Pattern.Count];
+        FromJacobian = new int[Pattern.Count];
+        ToFactors = new int[Pattern.Count];
+        Order = new EliminationOrder(Pattern);
+        if (Order.IsStructurallySingular) Array.Fill(ToFactors, -1);
+
+        var (placeOfRow, placeOfColumn) = (Inverse(Order.Rows), Inverse(Order.Columns));
+        int e = 0;
+        foreach (var (row, column) in Pattern.Places())
+        {
+            Mass[e] = masses.GetValueOrDefault((row, column));
+            FromJacobian[e] = jacobian.Find(row, column);
+            if (!Order.IsStructurallySingular) ToFactors[e] = Order.Factors.Find(placeOfRow[row], placeOfColumn[column]);
+            e++;
+        }
+        Diagonal = new int[stateCount];
+        for (int i = 0; i < stateCount && !Order.IsStructurallySingular; i++) Diagonal[i] = Order.Factors.Find(i, i);
+    }
+
+    /// <summary>Number of states.</summary>
+    public int StateCount { get; }
+
+    /// <summary>Places of ∂f/∂y, quadratures included.</summary>
+    public CompressedRows Jacobian { get; }
+
+    /// <summary>Places of W over the states.</summary>
+    public CompressedRows Pattern { get; }
+
+    /// <summary>The entry of M at each place of W.</summary>
+    public double[] Mass { get; }
+
+    /// <summary>The entry of ∂f/∂y at each place of W; −1 for none.</summary>
+    public int[] FromJacobian { get; }
+
+    /// <summary>The entry of the factors where elimination finds each entry of W.</summary>
+    public int[] ToFactors { get; }
+
+    /// <summary>Pivots and fill.</summary>
+    public EliminationOrder Order { get; }
+
+    /// <summary>The factors' diagonal entries.</summary>
+    public int[] Diagonal { get; }
+
+    /// <summary>Multiply-adds of one factorisation.</summary>
+    public long MultiplyAdds()
+    {
+        var factors = Order.Factors;
+        long count = 0;
+        for (int i = 0; i < StateCount; i++)
+        {
+            for (int e = factors.Starts[i]; e < Diagonal[i]; e++) count += factors.Starts[factors.Columns[e] + 1] - Diagonal[factors.Columns[e]];
+        }
+        return count;
+    }
+
+    private static int[] Inverse(int[] permutation)
+    {
+        var inverse = new int[permutation.Length];
+        for (int i = 0; i < inverse.Length; i++) inverse[permutation[i]] = i;
+        return inverse;
+    }
+}
