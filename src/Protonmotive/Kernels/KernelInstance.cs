@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+
+namespace Protonmotive.Kernels;
+
+/// <summary>A kernel with its own workspace and parameters, for one thread at a time. Nothing is allocated after the first call.</summary>
+public sealed unsafe class KernelInstance : IDifferentialSystem
+{
+    private readonly double[] workspace; // pinned: compiled code keeps its address
+    private readonly double* w;
+    private readonly double[] parametersSeen;
+    private readonly ShiftedMatrix matrix;
+    private readonly RunPrograms programs;
+    private bool isFresh = true;
+
+    internal KernelInstance(Kernel kernel, ReadOnlySpan<double> parameters)
+    {
+        Kernel = kernel;
+        programs = kernel.Programs;
+        workspace = GC.AllocateArray<double>(programs.WorkspaceSize, pinned: true);
+        w = (double*)Marshal.UnsafeAddrOfPinnedArrayElement(workspace, 0);
+        foreach (var (slot, value) in programs.Layout.Constants) w[slot] = value;
+        parameters.CopyTo(Parameters);
+        parametersSeen = new double[Parameters.Length];
+        matrix = new ShiftedMatrix(programs, w);
+    }
+
+    /// <summary>What is run.</summary>
+    public Kernel Kernel { get; }
+
+    /// <summary>
+    /// The parameter vector in use, modes last; write to it and the next call follows. Shape [ParameterCount + ModeCount].
+    /// </summary>
+    public Span<double> Parameters => workspace.AsSpan(programs.Layout.Parameters, Kernel.ParameterCount + Kernel.ModeCount);
+
+    /// <inheritdoc/>
+    public int Count => Kernel.Count;
+
+    /// <inheritdoc/>
+    public bool IsMassIdentity => Kernel.System.Mass.IsEmpty;
+
+    /// <summary>Whether the last factorisation had to leave the fixed order of pivots.</summary>
+    internal bool IsPivoted => matrix.IsPivoted;
+
+    /// <inheritdoc/>
+    /// <exception cref="ShapeException">A span is not of length Count.</exception>
+    public void Rates(double t, ReadOnlySpan<double> y, Span<double> rates) => Run(programs.Rates, t, y, rates);
+
+    /// <inheritdoc/>
+    /// <exception cref="ShapeException">A span is not of length Count.</exception>
+    public void TimeDerivative(double t, ReadOnlySpan<double> y, Span<double> derivative) => Run(programs.TimeDerivative, t, y, derivative);
+
+    /// <summary>The function of each mode whose sign change flips it: left − right of its relation.</summary>
+    /// <param name="t">Time.</param>
+    /// <param name="y">State, shape [Count] or [StateCount].</param>
+    /// <param name="g">Receives the values, shape [ModeCount].</param>
+    public void Roots(double t, ReadOnlySpan<double> y, Span<double> g) => Run(programs.Roots, t, y, g);
+
+    /// <summary>The truth value of each event's trigger.</summary>
+    /// <param name="t">Time.</param>
+    /// <param name="y">State, shape [Count] or [StateCount].</param>
+    /// <param name="values">Receives 0 or 1, shape [number of events].</param>
+    public void Triggers(double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.Triggers, t, y, values);
+
+    /// <summary>The new values an event assigns, from the state before it.</summary>
+    /// <param name="index">Which event.</param>
+    /// <param name="t">Time.</param>
+    /// <param name="y">State, shape [Count] or [StateCount].</param>
+    /// <param name="values">Receives one value for each assignment of the event.</param>
+    public void Assignments(int index, double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.Assignments[index], t, y, values);
+
+    /// <summary>The values of all observables.</summary>
+    /// <param name="t">Time.</param>
+    /// <param name="y">State, shape [Count] or [StateCount].</param>
+    /// <param name="values">Receives the values, shape [number of observables].</param>
+    public void Observables(double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.Observables, t, y, values);
+
+    /// <inheritdoc/>
+    public void EvaluateJacobian(double t, ReadOnlySpan<double> y)
+    {
+        Place(t, y);
+        programs.JacobianValues.Program.Run(w);
+        GC.KeepAlive(workspace);
+    }
+
+    /// <summary>Factorises W = shift·M − ∂f/∂y, with the Jacobian evaluated last.</summary>
+    /// <remarks>With shift 0 the quadratures have no equation of their own: <see cref="Solve"/> then gives 0 for them.</remarks>
+    /// <returns>False where W is singular to working precision.</returns>
+    public bool Factorize(double shift)
+    {
+        bool isRegular = matrix.Factorize(shift);
+        GC.KeepAlive(workspace);
+        return isRegular;
+    }
+
+    /// <inheritdoc/>
+    public void Solve(Span<double> b)
+    {
+        ShapeException.Check(b.Length, Count, nameof(b));
+        b.CopyTo(Slots(programs.Slots.Right, Count));
+        matrix.Solve();
+        Slots(programs.Slots.Solution, Count).CopyTo(b);
+    }
+
+    /// <inheritdoc/>
+    public void MultiplyByMass(ReadOnlySpan<double> x, Span<double> result)
+    {
+        ShapeException.Check(x.Length, Count, nameof(x));
+        ShapeException.Check(result.Length, Count, nameof(result));
+        x.CopyTo(result);
+        if (IsMassIdentity) return;
+        result[..Kernel.StateCount].Clear();
+        foreach (var entry in Kernel.System.Mass.AsSpan()) result[entry.Row] += entry.Value * x[entry.Column];
+    }
+
+    /// <inheritdoc/>
+    public void MultiplyByJacobian(ReadOnlySpan<double> x, Span<double> result)
+    {
+        ShapeException.Check(x.Length, Count, nameof(x));
+        ShapeException.Check(result.Length, Count, nameof(result));
+        var places = programs.Plan.Jacobian;
+        var values = Slots(programs.Slots.Jacobian, places.Count);
+        for (int i = 0; i < places.RowCount; i++)
+        {
+            double sum = 0;
+            for (int e = places.Starts[i]; e < places.Starts[i + 1]; e++) sum += values[e] * x[places.Columns[e]];
+            result[i] = sum;
+        }
+    }
+
+    private Span<double> Slots(int first, int count) => workspace.AsSpan(first, count);
+
+    private void Run(in PlacedProgram program, double t, ReadOnlySpan<double> y, Span<double> values)
+    {
+        ShapeException.Check(values.Length, program.Count, nameof(values));
+        Place(t, y);
+        program.Program.Run(w);
+        Slots(program.First, program.Count).CopyTo(values);
+    }
+
+    /// <summary>Puts time and state in their slots, and reruns the prologue where a parameter or mode is not the number it was.</summary>
+    private void Place(double t, ReadOnlySpan<double> y)
+    {
+        int n = Kernel.StateCount;
+        if (y.Length != n) ShapeException.Check(y.Length, Count, nameof(y));
+        w[programs.Layout.Time] = t;
+        y[..n].CopyTo(Slots(programs.Layout.States, n));
+        var parameters = Parameters;
+        if (!isFresh && MemoryMarshal.AsBytes(parameters).SequenceEqual(MemoryMarshal.AsBytes(parametersSeen.AsSpan()))) return;
+        parameters.CopyTo(parametersSeen);
+        programs.Prologue.Run(w);
+        isFresh = false;
+    }
+}

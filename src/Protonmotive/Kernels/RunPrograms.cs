@@ -1,0 +1,146 @@
+using Protonmotive.Networks;
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Kernels;
+
+/// <summary>All programs of a running kernel over one layout of slots.</summary>
+internal sealed class RunPrograms
+{
+    /// <summary>Programs up to this many instructions are compiled; longer ones cost more to translate than they repay.</summary>
+    public const int CompilationLimit = 20_000;
+
+    private readonly EquationSystem system;
+    private readonly bool compiles;
+    private readonly SymbolTable symbols;
+    private readonly TapeWriter prologue;
+    private readonly Dependencies dependencies;
+    private Dictionary<int, double> constants = [];
+
+    /// <summary>Writes and compiles the programs.</summary>
+    public RunPrograms(EquationSystem system, KernelBackend backend)
+    {
+        this.system = system;
+        compiles = backend == KernelBackend.Compiled;
+        int n = system.States.Length;
+        Layout = new SlotLayout(n, system.Parameters.Length + system.Modes.Length);
+        symbols = new SymbolTable(system.Name);
+        symbols.Add(system.States.Select(s => s.Name), Layout.States);
+        symbols.Add(system.Parameters.Select(p => p.Name), Layout.Parameters);
+        symbols.Add(system.Modes.Select(m => m.Name), Layout.Parameters + system.Parameters.Length);
+        dependencies = new Dependencies(system.States.Select((s, i) => (s.Name, i)).ToDictionary(s => s.Name, s => s.i, StringComparer.Ordinal));
+        prologue = new TapeWriter(Layout, symbols);
+
+        var rates = Outputs(RateEquations());
+        var times = TimeDerivatives();
+        var jacobian = Jacobian(out var places);
+        var roots = Outputs(system.Modes.Select(m => (m.Root, $"condition of mode '{m.Name}'")));
+        var triggers = Outputs(system.Events.Select(e => (e.Trigger, $"trigger of event '{e.Name}'")));
+        var assignments = system.Events.Select(e => Outputs(e.Assignments.Select(a => (a.Value, $"value that event '{e.Name}' gives to '{a.Target}'")))).ToList();
+        var observables = Outputs(system.Observables.Select(o => (o.Value, $"observable '{o.Name}'")));
+        foreach (var definition in system.Events) CheckTargets(definition);
+
+        Plan = new Factorization(places, n, system.Mass);
+        Slots = FactorSlots.Allocate(Layout, Plan, jacobian.First);
+        bool unrolls = compiles && !Plan.Order.IsStructurallySingular && Plan.MultiplyAdds() + (2L * Plan.Order.Factors.Count) <= CompilationLimit;
+        var factors = unrolls ? FactorizationTape.Factors(Plan, Slots, Layout) : null;
+        var solution = unrolls ? FactorizationTape.Solution(Plan, Slots, Layout) : null;
+
+        // All fixed slots are given out: scratch begins here.
+        WorkspaceSize = Layout.Count;
+        constants = Layout.ConstantsBySlot();
+        Prologue = Place(prologue.Tape, "prologue", isHot: false);
+        Rates = Place(rates, "rates", isHot: true);
+        TimeDerivative = Place(times, "timeDerivative", isHot: true);
+        JacobianValues = Place(jacobian, "jacobian", isHot: true);
+        Roots = Place(roots, "roots", isHot: false);
+        Triggers = Place(triggers, "triggers", isHot: false);
+        Assignments = [.. assignments.Select(a => Place(a, "assignments", isHot: false))];
+        Observables = Place(observables, "observables", isHot: false);
+        Factors = factors is null ? new IndexedFactorization(Plan, Slots) : Place(factors, "factors", isHot: true);
+        Solution = solution is null ? new IndexedSolution(Plan, Slots) : Place(solution, "solution", isHot: true);
+    }
+
+    public SlotLayout Layout { get; }
+    public int WorkspaceSize { get; private set; }
+    public Factorization Plan { get; }
+    public FactorSlots Slots { get; }
+    public Executable Prologue { get; }
+    public PlacedProgram Rates { get; }
+    public PlacedProgram TimeDerivative { get; }
+    public PlacedProgram JacobianValues { get; }
+    public PlacedProgram Roots { get; }
+    public PlacedProgram Triggers { get; }
+    public PlacedProgram[] Assignments { get; }
+    public PlacedProgram Observables { get; }
+    public Executable Factors { get; }
+    public Executable Solution { get; }
+
+    private IEnumerable<(Expression Value, string Equation)> RateEquations() =>
+        system.States.Select(s => (s.Rate, $"rate of '{s.Name}'"))
+            .Concat(system.Quadratures.Select(q => (q.Integrand, $"integrand of quadrature '{q.Name}'")));
+
+    private Written Outputs(IEnumerable<(Expression Value, string Equation)> equations)
+    {
+        var all = equations.ToList();
+        var writer = Writer();
+        int first = Layout.Allocate(all.Count);
+        for (int i = 0; i < all.Count; i++) writer.Write(all[i].Value, first + i, all[i].Equation);
+        return new Written(writer.Tape, first, all.Count);
+    }
+
+    /// <summary>∂f/∂t: only rows that are not zero are written; the others keep the 0 of a new workspace.</summary>
+    private Written TimeDerivatives()
+    {
+        var byTime = new Differentiation(Expression.Time);
+        var writer = Writer();
+        int count = system.States.Length + system.Quadratures.Length, first = Layout.Allocate(count), i = 0;
+        foreach (var (rate, equation) in RateEquations())
+        {
+            if (dependencies.OnTime(rate))
+            {
+                var slope = byTime.Derivative(rate);
+                if (!(slope.IsConstant && slope.Value == 0)) writer.Write(slope, first + i, $"time derivative of the {equation}");
+            }
+            i++;
+        }
+        return new Written(writer.Tape, first, count);
+    }
+
+    private Written Jacobian(out CompressedRows places)
+    {
+        var entries = new JacobianEntries([.. system.States.Select(s => s.Name)], dependencies);
+        var values = new List<(int Row, int Column, Expression Value, string Equation)>();
+        int row = 0;
+        foreach (var (rate, equation) in RateEquations())
+        {
+            foreach (var (column, value) in entries.Row(rate)) values.Add((row, column, value, equation));
+            row++;
+        }
+        places = new CompressedRows(row, values.Select(v => (v.Row, v.Column)));
+        var writer = Writer();
+        int first = Layout.Allocate(values.Count);
+        for (int e = 0; e < values.Count; e++) writer.Write(values[e].Value, first + e, $"derivative of the {values[e].Equation} by '{system.States[values[e].Column].Name}'");
+        return new Written(writer.Tape, first, values.Count);
+    }
+
+    private TapeWriter Writer() => new(Layout, symbols, prologue, dependencies);
+
+    private void CheckTargets(EventDefinition definition)
+    {
+        foreach (var assignment in definition.Assignments) symbols.Slot(assignment.Target, $"assignment of event '{definition.Name}'");
+    }
+
+    private PlacedProgram Place(Written written, string name, bool isHot) => new(Place(written.Tape, name, isHot), written.First, written.Count);
+
+    private Executable Place(Tape tape, string name, bool isHot)
+    {
+        var (slots, end) = tape.Place(Layout.Count);
+        WorkspaceSize = Math.Max(WorkspaceSize, end);
+        return isHot && compiles && tape.Count <= CompilationLimit
+            ? TapeCompiler.Compile(tape, slots, constants, name)
+            : new InterpretedProgram(tape, slots);
+    }
+
+    /// <summary>A tape with the slots of its results.</summary>
+    private readonly record struct Written(Tape Tape, int First, int Count);
+}

@@ -1,0 +1,152 @@
+using Protonmotive.Networks;
+
+namespace Protonmotive.Kernels;
+
+/// <summary>What is evaluated once a run: definitions of parameters, initial states, scales of tolerances.</summary>
+internal sealed unsafe class StartPrograms
+{
+    private readonly EquationSystem system;
+    private readonly SlotLayout layout;
+    private readonly int[] order;
+    private readonly int[] segmentEnds;
+    private readonly (InterpretedProgram Program, int First) definitions;
+    private readonly (InterpretedProgram Program, int First) initial;
+    private readonly (InterpretedProgram Program, int First) scales;
+    private int size;
+
+    /// <summary>Writes the programs and checks every definition and initial value.</summary>
+    public StartPrograms(EquationSystem system)
+    {
+        this.system = system;
+        layout = new SlotLayout(system.States.Length, system.Parameters.Length + system.Modes.Length);
+        order = DefinitionOrder.Of(system);
+        var parameters = new SymbolTable(system.Name);
+        parameters.Add(system.Parameters.Select(p => p.Name), layout.Parameters);
+        var states = new SymbolTable(system.Name);
+        states.Add(system.Parameters.Select(p => p.Name), layout.Parameters);
+        states.Add(system.States.Select(s => s.Name), layout.States);
+
+        var definitionWriter = new TapeWriter(layout, parameters);
+        segmentEnds = new int[order.Length];
+        for (int k = 0; k < order.Length; k++)
+        {
+            var parameter = system.Parameters[order[k]];
+            definitionWriter.WriteCopy(parameter.Definition, layout.Parameters + order[k], $"definition of parameter '{parameter.Name}'");
+            segmentEnds[k] = definitionWriter.Tape.Count;
+        }
+        var initialWriter = new TapeWriter(layout, parameters);
+        int initialFirst = layout.Allocate(system.States.Length);
+        for (int i = 0; i < system.States.Length; i++)
+        {
+            initialWriter.Write(system.States[i].Initial, initialFirst + i, $"initial value of '{system.States[i].Name}'");
+        }
+        var scaleWriter = new TapeWriter(layout, states);
+        int scaleFirst = layout.Allocate(system.Quadratures.Length);
+        for (int i = 0; i < system.Quadratures.Length; i++)
+        {
+            scaleWriter.Write(system.Quadratures[i].AbsoluteScale, scaleFirst + i, $"absolute scale of quadrature '{system.Quadratures[i].Name}'");
+        }
+
+        size = layout.Count;
+        definitions = (Place(definitionWriter.Tape), layout.Parameters);
+        initial = (Place(initialWriter.Tape), initialFirst);
+        scales = (Place(scaleWriter.Tape), scaleFirst);
+    }
+
+    /// <summary>Evaluates definitions in order; a given value stands in place of its definition.</summary>
+    public double[] Parameters(IReadOnlyDictionary<string, double>? overrides, double startTime)
+    {
+        var given = new Dictionary<int, double>();
+        foreach (var (name, value) in overrides ?? new Dictionary<string, double>())
+        {
+            int index = -1;
+            for (int i = 0; i < system.Parameters.Length && index < 0; i++) if (system.Parameters[i].Name == name) index = i;
+            if (index < 0) throw new UnknownParameterException(system.Name, name, NearNames.Of(name, system.Parameters.Select(p => p.Name)));
+            given[index] = value;
+        }
+        var values = new double[system.Parameters.Length + system.Modes.Length];
+        fixed (double* w = Workspace(startTime))
+        {
+            int from = 0;
+            for (int k = 0; k < order.Length; k++)
+            {
+                definitions.Program.Run(from..segmentEnds[k], w);
+                from = segmentEnds[k];
+                if (given.TryGetValue(order[k], out double value)) w[layout.Parameters + order[k]] = value;
+            }
+            new ReadOnlySpan<double>(w + definitions.First, system.Parameters.Length).CopyTo(values);
+        }
+        RequireFinite(values);
+        return values;
+    }
+
+    /// <summary>Names the first parameter that is not a finite number.</summary>
+    public void RequireFinite(ReadOnlySpan<double> parameters)
+    {
+        for (int i = 0; i < system.Parameters.Length; i++)
+        {
+            if (double.IsFinite(parameters[i])) continue;
+            throw new NonFiniteValueException(system.Name, system.Parameters[i].Name, parameters[i], "parameters",
+                "Give it a finite number, and check what its definition divides by.");
+        }
+    }
+
+    /// <summary>Initial values of the states; quadratures begin at 0.</summary>
+    public double[] InitialState(ReadOnlySpan<double> parameters, double startTime)
+    {
+        var values = new double[system.States.Length + system.Quadratures.Length];
+        fixed (double* w = Workspace(startTime))
+        {
+            parameters.CopyTo(new Span<double>(w + layout.Parameters, parameters.Length));
+            initial.Program.Run(w);
+            new ReadOnlySpan<double>(w + initial.First, system.States.Length).CopyTo(values);
+        }
+        for (int i = 0; i < system.States.Length; i++)
+        {
+            if (double.IsFinite(values[i])) continue;
+            throw new NonFiniteValueException(system.Name, system.States[i].Name, values[i], "initial values",
+                "Give the state a finite initial value, and check what its formula divides by.");
+        }
+        return values;
+    }
+
+    /// <summary>Scales of the absolute tolerance, states first.</summary>
+    public double[] AbsoluteScales(ReadOnlySpan<double> parameters, ReadOnlySpan<double> state)
+    {
+        int n = system.States.Length;
+        var result = new double[n + system.Quadratures.Length];
+        var groups = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (int i = 0; i < n; i++)
+        {
+            if (system.States[i].ScaleGroup is { } group) groups[group] = Math.Max(groups.GetValueOrDefault(group), Math.Abs(state[i]));
+        }
+        for (int i = 0; i < n; i++)
+        {
+            double scale = system.States[i].ScaleGroup is { } group ? groups[group] : 1;
+            result[i] = scale > 0 ? scale : 1; // a group that starts empty has no size to speak of
+        }
+        fixed (double* w = Workspace(0))
+        {
+            parameters.CopyTo(new Span<double>(w + layout.Parameters, parameters.Length));
+            state[..n].CopyTo(new Span<double>(w + layout.States, n));
+            scales.Program.Run(w);
+            new ReadOnlySpan<double>(w + scales.First, system.Quadratures.Length).CopyTo(result.AsSpan(n));
+        }
+        return result;
+    }
+
+    private InterpretedProgram Place(Tape tape)
+    {
+        var (slots, end) = tape.Place(layout.Count);
+        size = Math.Max(size, end);
+        return new InterpretedProgram(tape, slots);
+    }
+
+    private double[] Workspace(double time)
+    {
+        var workspace = new double[size];
+        foreach (var (slot, value) in layout.Constants) workspace[slot] = value;
+        workspace[layout.Time] = time;
+        return workspace;
+    }
+}
