@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Protonmotive.Solvers;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal static class Interpolant
     /// <param name="end">y₁, shape [n].</param>
     /// <param name="vectors">q₁, q₂, … one after the other, shape [count·n].</param>
     /// <param name="result">Receives y, shape [n].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a short solve would be over before the runtime optimises it
     public static void Evaluate(double theta, ReadOnlySpan<double> start, ReadOnlySpan<double> end, ReadOnlySpan<double> vectors, Span<double> result)
     {
         int n = start.Length, count = vectors.Length / n;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Protonmotive.Solvers;
 
@@ -11,6 +12,7 @@ internal static class LinearCombination
     /// <param name="scale">Multiplies every coefficient.</param>
     /// <param name="stages">Stage after stage, shape [≥ count·n].</param>
     /// <param name="result">Shape [n]; must not overlap the stages used.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a short solve would be over before the runtime optimises it
     public static void Add(ReadOnlySpan<double> origin, ReadOnlySpan<double> coefficients, double scale, ReadOnlySpan<double> stages, Span<double> result)
     {
         int n = result.Length;
@@ -23,6 +25,7 @@ internal static class LinearCombination
     }
 
     // No fused multiply-add: the vector lanes and the scalar tail must round alike.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(double factor, ReadOnlySpan<double> x, Span<double> y)
     {
         int i = 0;

@@ -1,0 +1,103 @@
+namespace Protonmotive.Solvers;
+
+/// <summary>
+/// Brings a step to end on the root of a watched mode: finds the root on the dense output of an accepted trial, has the step
+/// retaken to that time, and moves on a little where the retaken step falls just short.
+/// </summary>
+/// <remarks>Retaking costs one step and keeps every step a whole step of the method, with the full order at the stop.</remarks>
+internal sealed class RootLanding
+{
+    private const int MaximumExtensions = 6;
+
+    private readonly Switching switching;
+    private readonly RootSearch search;
+    private readonly double[] roots, slopes;
+    private double limit;
+    private int extensions;
+
+    public RootLanding(Switching switching, int n)
+    {
+        this.switching = switching;
+        search = new RootSearch(switching, n);
+        roots = new double[switching.ModeCount];
+        slopes = new double[switching.ModeCount];
+    }
+
+    /// <summary>What to do with an accepted trial.</summary>
+    public enum Outcome
+    {
+        /// <summary>No mode flips in it: keep it.</summary>
+        Clear,
+
+        /// <summary>Retake it with <see cref="Step"/>.</summary>
+        Retake,
+
+        /// <summary>A mode flips at its very start: treat the start as a stop.</summary>
+        FlipsAtOnce,
+
+        /// <summary>It ends on the flip: keep it and stop there.</summary>
+        Landed,
+    }
+
+    /// <summary>Whether a step is being retaken.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>Length of the step to retake.</summary>
+    public double Step { get; private set; }
+
+    /// <summary>The modes to flip at the stop whatever rounding says; null where the state there shows them.</summary>
+    public bool[]? Flips { get; private set; }
+
+    /// <summary>The retaken step was rejected, or a stop came between.</summary>
+    public void Cancel() => IsActive = false;
+
+    /// <summary>Looks at an accepted trial.</summary>
+    public Outcome Examine(double t, double h, ReadOnlySpan<double> y, ReadOnlySpan<double> next, Stepper stepper)
+    {
+        bool crossed = switching.Crossed(t + h, next, roots);
+        if (IsActive) return Land(t, h, crossed);
+        if (!crossed) return Outcome.Clear;
+
+        double θ = search.FirstFlip(t, h, y, next, stepper.DenseVectors(h), roots);
+        double ulp = Math.BitIncrement(Math.Abs(t) + h) - (Math.Abs(t) + h);
+        Flips = switching.Flipped(search.Roots);
+        if (θ * h <= 4 * ulp) return Outcome.FlipsAtOnce;
+        if (θ >= 1)
+        {
+            Flips = null;
+            return Outcome.Landed;
+        }
+
+        // Slope of each root from here to the end of the trial, for moving on.
+        for (int i = 0; i < roots.Length; i++) slopes[i] = (roots[i] - search.Roots[i]) / ((1 - θ) * h);
+        IsActive = true;
+        Step = θ * h;
+        limit = h;
+        extensions = 0;
+        return Outcome.Retake;
+    }
+
+    private Outcome Land(double t, double h, bool crossed)
+    {
+        if (crossed || extensions == MaximumExtensions)
+        {
+            IsActive = false;
+            if (crossed) Flips = null;
+            return Outcome.Landed;
+        }
+
+        // The retaken step falls short of the root by |g/g'|, of the order of the tolerance.
+        double more = 4 * (Math.BitIncrement(Math.Abs(t) + h) - (Math.Abs(t) + h));
+        for (int i = 0; i < roots.Length; i++)
+            if (Flips![i] && slopes[i] != 0) more = Math.Max(more, 1.5 * Math.Abs(roots[i] / slopes[i]));
+        more *= 1 << extensions++;
+        if (h + more >= limit)
+        {
+            IsActive = false;
+            return Outcome.Landed;
+        }
+
+        Step = h + more;
+        return Outcome.Retake;
+    }
+}

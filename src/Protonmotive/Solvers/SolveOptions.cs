@@ -1,0 +1,23 @@
+namespace Protonmotive.Solvers;
+
+/// <summary>What most solves leave alone.</summary>
+public sealed record SolveOptions
+{
+    /// <summary>The defaults.</summary>
+    public static SolveOptions Default { get; } = new();
+
+    /// <summary>Limit on accepted and rejected steps together.</summary>
+    public long MaximumSteps { get; init; } = 1_000_000;
+
+    /// <summary>Largest step; infinite by default.</summary>
+    public double MaximumStep { get; init; } = double.PositiveInfinity;
+
+    /// <summary>First step; null to estimate it.</summary>
+    public double? InitialStep { get; init; }
+
+    /// <summary>Whether the solution keeps what <see cref="Solution.At"/> needs.</summary>
+    public bool KeepsDenseOutput { get; init; }
+
+    /// <summary>Sees every accepted step.</summary>
+    public IStepObserver? Observer { get; init; }
+}

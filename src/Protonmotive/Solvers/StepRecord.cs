@@ -1,0 +1,33 @@
+namespace Protonmotive.Solvers;
+
+/// <summary>One accepted step; valid only while it is observed.</summary>
+public readonly ref struct StepRecord
+{
+    internal StepRecord(double time, double step, ReadOnlySpan<double> start, ReadOnlySpan<double> end, ReadOnlySpan<double> stages, int segment)
+    {
+        Time = time;
+        Step = step;
+        Start = start;
+        End = end;
+        Stages = stages;
+        Segment = segment;
+    }
+
+    /// <summary>t at the start of the step.</summary>
+    public double Time { get; }
+
+    /// <summary>h.</summary>
+    public double Step { get; }
+
+    /// <summary>y(t), shape [n].</summary>
+    public ReadOnlySpan<double> Start { get; }
+
+    /// <summary>y(t + h), shape [n].</summary>
+    public ReadOnlySpan<double> End { get; }
+
+    /// <summary>Stage vectors (<see cref="Stepper.Stages"/>), shape [stages·n].</summary>
+    public ReadOnlySpan<double> Stages { get; }
+
+    /// <summary>Index of the segment of constant parameters and modes it lies in.</summary>
+    public int Segment { get; }
+}
