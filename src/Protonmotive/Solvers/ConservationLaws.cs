@@ -61,6 +61,15 @@ internal sealed class ConservationLaws
         return new ConservationLaws(laws, free);
     }
 
+    /// <summary>The laws that pass a test.</summary>
+    public ConservationLaws Where(Func<Vector<double>, bool> holds)
+    {
+        var kept = Enumerable.Range(0, Count).Where(k => holds(Laws.Row(k))).ToArray();
+        if (kept.Length == Count) return this;
+        if (kept.Length == 0) return From(new double[1, Laws.ColumnCount]);
+        return new ConservationLaws(Matrix<double>.Build.DenseOfRowVectors(kept.Select(Laws.Row)), [.. kept.Select(k => Dependent[k])]);
+    }
+
     /// <summary>The law for readers.</summary>
     public string Text(int law, IReadOnlyList<string> names)
     {

@@ -179,6 +179,7 @@ internal sealed class SteadyStateSearch
         var random = new Random(options.Seed);
         double typical = initial.AsSpan(0, n).ToArray().Select(Math.Abs).Where(v => v > 0).DefaultIfEmpty(1).Average();
         var columns = new List<Vector<double>>();
+        var sampled = new List<(Vector<double> State, Vector<double> Rates)>();
         for (int sample = 0; sample < 4; sample++)
         {
             var y = initial.Take(n).Select(v => sample == 0 ? v : (v == 0 ? typical * random.NextDouble() : v * (0.5 + random.NextDouble()))).ToArray();
@@ -187,11 +188,21 @@ internal sealed class SteadyStateSearch
             if (jacobian.Enumerate().Any(v => !double.IsFinite(v)) || rates.Any(v => !double.IsFinite(v))) continue;
             columns.AddRange(jacobian.EnumerateColumns());
             columns.Add(rates);
+            sampled.Add((Vector<double>.Build.DenseOfArray(y), rates));
         }
 
         return columns.Count == 0
             ? ConservationLaws.From(new double[1, n])
-            : ConservationLaws.LeftNullSpace(Matrix<double>.Build.DenseOfColumnVectors(columns));
+            : ConservationLaws.LeftNullSpace(Matrix<double>.Build.DenseOfColumnVectors(columns)).Where(law => sampled.TrueForAll(at => IsConserved(law, at.State, at.Rates)));
+    }
+
+    // A slow process beside fast ones may have been taken for rounding. A sum is conserved where its rate is rounding, or so
+    // small that it would not show over the horizon.
+    private bool IsConserved(Vector<double> law, Vector<double> state, Vector<double> rates)
+    {
+        double drift = Math.Abs(law * rates);
+        return drift <= 1e-14 * law.PointwiseAbs().DotProduct(rates.PointwiseAbs())
+            || drift * (problem.End - problem.Start) <= 1e-3 * law.PointwiseAbs().DotProduct(state.PointwiseAbs());
     }
 
     // Other amounts, the same totals: dependent states follow; smaller steps where one would turn negative.

@@ -38,6 +38,44 @@ public sealed class SolverLawTests
             for (int i = 0; i < 5; i++) Assert.Equal(exact[i], end[i], 1e-4); // a hundred tolerances of the sizes met
         }, iter: 100);
 
+    public static TheoryData<Method> AllMethods => [new Rodas4(), new Rodas5P(), new Tsit5()];
+
+    [Theory]
+    [MemberData(nameof(AllMethods))]
+    public void Every_crossing_of_a_threshold_is_met_once_at_its_time(Method method) =>
+        Gen.Select(Gen.Double[-0.95, 0.95], Gen.Double[-9, -4]).Sample((threshold, logTolerance) =>
+        {
+            // cos t crosses c at ± acos c + 2πk; steps of at most 0.25 cannot hold two crossings of a |c| ≤ 0.95.
+            double tolerance = Math.Pow(10, logTolerance);
+            var solution = Ode.Solve(Crossing(threshold), method, new(tolerance, tolerance), new SolveOptions { MaximumStep = 0.25 }, OutputTimes.EndOnly);
+            double first = Math.Acos(threshold), up = 2 * Math.PI - first;
+            double[] expected = [.. new[] { first, up, first + 2 * Math.PI, up + 2 * Math.PI }.Where(t => t < 12)];
+            Assert.Equal(expected.Length, solution.Events.Length);
+            for (int k = 0; k < expected.Length; k++)
+            {
+                // The error of the state over twelve units of time, over the slope |sin t| ≥ 0.31 at the crossing.
+                Assert.Equal(expected[k], solution.Events[k].Time, 100 * tolerance);
+                Assert.Equal(k % 2 == 0 ? "down" : "up", solution.Events[k].Name);
+            }
+        }, iter: 60);
+
+    private static InitialValueProblem Crossing(double threshold)
+    {
+        var y = StiffProblems.States(2);
+        var low = Expression.Symbol("low");
+        var system = StiffProblems.System("oscillator", [1, 0], [y[1], -y[0]]) with
+        {
+            Parameters = [new("count", "", 0)],
+            Modes = [new("low", Expression.Less(y[0], threshold))],
+            Events =
+            [
+                new("down", low, [new("count", Expression.Symbol("count") + 1)]),
+                new("up", Expression.Not(low), [new("count", Expression.Symbol("count") + 1)]),
+            ],
+        };
+        return new(Kernel.Compile(system, KernelBackend.Interpreted), 0, 12);
+    }
+
     private static Solution Solve((int From, int To, double LogRate)[] conversions, Method method, double tolerance, OutputTimes output)
     {
         var y = StiffProblems.States(5);

@@ -32,6 +32,16 @@ internal sealed class FormulaSystem : IDifferentialSystem
     /// <summary>The exact solution of <see cref="Moving"/>.</summary>
     public static double[] MovingSolution(double t) => [Math.Exp(Math.Sin(t)), Math.Cos(t)];
 
+    /// <summary>y = 2 + sin t, 0 = z − y² + (y − 2 − sin t): an algebraic equation of index 1, driven and nonlinear.</summary>
+    public static FormulaSystem Algebraic() => new(2,
+        (t, y) => [Math.Cos(t) + 3 * (y[1] - y[0] * y[0]), y[1] - y[0] * y[0] + y[0] - 2 - Math.Sin(t)],
+        (t, y) => [-Math.Sin(t), -Math.Cos(t)],
+        (t, y) => new double[,] { { -6 * y[0], 3 }, { 1 - 2 * y[0], 1 } },
+        new double[,] { { 1, 0 }, { 0, 0 } });
+
+    /// <summary>The exact solution of <see cref="Algebraic"/>.</summary>
+    public static double[] AlgebraicSolution(double t) => [2 + Math.Sin(t), Math.Pow(2 + Math.Sin(t), 2)];
+
     public int Count { get; }
 
     public bool IsMassIdentity => mass is null;

@@ -10,16 +10,25 @@ public sealed class ObservedOrderTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Solution_has_its_stated_order(Method method) => AssertOrder(method.Order, h => Errors(method, h).Solution, method);
+    public void Solution_has_its_stated_order(Method method) => AssertOrder(method.Order, h => Errors(method, h, FormulaSystem.Moving, FormulaSystem.MovingSolution).Solution, method);
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Dense_output_has_its_stated_order(Method method) => AssertOrder(method.DenseOrder + 1, h => Errors(method, h).Dense, method);
+    public void Dense_output_has_its_stated_order(Method method) => AssertOrder(method.DenseOrder + 1, h => Errors(method, h, FormulaSystem.Moving, FormulaSystem.MovingSolution).Dense, method);
 
     [Theory]
     [MemberData(nameof(Methods))]
     public void Error_estimate_falls_one_order_faster_than_the_embedded_solution(Method method) =>
-        AssertOrder(method.EmbeddedOrder + 1, h => Errors(method, h).Estimate, method);
+        AssertOrder(method.EmbeddedOrder + 1, h => Errors(method, h, FormulaSystem.Moving, FormulaSystem.MovingSolution).Estimate, method);
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Solution_has_its_stated_order_with_an_algebraic_equation(int order)
+    {
+        Method method = order == 4 ? new Rodas4() : new Rodas5P();
+        AssertOrder(order, h => Errors(method, h, FormulaSystem.Algebraic, FormulaSystem.AlgebraicSolution).Solution, method);
+    }
 
     private static void AssertOrder(int stated, Func<double, double> error, Method method)
     {
@@ -30,12 +39,12 @@ public sealed class ObservedOrderTests
         Assert.InRange(order, stated - 0.3, stated + 1.2);
     }
 
-    // Global error at t = 2; the largest local error of the dense output over the steps, from the exact solution; the largest estimate.
-    private static (double Solution, double Dense, double Estimate) Errors(Method method, double h)
+    // The largest global error up to t = 2; the largest local error of the dense output over the steps, from the exact solution; the largest estimate.
+    private static (double Solution, double Dense, double Estimate) Errors(Method method, double h, Func<FormulaSystem> system, Func<double, double[]> solution)
     {
-        var stepper = method.CreateStepper(FormulaSystem.Moving());
-        double[] y = FormulaSystem.MovingSolution(0), next = new double[2], error = new double[2], inside = new double[2];
-        double estimate = 0;
+        var stepper = method.CreateStepper(system());
+        double[] y = solution(0), next = new double[2], error = new double[2], inside = new double[2];
+        double estimate = 0, global = 0;
         int steps = (int)Math.Round(2 / h);
         for (int i = 0; i < steps; i++)
         {
@@ -43,22 +52,23 @@ public sealed class ObservedOrderTests
             estimate = Math.Max(estimate, Norm(error, [0, 0]));
             stepper.Advance();
             (y, next) = (next, y);
+            global = Math.Max(global, Norm(y, solution((i + 1) * h)));
         }
 
         double dense = 0;
         for (int i = 0; i < steps; i++)
         {
             stepper.Invalidate();
-            var exact = FormulaSystem.MovingSolution(i * h);
+            var exact = solution(i * h);
             Assert.True(stepper.TryStep(i * h, exact, h, next, error));
             foreach (double theta in new[] { 0.2, 0.5, 0.9 })
             {
                 Interpolant.Evaluate(theta, exact, next, stepper.DenseVectors(h), inside);
-                dense = Math.Max(dense, Norm(inside, FormulaSystem.MovingSolution((i + theta) * h)));
+                dense = Math.Max(dense, Norm(inside, solution((i + theta) * h)));
             }
         }
 
-        return (Norm(y, FormulaSystem.MovingSolution(2)), dense, estimate);
+        return (global, dense, estimate);
     }
 
     private static double Norm(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());

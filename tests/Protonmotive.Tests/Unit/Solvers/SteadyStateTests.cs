@@ -60,6 +60,17 @@ public sealed class SteadyStateTests
     }
 
     [Fact]
+    public void A_slow_leak_beside_a_fast_exchange_is_no_conservation_law()
+    {
+        // A ⇌ B at 1e6, a source of 2e-6 and a leak of 1e-6 A: A + B is not conserved, and A = B = 2 in the end.
+        var exchange = 1e6 * (X - Y);
+        var result = SteadyState.Find(Problem([2e-6 - 1e-6 * X - exchange, exchange], 5, 1), Tight, new SteadyStateOptions { Horizon = 1e8 });
+        Assert.Empty(result.ConservedTotals);
+        Assert.True(result.Found, result.Explanation);
+        Assert.Equal(2, result.State[0], 1e-5); // the sum decides over twelve decades: some 1e-16 / 1e-12 of it is rounding
+    }
+
+    [Fact]
     public void Given_laws_are_used()
     {
         var flux = 2 * X - Y;
