@@ -19,17 +19,14 @@ internal sealed class DenseOutput
         data.Add(all);
     }
 
-    /// <summary>y(t), the state after the jump at the time of one; false where no step holds t.</summary>
-    public bool TryEvaluate(double t, Span<double> result)
+    /// <summary>y(t), the state after the jump at the time of one; t lies in the solve, which has at least one step.</summary>
+    public void Evaluate(double t, Span<double> result)
     {
-        if (starts.Count == 0) return false;
         int index = starts.BinarySearch(t);
-        if (index < 0) index = ~index - 1;
-        if (index < 0) return false;
+        if (index < 0) index = Math.Max(0, ~index - 1);
         int n = result.Length;
-        double theta = Math.Min(1, (t - starts[index]) / steps[index]);
+        double theta = Math.Clamp((t - starts[index]) / steps[index], 0, 1);
         var all = data[index].AsSpan();
         Interpolant.Evaluate(theta, all[..n], all.Slice(n, n), all[(2 * n)..], result);
-        return true;
     }
 }

@@ -27,6 +27,9 @@ internal sealed class ErrorNorm
             absolute[i] = (i < stateCount ? tolerance.Absolute : tolerance.Relative) * Math.Abs(scales[i]);
     }
 
+    /// <summary>Number of states; quadratures follow them.</summary>
+    public int StateCount => stateCount;
+
     /// <summary>Norm of a vector at y alone, over the states only.</summary>
     public double OfStates(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => RootMeanSquare(x, y, y, 0, stateCount);
 

@@ -9,6 +9,7 @@ namespace Protonmotive.Solvers;
 internal sealed class Integration
 {
     private const int ProgressInterval = 64;
+    private const double SingularPart = 1e-13;
 
     private readonly IDifferentialSystem system;
     private readonly Method method;
@@ -190,6 +191,7 @@ internal sealed class Integration
         landing?.Cancel();
         stop = Math.Min(end, switching?.NextTime(t) ?? double.PositiveInfinity);
         if (t >= end) return;
+        LeaveSingularity();
         CheckFinite(ratesToo: true);
         if (options.InitialStep is double first && t == start)
         {
@@ -200,6 +202,26 @@ internal sealed class Integration
         (h, int evaluations) = InitialStep.Estimate(stepper, norm, method.Order, t, y, Math.Min(end - t, options.MaximumStep), work, next);
         extraRates += evaluations;
         h = Math.Max(h, SmallestStep());
+    }
+
+    // An integrand may be infinite where a store is empty, and its integral still finite (∫ ln t dt from 0). Then the solve
+    // starts 1e-13 of the span later, by an Euler step whose own error is of the square of that.
+    private void LeaveSingularity()
+    {
+        if (!system.IsMassIdentity) return;
+        var rates = stepper.RatesAt(t, y);
+        if (FirstNonFinite(rates) < norm.StateCount) return;
+        double δ = Math.Max(SingularPart * (end - start), 4 * SmallestStep());
+        if (t + δ >= stop) return;
+        for (int i = 0; i < norm.StateCount; i++) next[i] = y[i] + δ * rates[i];
+        y.AsSpan(norm.StateCount).CopyTo(next.AsSpan(norm.StateCount));
+        system.Rates(t + δ, next, work);
+        extraRates++;
+        if (FirstNonFinite(work) >= 0) return;
+        for (int i = norm.StateCount; i < y.Length; i++) next[i] += δ * work[i];
+        next.CopyTo(y, 0);
+        t += δ;
+        stepper.Invalidate();
     }
 
     private double SmallestStep() => Math.Max(4 * (Math.BitIncrement(Math.Abs(t)) - Math.Abs(t)), 1e-280);

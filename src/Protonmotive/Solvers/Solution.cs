@@ -119,7 +119,7 @@ public sealed class Solution
             throw new SolverException($"The time {time:g6} is outside the solution.", $"It runs from {Problem.Start:g6} to {FinalTime:g6}.", "Ask for a time inside.");
         if (time == FinalTime) return FinalState;
         var state = new double[finalState.Length];
-        dense.TryEvaluate(time, state);
+        dense.Evaluate(time, state);
         return state;
     }
 

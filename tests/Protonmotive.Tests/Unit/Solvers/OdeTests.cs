@@ -66,6 +66,32 @@ public sealed class OdeTests
 
     [Theory]
     [MemberData(nameof(Methods))]
+    public void An_integrand_infinite_at_the_start_gives_its_finite_integral(Method method)
+    {
+        // An empty store filled at rate 1: ∫ ln n dt from 0 to 2 with n = t is 2 ln 2 − 2.
+        var system = new EquationSystem
+        {
+            Name = "filling",
+            States = [new("n", "", 0, 1)],
+            Parameters = [],
+            Quadratures = [new("work", "", Log(Symbol("n")), null, 1)],
+        };
+        var solution = Ode.Solve(new(Kernel.Compile(system), 0, 2), method, new(1e-7, 1e-10));
+        Assert.Equal(2 * Math.Log(2) - 2, solution.FinalState[1], 1e-6);
+        Assert.Equal(2, solution.FinalState[0], 1e-12);
+    }
+
+    [Fact]
+    public void At_a_jump_dense_output_gives_the_state_after_it()
+    {
+        var system = EventTests.Driven(Symbol("m"), Less(Time, 1)) with { Events = [new("reset", Not(Symbol("m")), [new("x", 10)])] };
+        var solution = Ode.Solve(new(Kernel.Compile(system), 0, 2), new Rodas4(), Tight, new SolveOptions { KeepsDenseOutput = true });
+        Assert.Equal(10, solution.At(1)[0]);
+        Assert.Equal(0.999, solution.At(0.999)[0], 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
     public void Step_records_hold_every_step_and_its_stages(Method method)
     {
         var seen = new Recorder();
