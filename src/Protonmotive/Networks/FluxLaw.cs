@@ -146,15 +146,17 @@ internal sealed record GoldmanLaw(Expression Permeability) : FluxLaw
 
     public override OneWayFluxes Fluxes(Process process, PhysicalConstants constants, IReadOnlyList<Membrane> membranes)
     {
-        if (process.Reactants is not [{ Store: Species from }] || process.Products is not [{ Store: Species to }])
+        if (process.Reactants is not [{ Store: { Place: not null } from }] || process.Products is not [{ Store: { Place: not null } to }])
             throw new NetworkException($"Goldman-Hodgkin-Katz moves one ion across a membrane, but '{process.Name}' is {process.Equation}.",
                 $"process {process.Name}", "Write it as one species on each side, e.g. 'K_in <-> K_out'.");
         // u = zF(ψ₁ − ψ₂)/RT; a charge z that leaves N for P meets ψ₁ − ψ₂ = −ΔΨ.
         var u = -Sum(membranes.Select(m => process.ChargeAcross(m) * constants.Faraday * m.Symbol)) / constants.ThermalEnergy;
-        var forward = Permeability * from.Concentration * Bernoulli(-u);
-        var backward = Permeability * to.Concentration * Bernoulli(u);
+        var forward = Permeability * Concentration(from) * Bernoulli(-u);
+        var backward = Permeability * Concentration(to) * Bernoulli(u);
         return new(forward - backward, forward, backward);
     }
+
+    private static Expression Concentration(Store store) => store is Species species ? species.Concentration : store.Symbol;
 
     /// <summary>B(u) = u/(eᵘ − 1), with its series through the removable singularity at 0.</summary>
     internal static Expression Bernoulli(Expression u) =>

@@ -31,7 +31,7 @@ internal sealed class Lowering
         foreach (var store in network.Stores) AddStore(store, rules, rates, starts);
         foreach (var process in network.Processes) AddProcess(process);
         foreach (var (name, value) in rules) if (definitions.TryAdd(name, value)) units[name] = network.Assignments.First(a => a.Target == name).Unit;
-        var energies = network.Stores.Where(s => !s.IsReservoir && s.Energy is not null).Select(s => s.Energy!).Concat(network.SharedEnergies.Select(e => e.Energy)).ToList();
+        var energies = network.Stores.Where(s => !network.IsHeld(s) && s.Energy is not null).Select(s => s.Energy!).Concat(network.SharedEnergies.Select(e => e.Energy)).ToList();
         if (energies.Count > 0) { definitions[StoredEnergyName] = Expression.Sum(energies); units[StoredEnergyName] = network.EnergyUnit; }
     }
 
@@ -40,6 +40,12 @@ internal sealed class Lowering
 
     /// <summary>Name of the definition that holds a process's affinity.</summary>
     public static string AffinityName(string process) => "affinity." + process;
+
+    /// <summary>A formula in states, parameters and time alone.</summary>
+    public Expression Resolve(Expression formula) => new DefinitionResolver(network.Name, definitions).Resolve(formula, "a formula");
+
+    /// <summary>The rates of the states, by name, in the network's own symbols.</summary>
+    public IReadOnlyDictionary<string, Expression> StateRates => states.ToDictionary(s => s.Name, s => s.Rate, StringComparer.Ordinal);
 
     public EquationSystem ToEquations(IEnumerable<Quadrature> quadratures, IEnumerable<Observable> observables)
     {
@@ -157,20 +163,10 @@ internal sealed class Lowering
         definitions[store.Name] = store.Face;
         Expression net = moved
             ? (perFace.IsConstant ? rate! * perFace : (rate! * perFace) + (store.Symbol * TotalDerivative(perFace, rates)))
-            : Expression.Sum(network.Processes.SelectMany(p => Coefficients(p, store).Select(c => c * p.Symbol)));
+            : network.InflowByProcesses(store);
         var initial = InitialParameter(store.Name, store.Unit, start) * (store is EnergyStore ? Expression.One : perFace);
         AddState(store.ContentName, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name);
         eventTargets[store.Name] = v => (store.ContentName, store is EnergyStore ? v : v * perFace);
-    }
-
-    private IEnumerable<Expression> Coefficients(Process process, Store store)
-    {
-        if (store is Membrane membrane)
-        {
-            double charge = process.ChargeAcross(membrane);
-            return charge == 0 ? [] : [network.Constants.Faraday * charge];
-        }
-        return process.Stoichiometry.Where(p => p.Store == store).Select(p => p.Coefficient);
     }
 
     private void AddProcess(Process process)

@@ -66,6 +66,27 @@ public sealed record Network
         ?? (Quantity?)Processes.FirstOrDefault(p => p.Name == name) ?? (Quantity?)Compartments.FirstOrDefault(c => c.Name == name)
         ?? Variables.FirstOrDefault(v => v.Name == name);
 
+    /// <summary>Whether something outside the processes holds a store's content: a reservoir, or an assignment rule.</summary>
+    public bool IsHeld(Store store) => store.IsReservoir || Assignments.Any(a => a.Target == store.Name);
+
+    /// <summary>What one unit of a process's flux adds to a store; null where the process does not touch it.</summary>
+    public Expression? Coefficient(Process process, Store store)
+    {
+        if (store is Membrane membrane)
+        {
+            double charge = process.ChargeAcross(membrane);
+            return charge == 0 ? null : Constants.Faraday * charge;
+        }
+        foreach (var participant in process.Stoichiometry) if (participant.Store == store) return participant.Coefficient;
+        return null;
+    }
+
+    /// <summary>What all processes together bring into a store per time: Σ ν J.</summary>
+    public Expression InflowByProcesses(Store store) => Expression.Sum(Processes
+        .Select(p => (Process: p, Coefficient: Coefficient(p, store)))
+        .Where(p => p.Coefficient is not null)
+        .Select(p => p.Coefficient! * p.Process.Symbol));
+
     /// <summary>The flat equation system, with more integrals and observables if asked.</summary>
     /// <param name="quadratures">Integrals in the network's own symbols.</param>
     /// <param name="observables">More outputs in the network's own symbols.</param>

@@ -154,6 +154,33 @@ public sealed class NetworkBuilder
         }, "store");
     }
 
+    /// <summary>
+    /// Ions bound by a buffer of constant buffering power: d ln c / dn = power/volume. The symbol is the free concentration; the
+    /// content counts free and bound ions from where c is <paramref name="reference"/>.
+    /// </summary>
+    /// <param name="name">Identifier of the free concentration.</param>
+    /// <param name="compartment">Where it is.</param>
+    /// <param name="initial">Free concentration at the start.</param>
+    /// <param name="power">Buffering coefficient x in dc/dt = x·c·J/V, one over concentration.</param>
+    /// <param name="reference">Free concentration at content 0.</param>
+    /// <param name="charge">Charge number.</param>
+    /// <param name="unit">Unit of the concentration.</param>
+    /// <remarks>μ = RT ln c = RT (ln c₀ + n x/V), so G = RT (n ln c₀ + n² x/(2V)).</remarks>
+    public EnergyStore Buffer(string name, Compartment compartment, Expression initial, Expression power, double reference, double charge, string unit = "")
+    {
+        var n = Expression.Symbol(name + ".content");
+        var slope = power / compartment.Symbol;
+        return Add(stores, new EnergyStore(name, unit)
+        {
+            InitialContent = Expression.Log(initial / reference) / slope,
+            Energy = RT * ((n * Math.Log(reference)) + (n * n * slope / 2)),
+            FaceOfContent = reference * Expression.Exp(n * slope),
+            ContentUnit = AmountUnit,
+            Compartment = compartment,
+            Charge = charge,
+        }, "buffer");
+    }
+
     /// <summary>A plain variable with unknown potential; give it a rate or an assignment.</summary>
     public Variable Variable(string name, Expression initial, string unit = "", string description = "") =>
         Add(variables, new Variable(name, unit, initial) { Description = description }, "variable");

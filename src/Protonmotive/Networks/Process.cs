@@ -67,8 +67,8 @@ public sealed record Process(
 
     internal static double ChargeAcross(Membrane membrane, ImmutableArray<Participant> participants) =>
         -participants
-            .Where(p => p.Store is Species species && membrane.Negative.Contains(species.Compartment) && p.Coefficient.IsConstant)
-            .Sum(p => p.Coefficient.Value * (((Species)p.Store).Charge ?? 0));
+            .Where(p => p.Store.Place is { } place && membrane.Negative.Contains(place) && p.Coefficient.IsConstant)
+            .Sum(p => p.Coefficient.Value * (p.Store.ChargeNumber ?? 0));
 
     private static string Side(ImmutableArray<Participant> side) => string.Join(" + ", side.Select(p =>
         p.Coefficient.IsConstant && p.Coefficient.Value == 1 ? p.Store.Name : $"{CoefficientText(p.Coefficient)} {p.Store.Name}"));

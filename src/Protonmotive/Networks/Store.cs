@@ -33,6 +33,12 @@ public abstract record Store(string Name, string Unit) : Quantity(Name, Unit)
 
     /// <summary>What the symbol means, given the content.</summary>
     public abstract Expression Face { get; }
+
+    /// <summary>Where it is, for stores with a place.</summary>
+    public virtual Compartment? Place => null;
+
+    /// <summary>Charge number of one unit of content; null where unknown or without meaning.</summary>
+    public virtual double? ChargeNumber => null;
 }
 
 /// <summary>A chemical species, or a pool of its ion-bound forms at fast equilibrium. Its symbol is its concentration, or its amount.</summary>
@@ -64,6 +70,12 @@ public sealed record Species(string Name, string Unit, Compartment Compartment) 
 
     /// <inheritdoc/>
     public override Expression Face => InAmounts ? Content : Content / Compartment.Symbol;
+
+    /// <inheritdoc/>
+    public override Compartment? Place => Compartment;
+
+    /// <inheritdoc/>
+    public override double? ChargeNumber => Charge;
 
     /// <summary>The concentration, whatever the symbol is.</summary>
     public Expression Concentration => InAmounts ? Symbol / Compartment.Symbol : Symbol;
@@ -124,6 +136,18 @@ public sealed record EnergyStore(string Name, string Unit) : Store(Name, Unit)
     /// <summary>The face as a function of the content; by default the potential itself.</summary>
     public Expression? FaceOfContent { get; init; }
 
+    /// <summary>Where it is; null for a store without a place.</summary>
+    public Compartment? Compartment { get; init; }
+
+    /// <summary>Charge number of one unit of content.</summary>
+    public double? Charge { get; init; }
+
     /// <inheritdoc/>
     public override Expression Face => FaceOfContent ?? Potential ?? Content;
+
+    /// <inheritdoc/>
+    public override Compartment? Place => Compartment;
+
+    /// <inheritdoc/>
+    public override double? ChargeNumber => Charge;
 }
