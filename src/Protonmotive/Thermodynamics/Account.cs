@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Protonmotive.Kernels;
+using Protonmotive.Networks;
+using Protonmotive.Solvers;
+using Protonmotive.Symbolics;
+using static Protonmotive.Symbolics.Expression;
+
+namespace Protonmotive.Thermodynamics;
+
+/// <summary>
+/// The free-energy account of a network: which integrals the solver takes along with the states, and how they are read as a
+/// <see cref="Ledger"/>. It is asked for before the run, so that its integrals stand under the solver's error control.
+/// </summary>
+/// <example>
+/// <code>
+/// var account = Account.Of(network);
+/// var solution = Ode.Solve(new InitialValueProblem(account.Compile(), 0, 200), new Rodas4(), new Tolerance(1e-6));
+/// var ledger = account.Read(solution);
+/// </code>
+/// </example>
+public sealed class Account
+{
+    private const string Turnover = "turnover";
+    private const string Activity = "activity";
+
+    /// <summary>Below this share of J⁺ + J⁻ a one-way flux counts as absent in RT ln(J⁺/J⁻).</summary>
+    private const double TraceFlux = 1e-15;
+
+    private readonly Network network;
+    private readonly Lowering lowering;
+    private readonly List<Quadrature> quadratures = [];
+    private readonly List<(string Name, Expression Power)> powers = [];
+    private readonly Dictionary<string, AffinityStatus> statuses = new(StringComparer.Ordinal);
+    private readonly List<(string Name, SupplyKind Kind, string Note)> supplies = [];
+    private readonly Expression thermalEnergy;
+    private readonly Expression energyScale;
+    private readonly Expression amountScale;
+
+    private Account(Network network)
+    {
+        this.network = network;
+        lowering = new Lowering(network);
+        thermalEnergy = network.Constants.Temperature is null ? One : network.Constants.ThermalEnergy;
+        var contents = network.Stores.Where(s => !network.IsHeld(s) && s is not Membrane).Select(s => s.Content).ToList();
+        var charged = network.Membranes.Where(m => !m.IsReservoir).Select(m => m.Energy!);
+        energyScale = (1e-4 * Sum(contents.Select(Abs).Select(c => c * thermalEnergy).Concat(charged))) + 1e-12;
+        amountScale = (1e-4 * Sum(contents.Select(Abs))) + 1e-12;
+        foreach (var process in network.Processes) PostProcess(process);
+        foreach (var store in network.Stores.Where(s => s.Energy is not null)) PostSupply(store);
+        foreach (var store in network.Stores.Where(s => s.Energy is not null && !network.IsHeld(s))) PostDrive(store.Name, store.Energy!, [store]);
+        foreach (var shared in network.SharedEnergies) PostDrive(shared.Name, shared.Energy, shared.Stores);
+        quadratures.Insert(0, new Quadrature(Turnover, "mol", Sum(network.Processes.Select(p => Abs(p))), null, amountScale));
+        quadratures.Insert(1, new Quadrature(Activity, network.EnergyUnit, Sum(powers.Select(p => Abs(p.Power))), null, energyScale));
+    }
+
+    /// <summary>Whether any store has a known potential, so that there is a free-energy account.</summary>
+    public bool HasPotentials => network.Stores.Any(s => s.Energy is not null && !network.IsHeld(s));
+
+    /// <summary>The account of a network.</summary>
+    public static Account Of(Network network) => new(network);
+
+    /// <summary>The network's equations with the account's integrals.</summary>
+    public EquationSystem Equations() => network.Lower(quadratures);
+
+    /// <summary>The network compiled with the account's integrals.</summary>
+    public Kernel Compile(KernelBackend backend = KernelBackend.Compiled) => Kernel.Compile(Equations(), backend);
+
+    /// <summary>The ledger of a solution of <see cref="Equations"/>.</summary>
+    public Ledger Read(Solution solution) => new LedgerReader(network, solution).Read(statuses, supplies, HasPotentials);
+
+    private void PostProcess(Process process)
+    {
+        Post("extent." + process.Name, process.Unit, process, Turnover, amountScale);
+        var membranes = network.Membranes.ToImmutableArray();
+        var fluxes = process.Law.Fluxes(process, network.Constants, membranes);
+        bool known = process.Affinity(network.Constants, membranes) is not null;
+        statuses[process.Name] = known ? AffinityStatus.Known
+            : fluxes is not { Forward: { } f, Backward: { } b } ? AffinityStatus.Unknown
+            : b.IsConstant && b.Value == 0 ? AffinityStatus.Unbounded
+            : AffinityStatus.FromFluxes;
+        if (known)
+        {
+            PostPower("power." + process.Name, Symbol(Lowering.AffinityName(process.Name)) * process);
+            PostHalves(process, membranes);
+            return;
+        }
+        if (statuses[process.Name] == AffinityStatus.FromFluxes)
+        {
+            var trace = TraceFlux * (fluxes.Forward! + fluxes.Backward!);
+            Post("power." + process.Name, network.EnergyUnit, thermalEnergy * Log((fluxes.Forward! + trace) / (fluxes.Backward! + trace)) * process, null, energyScale);
+        }
+        var taken = network.Stores.Where(s => s.Energy is not null && !network.IsHeld(s))
+            .Select(s => (Store: s, Coefficient: network.Coefficient(process, s)))
+            .Where(s => s.Coefficient is not null)
+            .Select(s => -(s.Coefficient! * Symbol(Affinities.PotentialName(s.Store)))).ToList();
+        if (taken.Count > 0) PostPower("exchanged." + process.Name, Sum(taken) * process);
+    }
+
+    private void PostHalves(Process process, ImmutableArray<Membrane> membranes)
+    {
+        if (process.Halves.IsEmpty) return;
+        var spent = new List<Expression>();
+        foreach (var half in process.Halves)
+        {
+            var power = half.Affinity(network.Constants, membranes)! * process;
+            spent.Add(Max(power, 0));
+            Post($"carrier.{process.Name}.{half.Carrier}", network.EnergyUnit, power, Activity, energyScale);
+        }
+        Post("spent." + process.Name, network.EnergyUnit, Sum(spent), Activity, energyScale);
+    }
+
+    /// <summary>What the surroundings bring to a held store, or a rate rule to a free one: μ (ẋ − Σ ν J).</summary>
+    private void PostSupply(Store store)
+    {
+        var rule = network.Rates.FirstOrDefault(r => r.Target == store.Name);
+        if (!network.IsHeld(store) && rule is null) return;
+        var byProcesses = network.InflowByProcesses(store);
+        var change = rule is null || !lowering.StateRates.TryGetValue(store.ContentName, out var rate) ? Zero : rate;
+        var inflow = network.IsHeld(store) ? -byProcesses : change - byProcesses;
+        if (inflow.IsConstant && inflow.Value == 0) return;
+        PostPower("supply." + store.Name, Symbol(Affinities.PotentialName(store)) * inflow);
+        supplies.Add((store.Name, SupplyKind.Reservoir, store.Effective));
+    }
+
+    /// <summary>What moves a store's free energy other than its own content: parameters, volumes, clamps, time.</summary>
+    private void PostDrive(string name, Expression energy, ImmutableArray<Store> stores)
+    {
+        var resolved = lowering.Resolve(energy);
+        var own = stores.Select(s => s.ContentName).ToHashSet(StringComparer.Ordinal);
+        var rates = lowering.StateRates;
+        var power = Sum(resolved.Symbols().Where(s => !own.Contains(s) && rates.ContainsKey(s)).Order(StringComparer.Ordinal)
+            .Select(s => resolved.Derivative(Symbol(s)) * rates[s])
+            .Append(resolved.Derivative(Time)));
+        if (power.IsConstant && power.Value == 0) return;
+        PostPower("drive." + name, power);
+        supplies.Add((name, SupplyKind.Drive, "its volume, binding or parameters move"));
+    }
+
+    private void PostPower(string name, Expression power)
+    {
+        powers.Add((name, power));
+        Post(name, network.EnergyUnit, power, Activity, energyScale);
+    }
+
+    private void Post(string name, string unit, Expression integrand, string? scaleWith, Expression absoluteScale) =>
+        quadratures.Add(new Quadrature(name, unit, integrand, scaleWith, absoluteScale));
+}

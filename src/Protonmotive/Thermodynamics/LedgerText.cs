@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+
+namespace Protonmotive.Thermodynamics;
+
+/// <summary>Prints a ledger as a statement for a terminal, at most 100 columns wide.</summary>
+public static class LedgerText
+{
+    private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
+
+    /// <summary>The statement.</summary>
+    public static string Print(Ledger ledger)
+    {
+        var text = new StringBuilder();
+        var (scale, unit) = EnergyScale(ledger);
+        text.AppendLine(culture, $"{ledger.System}: free energy from {ledger.Start:g6} to {ledger.End:g6} {ledger.TimeUnit}{(ledger.Per.Length > 0 ? ", per " + ledger.Per : "")}");
+        text.AppendLine();
+        if (!ledger.HasPotentials)
+            text.AppendLine("No standard potentials are declared: affinities are known only where a law has both directions.").AppendLine();
+
+        bool split = ledger.Processes.Any(p => !p.Carriers.IsEmpty);
+        text.AppendLine(Row("process", "extent", "A at end", split ? "spent" : "", split ? "work" : "", "dissipated", split ? "efficiency" : ""));
+        text.AppendLine(Row("", "mol", ledger.EnergyUnit == "J" ? "kJ/mol" : ledger.EnergyUnit + "/mol", split ? unit : "", split ? unit : "", unit, split ? "%" : ""));
+        foreach (var p in ledger.Processes) AppendProcess(text, ledger, p, scale);
+        text.AppendLine();
+
+        if (ledger.HasPotentials)
+        {
+            foreach (var s in ledger.Supplies)
+            {
+                var label = s.Kind switch { SupplyKind.Reservoir => "supplied by " + s.Name, SupplyKind.Drive => "driven: " + s.Name, _ => s.Name };
+                text.AppendLine(Line(label + (s.Kind == SupplyKind.Jump && s.Note.Length > 0 ? $" ({s.Note})" : s.Note.StartsWith("effective", StringComparison.Ordinal) ? " (effective)" : ""), s.Energy * scale, unit));
+            }
+            text.AppendLine(Line("supplied in all", ledger.Supplied * scale, unit));
+            text.AppendLine(Line("dissipated", -ledger.Dissipated * scale, unit));
+            if (ledger.Processes.Any(p => p.IsLoad)) text.AppendLine(Line("delivered to loads", -ledger.Delivered * scale, unit));
+            if (ledger.Unaccounted != 0) text.AppendLine(Line("taken by processes of unknown affinity", -ledger.Unaccounted * scale, unit));
+            text.AppendLine(Line("free energy stored: change", ledger.StoredChange * scale, unit));
+            text.AppendLine(culture, $"the books close to {ledger.ClosureResidual:0.0e-0} of the energy turned over");
+        }
+        foreach (var b in ledger.Boundaries)
+        {
+            text.AppendLine();
+            text.AppendLine(culture, $"{b.Name} ({string.Join(", ", b.Processes)}):");
+            text.AppendLine(culture, $"  {Number(b.Input * scale)} {unit} in as {b.Carrier} = {Number(b.Dissipated * scale)} {unit} dissipated + {Number(b.Delivered * scale)} {unit} delivered or stored{(b.Efficiency is { } e ? $" ({100 * e:0.0} %)" : "")}");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Factor and name of the unit the statement is printed in: kJ for J above 10⁴.</summary>
+    public static (double Scale, string Unit) EnergyScale(Ledger ledger) =>
+        ledger.EnergyUnit == "J" && Math.Max(ledger.Activity, Math.Abs(ledger.StoredChange)) >= 1e4 ? (1e-3, "kJ") : (1, ledger.EnergyUnit);
+
+    private static void AppendProcess(StringBuilder text, Ledger ledger, ProcessEntry p, double scale)
+    {
+        double perMole = ledger.EnergyUnit == "J" ? 1e-3 : 1;
+        var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * perMole) : p.Status switch
+        {
+            AffinityStatus.Unbounded => "unbounded",
+            AffinityStatus.Unknown => "unknown",
+            _ => "–",
+        };
+        bool hasPower = p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes;
+        text.AppendLine(Row(p.Name, Number(p.Extent), affinity,
+            p.Carriers.IsEmpty ? "" : Number(p.Spent * scale),
+            p.Work is { } w ? Number(w * scale) : "",
+            !hasPower ? "unknown" : p.IsLoad ? "→ " + Number(p.Power * scale) : Number(p.Power * scale),
+            p.Efficiency is { } e && e >= 0 ? (100 * e).ToString("0.0", culture) : ""));
+        if (p.Carriers.Length < 2) return;
+        foreach (var c in p.Carriers)
+            text.AppendLine(culture, $"{"  " + (c.Energy >= 0 ? "spends " : "works on ") + c.Carrier,-45}{Number(Math.Max(c.Energy, 0) * scale, blankZero: true),12}{Number(Math.Max(-c.Energy, 0) * scale, blankZero: true),12}");
+    }
+
+    private static string Row(string name, string extent, string affinity, string spent, string work, string dissipated, string efficiency) =>
+        $"{name,-21}{extent,12}{affinity,12}{spent,12}{work,12}{dissipated,13}{efficiency,12}".TrimEnd();
+
+    private static string Line(string label, double value, string unit) => $"{label,-57}{Number(value),12} {unit}";
+
+    private static string Number(double value, bool blankZero = false)
+    {
+        if (value == 0) return blankZero ? "" : "0";
+        double size = Math.Abs(value);
+        return size switch
+        {
+            >= 1e6 or < 1e-4 => value.ToString("0.000e+0", culture),
+            >= 1000 => value.ToString("0.0", culture),
+            >= 100 => value.ToString("0.00", culture),
+            >= 1 => value.ToString("0.000", culture),
+            _ => value.ToString("0.00000", culture),
+        };
+    }
+}
