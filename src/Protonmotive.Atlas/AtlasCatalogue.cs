@@ -1,0 +1,24 @@
+using Protonmotive.Atlas.Mitochondrion;
+using Protonmotive.Catalogue;
+
+namespace Protonmotive.Atlas;
+
+/// <summary>The atlas as a catalogue: the one place that lists its systems.</summary>
+public static class AtlasCatalogue
+{
+    /// <summary>All systems of the atlas, in reading order.</summary>
+    public static SystemCatalogue Systems { get; } = new(
+    [
+        new RespiratoryControl(),
+        new AtpDemand(),
+        new StressTest(),
+        new RestingMitochondrion(),
+        new SynthaseAlone(),
+        new SynthaseAndTranslocase(),
+        new SynthaseTranslocaseAndCarrier(),
+        new Heart(),
+        new HeartAsPublished(),
+        new Beard2005(),
+        new Beard2005AsPublished(),
+    ]);
+}

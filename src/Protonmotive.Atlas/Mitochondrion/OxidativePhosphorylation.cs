@@ -1,0 +1,185 @@
+using Protonmotive.Networks;
+using Protonmotive.Symbolics;
+using static Protonmotive.Symbolics.Expression;
+
+namespace Protonmotive.Atlas.Mitochondrion;
+
+/// <summary>
+/// The parts of oxidative phosphorylation after Randall, Beard and co-authors (2021), to be put together: each method adds one
+/// boundary with its law. All amounts are counted per litre of mitochondria.
+/// </summary>
+/// <remarks>
+/// Source [Q]: E. B. Randall, M. Hock, R. Lopez, B. Marzban, C. Marshall and D. A. Beard (2021), Quantitative analysis of
+/// mitochondrial ATP synthesis. Potential differences and pH differences are P − N: intermembrane space less matrix.
+/// Standard potentials are relative: those of H⁺, Pi, ADP, NAD, Q, oxidised cytochrome c, O₂ and water are 0, so the others
+/// follow from the four standard reaction energies.
+/// </remarks>
+internal sealed class OxidativePhosphorylation
+{
+    private readonly NetworkBuilder b;
+    private readonly Expression φ;
+    private readonly Expression protonRatio;
+    private readonly Expression demandPerLitre;
+
+    public OxidativePhosphorylation(NetworkBuilder builder, Surroundings surroundings, InitialConditions initial, double? clampedPotential = null)
+    {
+        b = builder;
+        Initial = initial;
+        b.Per = "litre of mitochondria";
+        b.GasConstant = b.Parameter("R", 8.314, "J/(mol K)", "[Q]");
+        b.Faraday = F = b.Parameter("F", 96485, "C/mol", "[Q]");
+        b.Temperature = b.Parameter("T", 310.15, "K", "[Q]");
+        RT = b.RT;
+
+        var waterOfMitochondria = b.Parameter("W_m", 0.7238, "1", "Bazil 2016", "water per volume of mitochondria");
+        X = b.Compartment("matrix", 0.9 * waterOfMitochondria, "L", "matrix water");
+        I = b.Compartment("intermembrane", 0.1 * waterOfMitochondria, "L", "intermembrane water (cytochrome c only)");
+        var volumeOfMitochondria = b.Parameter("V_m", surroundings.MitochondrialVolume, "1", surroundings.Source, "volume of mitochondria per volume of cell or suspension");
+        var volumeOutside = b.Parameter("V_c", surroundings.OuterVolume, "1", surroundings.Source, "volume of cytosol or buffer per volume of cell or suspension");
+        var waterOutside = b.Parameter("W_c", surroundings.OuterWater, "1", surroundings.Source, "water per volume of cytosol or buffer");
+        C = b.Compartment("cytosol", waterOutside * (volumeOutside / volumeOfMitochondria), "L", "water of cytosol or buffer");
+        OuterPerMitochondria = volumeOutside / volumeOfMitochondria;
+        demandPerLitre = 1 / volumeOfMitochondria.Symbol;
+
+        var capacitance = b.Parameter("C_m", 300, "F", "Beard 2005", "capacitance of the inner membrane");
+        ΔΨ = clampedPotential is { } held
+            ? b.Membrane("DeltaPsi", [C, I], [X], capacitance, held, clamped: true, description: "potential difference of the inner membrane, held")
+            : b.Membrane("DeltaPsi", [C, I], [X], capacitance, initial.Potential, description: "potential difference of the inner membrane");
+        φ = F * ΔΨ / RT;
+
+        var pHx = b.Parameter("pH_x", 7.40, "1", "[Q]", "matrix pH, held");
+        var pHc = b.Parameter("pH_c", 7.20, "1", "[Q]", "pH outside, held");
+        Hx = b.Reservoir("H_x", X, Power(10, -pHx), charge: 1, standardPotential: 0, unit: "M", description: "matrix protons");
+        Hc = b.Reservoir("H_c", C, Power(10, -pHc), charge: 1, standardPotential: 0, unit: "M", description: "outer protons");
+        protonRatio = Hx / Hc;
+        Ions = new IonBinding(b, Hx, Hc);
+
+        ATPx = Pool("ATP_x", X, initial.ATPx, -4, Ions.ATPx, -HydrolysisEnergy, "matrix ATP");
+        ADPx = Pool("ADP_x", X, initial.ADPx, -3, Ions.ADPx, 0, "matrix ADP");
+        Pix = initial.HoldsMatrixPhosphate
+            ? b.Reservoir("Pi_x", X, initial.Pix, -2, 0.0, Ions.Pix, unit: "M", description: "matrix phosphate, held")
+            : Pool("Pi_x", X, initial.Pix, -2, Ions.Pix, 0, "matrix phosphate");
+        b.Define("pmf", F * ΔΨ + (RT * Log(Hc / Hx)), "J/mol", "proton-motive force, F ΔΨ − 2.303 RT ΔpH");
+        b.Define("DeltaG_ATP_x", HydrolysisEnergy + (RT * Log(Hx * (ADPx / Ions.ADPx) * (Pix / Ions.Pix) / (ATPx / Ions.ATPx))), "J/mol", "free energy of ATP hydrolysis in the matrix");
+    }
+
+    private Expression HydrolysisEnergy => hydrolysisEnergy ??= b.Parameter("DeltaG0_ATP", 4990, "J/mol", "Li 2011", "ATP⁴⁻ + H₂O → ADP³⁻ + HPO₄²⁻ + H⁺");
+
+    private Expression? hydrolysisEnergy;
+
+    public InitialConditions Initial { get; }
+
+    public Expression RT { get; }
+
+    public Parameter F { get; }
+
+    public Compartment X { get; }
+
+    public Compartment I { get; }
+
+    public Compartment C { get; }
+
+    /// <summary>Volume of cytosol or buffer per volume of mitochondria.</summary>
+    public Expression OuterPerMitochondria { get; }
+
+    public Membrane ΔΨ { get; }
+
+    public Species Hx { get; }
+
+    public Species Hc { get; }
+
+    public IonBinding Ions { get; }
+
+    public Species ATPx { get; }
+
+    public Species ADPx { get; }
+
+    public Species Pix { get; }
+
+    public Species ATPc { get; private set; } = null!;
+
+    public Species ADPc { get; private set; } = null!;
+
+    public Species Pic { get; private set; } = null!;
+
+    /// <summary>F₁F₀ ATP synthase, near equilibrium: 8/3 H⁺ a turn.</summary>
+    public Process Synthase()
+    {
+        const double nF = 8.0 / 3;
+        var X_F = b.Parameter("X_F", 1000, "mol/(s M)", "[Q]", "activity of ATP synthase");
+        var ΔG = HydrolysisEnergy + (RT * Log(Hx * Ions.ATPx / (Ions.ADPx * Ions.Pix)));
+        var K = b.Define("K_F", Exp((ΔG + (nF * F * ΔΨ)) / RT) * Power(protonRatio, -nF), "1/M", "apparent equilibrium constant of ATP synthase");
+        return b.Process("F1F0", ProcessKind.Pump, "ADP_x + Pi_x + 8/3 H_c <-> ATP_x + 5/3 H_x",
+            FluxLaw.Formula(X_F * (K * ADPx * Pix - ATPx)),
+            halves: [new("protons", "8/3 H_c -> 8/3 H_x"), new("phosphate", "ADP_x + Pi_x + H_x -> ATP_x")],
+            description: "ATP synthase");
+    }
+
+    /// <summary>Adenine nucleotides outside, and the translocase that exchanges them.</summary>
+    /// <remarks>Metelkin et al. (2006); parameters Wu et al. (2008) and Bazil et al. (2016).</remarks>
+    public Process Translocase()
+    {
+        ATPc = Pool("ATP_c", C, Initial.ATPc, -4, Ions.ATPc, -HydrolysisEnergy, "ATP outside");
+        ADPc = Pool("ADP_c", C, Initial.ADPc, -3, Ions.ADPc, 0, "ADP outside");
+        var E_ANT = b.Parameter("E_ANT", 0.325, "mol", "Bazil 2016", "content of translocase");
+        var δD = b.Parameter("delta_D", 0.0167, "1", "Wu 2008");
+        var δT = b.Parameter("delta_T", 0.0699, "1", "Wu 2008");
+        var k2o = b.Parameter("k2o_ANT", 9.54 / 60, "1/s", "Wu 2008");
+        var k3o = b.Parameter("k3o_ANT", 30.05 / 60, "1/s", "Wu 2008");
+        var KD0 = b.Parameter("K0_D_ANT", 38.89e-6, "M", "Wu 2008");
+        var KT0 = b.Parameter("K0_T_ANT", 56.05e-6, "M", "Wu 2008");
+        var A = b.Parameter("A_ANT", 0.2829, "1", "Wu 2008");
+        var B = b.Parameter("B_ANT", -0.2086, "1", "Wu 2008");
+        var Γ = b.Parameter("C_ANT", 0.2372, "1", "Wu 2008");
+        var k2 = k2o * Exp(((-3 * A) - (4 * B) + Γ) * φ);
+        var k3 = k3o * Exp(((-4 * A) - (3 * B) + Γ) * φ);
+        var KD = KD0 * Exp(3 * δD * φ);
+        var KT = KT0 * Exp(4 * δT * φ);
+        var q = k3 * KD * Exp(φ) / (k2 * KT);
+        var (Tx, Dx, Tc, Dc) = (ATPx.Free, ADPx.Free, ATPc.Free, ADPc.Free);
+        return b.Process("ANT", ProcessKind.Antiporter, "ATP_x + ADP_c <-> ATP_c + ADP_x",
+            FluxLaw.Formula(E_ANT * ((k2 * q / KD * Tx * Dc) - (k3 / KT * Dx * Tc)) / ((1 + (Tc / KT) + (Dc / KD)) * (Dx + (Tx * q)))),
+            halves: [new("charge", "", -1), new("phosphate", "ATP_x + ADP_c -> ATP_c + ADP_x", 0)],
+            description: "adenine nucleotide translocase");
+    }
+
+    /// <summary>Phosphate outside, and the H₂PO₄⁻/H⁺ symporter.</summary>
+    public Process PhosphateCarrier()
+    {
+        Pic = Pool("Pi_c", C, Initial.Pic, -2, Ions.Pic, 0, "phosphate outside");
+        var E = b.Parameter("E_PiC", 5.0e6, "L/s", "Bazil 2016", "activity of the phosphate carrier");
+        var k = b.Parameter("k_PiC", 1.61e-3, "M", "Bazil 2016");
+        var H2PO4x = Pix.Free * Hx / Ions.KHPi;
+        var H2PO4c = Pic.Free * Hc / Ions.KHPi;
+        b.Define("DeltaG_ATP_c", HydrolysisEnergy + (RT * Log(Hc * ADPc.Free * Pic.Free / Max(ATPc.Free, b.TraceConcentration))), "J/mol", "free energy of ATP hydrolysis outside");
+        return b.Process("PiC", ProcessKind.Antiporter, "Pi_c + 2 H_c <-> Pi_x + 2 H_x",
+            FluxLaw.Formula(E * ((Hc * H2PO4c) - (Hx * H2PO4x)) / (k + H2PO4c)),
+            halves: [new("protons", "2 H_c -> 2 H_x", 0), new("phosphate", "Pi_c -> Pi_x", 0)],
+            description: "phosphate carrier");
+    }
+
+    /// <summary>Passive proton leak.</summary>
+    public Process Leak()
+    {
+        var X_H = b.Parameter("X_H", 1000, "mol/(s M)", "[Q], Wu 2008", "conductance of the proton leak; an uncoupler raises it");
+        return b.Process("leak", ProcessKind.Leak, "H_c <-> H_x",
+            FluxLaw.Formula(X_H * Hc * Exp(φ / 2), X_H * Hx * Exp(-φ / 2)),
+            halves: [new("protons", "H_c -> H_x")],
+            description: "proton leak");
+    }
+
+    /// <summary>ATP hydrolysis outside, of fixed rate: the work that is asked for.</summary>
+    public Process Demand(double perVolume)
+    {
+        var X_AtC = b.Parameter("X_AtC", perVolume, "mol/(s L)", "[Q]", "ATP demand per volume of cell or suspension");
+        return b.Process("ATPase", ProcessKind.Load, "ATP_c -> ADP_c + Pi_c + H_c", FluxLaw.Formula(X_AtC * demandPerLitre),
+            halves: [new("phosphate", "ATP_c -> ADP_c + Pi_c + H_c")], description: "external ATP hydrolysis: the load");
+    }
+
+    internal Species Pool(string name, Compartment compartment, Expression concentration, double charge, Expression? binding, Expression standardPotential, string description) =>
+        b.Species(name, compartment, concentration, charge, standardPotential, binding, unit: "M", description: description);
+
+    internal Expression Phi => φ;
+
+    internal Expression ProtonRatio => protonRatio;
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Protonmotive.Networks;
+using Protonmotive.Solvers;
+
+namespace Protonmotive.Catalogue;
+
+/// <summary>
+/// A system of the catalogue: a question, a network, scenarios with their protocol, sources, and the numbers it is known for.
+/// Atlas and learning systems derive from it; <c>pmf list</c>, <c>run</c> and <c>check</c> need nothing else.
+/// </summary>
+public abstract class CatalogueSystem
+{
+    /// <summary>Name on the command line: lower case, words joined by hyphens.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Title for readers.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Domain of the table of five: physics, chemistry, biology, cognition, learning.</summary>
+    public abstract string Domain { get; }
+
+    /// <summary>The question it answers, as one sentence.</summary>
+    public abstract string Question { get; }
+
+    /// <summary>Papers and data it is built from and checked against.</summary>
+    public abstract ImmutableArray<string> Sources { get; }
+
+    /// <summary>Its scenarios; the first is the default.</summary>
+    public abstract ImmutableArray<Scenario> Scenarios { get; }
+
+    /// <summary>Quantities to draw, panel by panel.</summary>
+    public abstract ImmutableArray<Panel> Panels { get; }
+
+    /// <summary>The network of a scenario.</summary>
+    public abstract Network Build(Scenario scenario);
+
+    /// <summary>The named results of a run (respiratory control ratio, P/O, coupling efficiency), with what they were checked against.</summary>
+    public virtual ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution) => [];
+
+    /// <summary>The scenario of a name; the first one if the name is null.</summary>
+    /// <exception cref="CatalogueException">There is no such scenario.</exception>
+    public Scenario Scenario(string? name) => name is null
+        ? Scenarios[0]
+        : Scenarios.FirstOrDefault(s => s.Name == name) ?? throw new CatalogueException(
+            $"'{Name}' has no scenario '{name}'.", $"system {Name}", $"Its scenarios: {string.Join(", ", Scenarios.Select(s => s.Name))}.");
+}
+
+/// <summary>One way to run a system.</summary>
+/// <param name="Name">Name on the command line.</param>
+/// <param name="Description">What is done, in a sentence.</param>
+/// <param name="End">End time, in the network's unit of time.</param>
+public sealed record Scenario(string Name, string Description, double End)
+{
+    /// <summary>Phases of the protocol, for the figures.</summary>
+    public ImmutableArray<Phase> Phases { get; init; } = [];
+}
+
+/// <summary>A stretch of a protocol.</summary>
+/// <param name="Label">Shown above the figure.</param>
+/// <param name="Start">Start time.</param>
+/// <param name="End">End time.</param>
+public sealed record Phase(string Label, double Start, double End);
+
+/// <summary>One panel of the time-course figure.</summary>
+/// <param name="Label">Axis label, without the unit.</param>
+/// <param name="Unit">Unit shown.</param>
+/// <param name="Curves">Observables, with their label and the factor from the model's unit to the shown one.</param>
+public sealed record Panel(string Label, string Unit, ImmutableArray<Curve> Curves);
+
+/// <summary>One curve of a panel.</summary>
+/// <param name="Observable">Name in the network.</param>
+/// <param name="Label">Shown at the curve.</param>
+/// <param name="Factor">From the model's unit to the panel's.</param>
+public sealed record Curve(string Observable, string Label, double Factor = 1);
+
+/// <summary>A number a run is known for.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Note">What it was computed from, or checked against.</param>
+public sealed record NamedResult(string Name, double Value, string Unit, string Note = "");
