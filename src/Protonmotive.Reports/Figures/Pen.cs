@@ -1,0 +1,129 @@
+using SkiaSharp;
+
+namespace Protonmotive.Reports.Figures;
+
+/// <summary>Lines, areas and text on a canvas, with the fonts that the product ships.</summary>
+public sealed class Pen : IDisposable
+{
+    private static readonly Lazy<SKTypeface> regular = new(() => Load("DejaVuSans.ttf"));
+    private static readonly Lazy<SKTypeface> bold = new(() => Load("DejaVuSans-Bold.ttf"));
+    private readonly SKCanvas canvas;
+    private readonly SKPaint paint = new() { IsAntialias = true };
+
+    internal Pen(SKCanvas canvas) => this.canvas = canvas;
+
+    /// <summary>Where text stands about its point.</summary>
+    public enum Align
+    {
+        /// <summary>It begins there.</summary>
+        Left,
+        /// <summary>Its middle is there.</summary>
+        Center,
+        /// <summary>It ends there.</summary>
+        Right,
+    }
+
+    /// <summary>Fills a rectangle.</summary>
+    public void Fill(SKColor color, float x, float y, float width, float height)
+    {
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = color;
+        canvas.DrawRect(x, y, width, height, paint);
+    }
+
+    /// <summary>Fills a closed path.</summary>
+    public void Fill(SKColor color, SKPath path)
+    {
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = color;
+        canvas.DrawPath(path, paint);
+    }
+
+    /// <summary>Draws a straight line.</summary>
+    public void Line(SKColor color, float x0, float y0, float x1, float y1, float width = 1)
+    {
+        Stroke(color, width);
+        canvas.DrawLine(x0, y0, x1, y1, paint);
+    }
+
+    /// <summary>Draws a line through points; a NaN lifts the pen.</summary>
+    public void Polyline(SKColor color, IReadOnlyList<SKPoint> points, float width = 1.8f)
+    {
+        Stroke(color, width);
+        using var path = new SKPath();
+        bool down = false;
+        foreach (var point in points)
+        {
+            if (!float.IsFinite(point.X) || !float.IsFinite(point.Y)) { down = false; continue; }
+            if (down) path.LineTo(point); else path.MoveTo(point);
+            down = true;
+        }
+        canvas.DrawPath(path, paint);
+    }
+
+    /// <summary>Draws a round mark.</summary>
+    public void Dot(SKColor color, float x, float y, float radius = 4)
+    {
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = color;
+        canvas.DrawCircle(x, y, radius, paint);
+        Stroke(SKColors.White, 1);
+        canvas.DrawCircle(x, y, radius, paint);
+    }
+
+    /// <summary>Writes text with its baseline at y.</summary>
+    public void Text(string text, float x, float y, float size = 11, SKColor? color = null, Align align = Align.Left, bool isBold = false)
+    {
+        using var font = Font(size, isBold);
+        float width = align == Align.Left ? 0 : font.MeasureText(text);
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = color ?? Palette.Ink;
+        canvas.DrawText(text, align == Align.Left ? x : align == Align.Right ? x - width : x - (width / 2), y, font, paint);
+    }
+
+    /// <summary>Writes text upwards, centred at a point.</summary>
+    public void TextUp(string text, float x, float y, float size = 11, SKColor? color = null)
+    {
+        canvas.Save();
+        canvas.RotateDegrees(-90, x, y);
+        Text(text, x, y, size, color, Align.Center);
+        canvas.Restore();
+    }
+
+    /// <summary>Width of text.</summary>
+    public static float Measure(string text, float size = 11, bool isBold = false)
+    {
+        using var font = Font(size, isBold);
+        return font.MeasureText(text);
+    }
+
+    /// <summary>Runs drawing that must not leave a rectangle.</summary>
+    public void Clip(SKRect area, Action draw)
+    {
+        canvas.Save();
+        canvas.ClipRect(area);
+        draw();
+        canvas.Restore();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => paint.Dispose();
+
+    private void Stroke(SKColor color, float width)
+    {
+        paint.Style = SKPaintStyle.Stroke;
+        paint.Color = color;
+        paint.StrokeWidth = width;
+        paint.StrokeJoin = SKStrokeJoin.Round;
+        paint.StrokeCap = SKStrokeCap.Round;
+    }
+
+    private static SKFont Font(float size, bool isBold) => new(isBold ? bold.Value : regular.Value, size) { Subpixel = true };
+
+    private static SKTypeface Load(string name)
+    {
+        using var stream = typeof(Pen).Assembly.GetManifestResourceStream(name)!;
+        using var data = SKData.Create(stream);
+        return SKTypeface.FromData(data);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Protonmotive.Thermodynamics;
+using SkiaSharp;
+
+namespace Protonmotive.Reports.Figures;
+
+/// <summary>Where the free energy goes: from carrier to carrier through the processes, with the heat that each one gives off.</summary>
+public sealed class SankeyFigure : Figure
+{
+    private const string Heat = "heat";
+    private readonly Ledger ledger;
+    private readonly List<SankeyFlow> flows = [];
+    private readonly HashSet<string> processes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> last = new(StringComparer.Ordinal) { Heat };
+    private readonly double scale;
+    private readonly string unit;
+
+    /// <summary>A figure of a ledger whose processes declare their carriers.</summary>
+    public SankeyFigure(Ledger ledger)
+    {
+        this.ledger = ledger;
+        (scale, unit) = LedgerText.EnergyScale(ledger);
+        foreach (var p in ledger.Processes.Where(p => !p.Carriers.IsEmpty && p.Spent > 0)) Add(p);
+    }
+
+    /// <summary>Whether there is anything to draw: processes that hand energy from one carrier to another.</summary>
+    public bool HasFlows => flows.Any(f => f.To != Heat && processes.Contains(f.From));
+
+    /// <inheritdoc/>
+    public override string Name => "free-energy";
+
+    /// <inheritdoc/>
+    public override string Caption => $"Free energy from carrier to carrier between {ledger.Start:g4} and {ledger.End:g4} {ledger.TimeUnit}, in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are heat.";
+
+    /// <inheritdoc/>
+    public override int Height => 480;
+
+    private void Add(ProcessEntry p)
+    {
+        processes.Add(p.Name);
+        foreach (var carrier in p.Carriers.GroupBy(c => Reservoir(c.Carrier)))
+        {
+            double energy = carrier.Sum(c => c.Energy) * scale;
+            if (energy > 0) flows.Add(new SankeyFlow(carrier.Key, p.Name, energy));
+            else if (energy < 0) flows.Add(new SankeyFlow(p.Name, carrier.Key, -energy));
+        }
+        if (p.IsLoad)
+        {
+            flows.Add(new SankeyFlow(p.Name, "work delivered", p.Power * scale));
+            last.Add("work delivered");
+        }
+        else
+        {
+            flows.Add(new SankeyFlow(p.Name, Heat, p.Power * scale));
+        }
+    }
+
+    /// <summary>Charge and protons are two faces of one store, the proton-motive force.</summary>
+    private static string Reservoir(string carrier) => carrier is "charge" or "protons" ? "proton gradient" : carrier;
+
+    /// <inheritdoc/>
+    protected override void Draw(Pen pen)
+    {
+        var layout = SankeyLayout.Of(flows, last, 96, 34, Width - 96 - 120, Height - 70);
+        var nodes = layout.Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
+        double whole = layout.Nodes.Where(n => n.Column == 0).Sum(n => n.Out);
+        foreach (var ribbon in layout.Ribbons.OrderBy(r => r.Flow.To == Heat ? 0 : 1)) DrawRibbon(pen, ribbon, nodes);
+        foreach (var node in layout.Nodes) DrawNode(pen, node, whole, layout.Nodes.Max(n => n.Column));
+        pen.Text($"free energy, {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g4} to {ledger.End:g4} {ledger.TimeUnit}", 16, 20, 11, Palette.Soft);
+    }
+
+    private void DrawRibbon(Pen pen, SankeyRibbon ribbon, Dictionary<string, SankeyNode> nodes)
+    {
+        var (from, to) = (nodes[ribbon.Flow.From], nodes[ribbon.Flow.To]);
+        float x0 = from.X + SankeyLayout.NodeWidth, x1 = to.X;
+        var color = ribbon.Flow.To == Heat ? Palette.Heat : Color(processes.Contains(ribbon.Flow.From) ? ribbon.Flow.To : ribbon.Flow.From);
+        float bend = x1 > x0 ? (x1 - x0) / 2 : 60;
+        // Heat turns down soon after its process, so that it passes under the nodes further right.
+        float bend0 = ribbon.Flow.To == Heat ? Math.Min(bend, 70) : bend, bend1 = ribbon.Flow.To == Heat ? Math.Max(x1 - x0 - 60, bend) : bend;
+        using var path = new SKPath();
+        path.MoveTo(x0, ribbon.Y0);
+        path.CubicTo(x0 + bend0, ribbon.Y0, x1 - bend1, ribbon.Y1, x1, ribbon.Y1);
+        path.LineTo(x1, ribbon.Y1 + ribbon.Thickness);
+        path.CubicTo(x1 - bend1, ribbon.Y1 + ribbon.Thickness, x0 + bend0, ribbon.Y0 + ribbon.Thickness, x0, ribbon.Y0 + ribbon.Thickness);
+        path.Close();
+        pen.Fill(color.WithAlpha(ribbon.Flow.To == Heat ? (byte)0x70 : (byte)0x68), path);
+    }
+
+    private void DrawNode(Pen pen, SankeyNode node, double whole, int lastColumn)
+    {
+        bool isProcess = processes.Contains(node.Name);
+        pen.Fill(node.Name == Heat ? Palette.Heat : node.Name == "work delivered" ? Palette.Work : isProcess ? Palette.Ink : Color(node.Name), node.X, node.Y, SankeyLayout.NodeWidth, node.Height);
+        double size = Math.Max(node.In, node.Out);
+        var value = $"{Number(size)} {unit}{(isProcess || whole <= 0 ? "" : $" ({100 * size / whole:0} %)")}";
+        if (node.Column == 0)
+        {
+            pen.Text(node.Name, node.X - 8, node.Y + (node.Height / 2) - 2, 12, Color(node.Name), Pen.Align.Right, isBold: true);
+            pen.Text(value, node.X - 8, node.Y + (node.Height / 2) + 13, 10, Palette.Soft, Pen.Align.Right);
+        }
+        else if (node.Column == lastColumn)
+        {
+            pen.Text(node.Name, node.X + SankeyLayout.NodeWidth + 7, node.Y + (node.Height / 2) - 1, 12, node.Name == Heat ? Palette.Heat : Palette.Work, isBold: true);
+            pen.Text(value, node.X + SankeyLayout.NodeWidth + 7, node.Y + (node.Height / 2) + 14, 10, Palette.Soft);
+        }
+        else
+        {
+            pen.Text(node.Name, node.X + (SankeyLayout.NodeWidth / 2), node.Y - 16, 12, isProcess ? Palette.Ink : Color(node.Name), Pen.Align.Center, isBold: true);
+            pen.Text(value, node.X + (SankeyLayout.NodeWidth / 2), node.Y - 4, 9.5f, Palette.Soft, Pen.Align.Center);
+        }
+    }
+
+    private static SKColor Color(string reservoir) => Palette.Carrier(reservoir == "proton gradient" ? "protons" : reservoir);
+
+    private static string Number(double v) => v.ToString(v >= 100 ? "0" : v >= 10 ? "0.0" : v >= 0.01 ? "0.00" : "0.0e+0", CultureInfo.InvariantCulture);
+}

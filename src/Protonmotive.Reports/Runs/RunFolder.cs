@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Protonmotive.Thermodynamics;
+
+namespace Protonmotive.Reports.Runs;
+
+/// <summary>
+/// A run on disk: run.json, trajectory.arrow, ledger.arrow, figures/ and report.html. It is written beside its final name and
+/// moved into place, so a stopped run leaves nothing half-written.
+/// </summary>
+public static class RunFolder
+{
+    private const string RecordName = "run.json";
+    private const string TrajectoryName = "trajectory.arrow";
+    private const string LedgerName = "ledger.arrow";
+
+    /// <summary>Name of the report in a run folder.</summary>
+    public const string ReportName = "report.html";
+
+    /// <summary>Writes a run.</summary>
+    /// <param name="path">Final name of the folder.</param>
+    /// <param name="run">What to write.</param>
+    /// <param name="overwrite">Whether a run that is there is replaced.</param>
+    /// <param name="cancellation">Stops the writing and leaves nothing.</param>
+    /// <exception cref="RunFolderException">The target exists, or the disk refuses.</exception>
+    public static void Write(string path, Run run, bool overwrite = false, CancellationToken cancellation = default)
+    {
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        CheckTarget(target, overwrite);
+        var temporary = $"{target}.writing-{Environment.ProcessId}";
+        try
+        {
+            Directory.CreateDirectory(temporary);
+            using (var stream = File.Create(Path.Combine(temporary, TrajectoryName))) ArrowTable.Write(stream, run.Trajectory);
+            using (var stream = File.Create(Path.Combine(temporary, LedgerName))) ArrowTable.Write(stream, run.Ledger);
+            foreach (var (name, bytes) in run.Figures)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Directory.CreateDirectory(Path.Combine(temporary, "figures"));
+                File.WriteAllBytes(Path.Combine(temporary, "figures", name), bytes);
+            }
+            File.WriteAllText(Path.Combine(temporary, ReportName), run.Report);
+            File.WriteAllText(Path.Combine(temporary, RecordName), JsonSerializer.Serialize(run.Record, RunJson.Default.RunRecord));
+            cancellation.ThrowIfCancellationRequested();
+            MoveIntoPlace(temporary, target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"The run could not be written: {e.Message}", $"folder {target}",
+                "Free space or choose another folder with --out; nothing is left under that name.", e);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    /// <summary>Reads a run's record, trajectory and ledger.</summary>
+    /// <exception cref="RunFolderException">No run there, or it is damaged or of another version.</exception>
+    public static (RunRecord Record, Trajectory Trajectory, Ledger Ledger) Read(string path)
+    {
+        var folder = Path.GetFullPath(path);
+        if (!Directory.Exists(folder)) throw new RunFolderException("There is no such run.", $"folder {folder}", "Give the folder that 'pmf run' wrote.");
+        var record = Part(folder, RecordName, stream => JsonSerializer.Deserialize(stream, RunJson.Default.RunRecord) ?? throw new InvalidDataException("it is empty"));
+        if (record.Format != RunRecord.CurrentFormat) throw new RunFolderException(
+            $"The run has format {record.Format}; this version reads {RunRecord.CurrentFormat}.", $"{folder}/{RecordName}", "Read it with the version of pmf that wrote it, or run it again.");
+        return (record, Part(folder, TrajectoryName, ArrowTable.ReadTrajectory), Part(folder, LedgerName, ArrowTable.ReadLedger));
+    }
+
+    /// <summary>Replaces a run's report and figures, each file by a finished one.</summary>
+    /// <exception cref="RunFolderException">The disk refuses.</exception>
+    public static void WriteReport(string path, string report, IEnumerable<(string Name, byte[] Bytes)> figures)
+    {
+        try
+        {
+            var directory = Directory.CreateDirectory(Path.Combine(path, "figures")).FullName;
+            foreach (var (name, bytes) in figures) Replace(Path.Combine(directory, name), bytes);
+            Replace(Path.Combine(path, ReportName), System.Text.Encoding.UTF8.GetBytes(report));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"The report could not be written: {e.Message}", $"folder {path}", "Free space, or check that the folder may be written.", e);
+        }
+    }
+
+    private static void Replace(string file, byte[] bytes)
+    {
+        var temporary = file + ".writing";
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            File.Move(temporary, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Whether a run may be written there; asked before the work, so that it is not lost after it.</summary>
+    /// <exception cref="RunFolderException">It may not.</exception>
+    public static void CheckTarget(string target, bool overwrite)
+    {
+        if (File.Exists(target)) throw new RunFolderException("A file has that name.", target, "Choose another folder with --out.");
+        if (!Directory.Exists(target)) return;
+        bool isRun = File.Exists(Path.Combine(target, RecordName));
+        if (!overwrite && Directory.EnumerateFileSystemEntries(target).Any())
+            throw new RunFolderException("The folder exists already.", target, isRun ? "Choose another folder with --out, or replace the run with --overwrite." : "It is no run: choose another folder with --out.");
+        if (overwrite && !isRun && Directory.EnumerateFileSystemEntries(target).Any())
+            throw new RunFolderException("The folder is no run, so it is not replaced.", target, "Choose another folder with --out.");
+    }
+
+    private static void MoveIntoPlace(string temporary, string target)
+    {
+        if (!Directory.Exists(target))
+        {
+            Directory.Move(temporary, target);
+            return;
+        }
+        var old = temporary + ".old";
+        Directory.Move(target, old);
+        try
+        {
+            Directory.Move(temporary, target);
+        }
+        catch
+        {
+            Directory.Move(old, target);
+            throw;
+        }
+        Directory.Delete(old, recursive: true);
+    }
+
+    private static T Part<T>(string folder, string name, Func<Stream, T> read)
+    {
+        var file = Path.Combine(folder, name);
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return read(stream);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new RunFolderException($"The run has no {name}.", $"folder {folder}", "It is no run, or a file was removed: run it again.", e);
+        }
+        catch (Exception e) when (e is not ProtonmotiveException and not OutOfMemoryException)
+        {
+            throw new RunFolderException($"{name} can't be read: {e.Message}", file, "It is truncated or of another kind: run it again.", e);
+        }
+    }
+}
+
+/// <summary>A run ready to be written.</summary>
+/// <param name="Record">What is known of it.</param>
+/// <param name="Trajectory">Its columns.</param>
+/// <param name="Ledger">Its account.</param>
+/// <param name="Figures">File name and content of each figure.</param>
+/// <param name="Report">The report as HTML.</param>
+public sealed record Run(RunRecord Record, Trajectory Trajectory, Ledger Ledger, IReadOnlyList<(string Name, byte[] Bytes)> Figures, string Report);
+
+/// <summary>A run folder that can't be written or read.</summary>
+public sealed class RunFolderException : ProtonmotiveException
+{
+    /// <inheritdoc/>
+    public RunFolderException(string what, string where, string mend, Exception? inner = null)
+        : base(what, where, mend, inner)
+    {
+    }
+}
