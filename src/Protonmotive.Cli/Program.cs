@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using Protonmotive.Cli;
+using Protonmotive.Cli.Commands;
+
+var root = new RootCommand("pmf: systems that live by a difference. Run them, check them against the second law, read their energy ledger.\n\nExamples:\n  pmf list\n  pmf run mitochondrion\n  pmf run model.xml --end 500\n  pmf check heart-as-published")
+{
+    ListCommand.Create(),
+    RunCommand.Create(),
+    CheckCommand.Create(),
+    LedgerCommand.Create(),
+    ReportCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

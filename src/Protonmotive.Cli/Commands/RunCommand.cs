@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text.Json;
+using Protonmotive.Reports.Runs;
+using Protonmotive.Solvers;
+
+namespace Protonmotive.Cli.Commands;
+
+/// <summary>pmf run.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var model = CommonOptions.Model();
+        var scenario = CommonOptions.Scenario();
+        var set = CommonOptions.Set();
+        var json = CommonOptions.Json();
+        var end = new Option<double?>("--end") { Description = $"End time, in the model's unit of time; the scenario's by default, {Simulation.DefaultEnd} for files." };
+        var rtol = new Option<double>("--rtol") { Description = "Relative tolerance.", DefaultValueFactory = _ => 1e-6 };
+        var atol = new Option<double>("--atol") { Description = "Absolute tolerance, times the scale of each state.", DefaultValueFactory = _ => 1e-9 };
+        var method = new Option<string>("--method") { Description = "rodas4 (stiff), rodas5p (stiff, tight tolerances) or tsit5 (not stiff).", DefaultValueFactory = _ => "rodas4" };
+        var points = new Option<int>("--points") { Description = "Number of output times.", DefaultValueFactory = _ => 401 };
+        var steady = new Option<bool>("--steady") { Description = "Find the steady state; the ledger then counts one unit of time in it." };
+        var output = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME by default." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
+        var command = new Command("run", "Run a system or an SBML file: trajectory, ledger, figures and report in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json")
+        {
+            model, scenario, end, set, rtol, atol, method, points, steady, output, overwrite, json,
+        };
+        command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
+        {
+            var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario));
+            var settings = new SimulationSettings
+            {
+                End = parse.GetValue(end),
+                Overrides = CommonOptions.Overrides(parse.GetValue(set)),
+                Tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(atol)),
+                Method = Method(parse.GetValue(method)!),
+                Points = Math.Max(2, parse.GetValue(points)),
+                Steady = parse.GetValue(steady),
+                Command = "pmf " + string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value)),
+            };
+            return Execute(source, settings, parse.GetValue(output), parse.GetValue(overwrite), parse.GetValue(json), cancellation);
+        })));
+        return command;
+    }
+
+    private static int Execute(Model source, SimulationSettings settings, string? output, bool overwrite, bool json, CancellationToken cancellation)
+    {
+        var folder = output ?? FreeFolder(source);
+        RunFolder.CheckTarget(folder, overwrite);
+        SimulationResult result;
+        using (var progress = new ProgressLine()) result = Simulation.Run(source, settings, progress, cancellation);
+        var run = Reports.RunReport.Make(result.Record, Trajectory.Of(result.Solution), result.Ledger);
+        RunFolder.Write(folder, run, overwrite, cancellation);
+        if (json)
+        {
+            Console.WriteLine($"{{\"folder\":{JsonSerializer.Serialize(Path.GetFullPath(folder), RunJson.Default.String)},\"run\":{JsonSerializer.Serialize(result.Record, RunJson.Default.RunRecord)},\"ledger\":{JsonSerializer.Serialize(result.Ledger, RunJson.Default.Ledger)}}}");
+            return ExitCode.Success;
+        }
+        if (result.Steady is { } steady) Console.WriteLine(steady.Explanation + Environment.NewLine);
+        Console.Write(result.Ledger);
+        if (!result.Record.Results.IsEmpty) Console.WriteLine();
+        foreach (var r in result.Record.Results)
+            Console.WriteLine($"{r.Name,-34}{r.Value,12:g5} {(r.Unit == "1" ? "" : r.Unit)}".TrimEnd() + (r.Note.Length > 0 ? $"  ({r.Note})" : ""));
+        Console.WriteLine();
+        Console.WriteLine($"run:    {folder}");
+        Console.WriteLine($"report: {Path.Combine(folder, RunFolder.ReportName)}");
+        return ExitCode.Success;
+    }
+
+    private static Method Method(string name) => name.ToLowerInvariant() switch
+    {
+        "rodas4" => new Rodas4(),
+        "rodas5p" => new Rodas5P(),
+        "tsit5" => new Tsit5(),
+        _ => throw new ModelSourceException($"There is no method '{name}'.", "--method", "Choose rodas4, rodas5p or tsit5."),
+    };
+
+    /// <summary>runs/NAME-SCENARIO, with a number where that is taken.</summary>
+    private static string FreeFolder(Model source)
+    {
+        var name = Path.GetFileNameWithoutExtension(source.Name) + (source.Scenario is { } s && source.System!.Scenarios[0] != s ? "-" + s.Name : "");
+        var folder = Path.Combine("runs", name);
+        for (int i = 2; Directory.Exists(folder); i++) folder = Path.Combine("runs", $"{name}-{i}");
+        return folder;
+    }
+}
