@@ -22,6 +22,15 @@ internal sealed class Factorization
         StateCount = stateCount;
         var masses = new Dictionary<(int Row, int Column), double>();
         if (mass.Count == 0) for (int i = 0; i < stateCount; i++) masses[(i, i)] = 1;
+        foreach (var entry in mass)
+        {
+            bool isInside = entry.Row >= 0 && entry.Row < stateCount && entry.Column >= 0 && entry.Column < stateCount;
+            if (!isInside || !double.IsFinite(entry.Value))
+            {
+                throw new KernelException($"The mass matrix has an entry of {entry.Value}.", $"row {entry.Row}, column {entry.Column} of {stateCount} by {stateCount}.",
+                    "Give finite entries inside the matrix; rows and columns count states from 0.");
+            }
+        }
         foreach (var entry in mass) masses[(entry.Row, entry.Column)] = masses.GetValueOrDefault((entry.Row, entry.Column)) + entry.Value;
         Pattern = new CompressedRows(stateCount, jacobian.Places().TakeWhile(p => p.Row < stateCount).Concat(masses.Keys));
         Mass = new double[Pattern.Count];
@@ -30,17 +39,26 @@ internal sealed class Factorization
         Order = new EliminationOrder(Pattern);
         if (Order.IsStructurallySingular) Array.Fill(ToFactors, -1);
 
+        ColumnPlaces = new int[Pattern.Count];
         var (placeOfRow, placeOfColumn) = (Inverse(Order.Rows), Inverse(Order.Columns));
         int e = 0;
         foreach (var (row, column) in Pattern.Places())
         {
             Mass[e] = masses.GetValueOrDefault((row, column));
             FromJacobian[e] = jacobian.Find(row, column);
+            ColumnPlaces[e] = placeOfColumn[column];
             if (!Order.IsStructurallySingular) ToFactors[e] = Order.Factors.Find(placeOfRow[row], placeOfColumn[column]);
             e++;
         }
         Diagonal = new int[stateCount];
-        for (int i = 0; i < stateCount && !Order.IsStructurallySingular; i++) Diagonal[i] = Order.Factors.Find(i, i);
+        RunStarts = new int[stateCount];
+        for (int i = 0; i < stateCount && !Order.IsStructurallySingular; i++)
+        {
+            Diagonal[i] = Order.Factors.Find(i, i);
+            int run = Order.Factors.Starts[i + 1];
+            while (run - 1 > Diagonal[i] && Order.Factors.Columns[run - 1] == stateCount - (Order.Factors.Starts[i + 1] - run) - 1) run--;
+            RunStarts[i] = run;
+        }
     }
 
     /// <summary>Number of states.</summary>
@@ -61,11 +79,17 @@ internal sealed class Factorization
     /// <summary>The entry of the factors where elimination finds each entry of W.</summary>
     public int[] ToFactors { get; }
 
+    /// <summary>The step at which the column of each entry of W is eliminated.</summary>
+    public int[] ColumnPlaces { get; }
+
     /// <summary>Pivots and fill.</summary>
     public EliminationOrder Order { get; }
 
     /// <summary>The factors' diagonal entries.</summary>
     public int[] Diagonal { get; }
+
+    /// <summary>For each row of U the entry from which on its columns follow each other without a gap up to the last one: the filled-in tail.</summary>
+    public int[] RunStarts { get; }
 
     /// <summary>Multiply-adds of one factorisation.</summary>
     public long MultiplyAdds()

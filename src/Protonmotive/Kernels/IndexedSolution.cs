@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Protonmotive.Kernels;
 
 /// <summary>Solves with LU factors by loops over the plan's index lists.</summary>
@@ -14,6 +16,7 @@ internal sealed unsafe class IndexedSolution : Executable
     public IndexedSolution(Factorization plan, FactorSlots slots) => (this.plan, this.slots) = (plan, slots);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from the first call on: no slow first tier
     public override void Run(double* w)
     {
         int n = plan.StateCount;
@@ -40,6 +43,7 @@ internal sealed unsafe class IndexedSolution : Executable
     }
 
     /// <summary>value − Σ factors·z.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Reduce(double value, double* factors, int* columns, int begin, int end, double* z)
     {
         double second = 0;

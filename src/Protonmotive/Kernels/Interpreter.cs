@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Protonmotive.Symbolics;
 
 namespace Protonmotive.Kernels;
@@ -9,6 +10,7 @@ namespace Protonmotive.Kernels;
 internal static unsafe class Interpreter
 {
     /// <summary>Runs a list of instructions on a workspace.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from the first call on: no slow first tier
     public static void Run(ReadOnlySpan<Instruction> instructions, double* w)
     {
         foreach (ref readonly var i in instructions)

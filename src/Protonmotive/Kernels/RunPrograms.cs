@@ -7,7 +7,10 @@ namespace Protonmotive.Kernels;
 internal sealed class RunPrograms
 {
     /// <summary>Programs up to this many instructions are compiled; longer ones cost more to translate than they repay.</summary>
-    public const int CompilationLimit = 20_000;
+    public const int CompilationLimit = 50_000;
+
+    /// <summary>A factorisation up to this many instructions is unrolled and compiled; above, loops over index lists are as fast.</summary>
+    public const int UnrollLimit = 8_000;
 
     private readonly EquationSystem system;
     private readonly bool compiles;
@@ -33,6 +36,7 @@ internal sealed class RunPrograms
         var rates = Outputs(RateEquations());
         var times = TimeDerivatives();
         var jacobian = Jacobian(out var places);
+        foreach (var mode in system.Modes) CheckRelation(mode);
         var roots = Outputs(system.Modes.Select(m => (m.Root, $"condition of mode '{m.Name}'")));
         var triggers = Outputs(system.Events.Select(e => (e.Trigger, $"trigger of event '{e.Name}'")));
         var assignments = system.Events.Select(e => Outputs(e.Assignments.Select(a => (a.Value, $"value that event '{e.Name}' gives to '{a.Target}'")))).ToList();
@@ -41,7 +45,7 @@ internal sealed class RunPrograms
 
         Plan = new Factorization(places, n, system.Mass);
         Slots = FactorSlots.Allocate(Layout, Plan, jacobian.First);
-        bool unrolls = compiles && !Plan.Order.IsStructurallySingular && Plan.MultiplyAdds() + (2L * Plan.Order.Factors.Count) <= CompilationLimit;
+        bool unrolls = compiles && !Plan.Order.IsStructurallySingular && Plan.MultiplyAdds() + (2L * Plan.Order.Factors.Count) <= UnrollLimit;
         var factors = unrolls ? FactorizationTape.Factors(Plan, Slots, Layout) : null;
         var solution = unrolls ? FactorizationTape.Solution(Plan, Slots, Layout) : null;
 
@@ -124,6 +128,13 @@ internal sealed class RunPrograms
     }
 
     private TapeWriter Writer() => new(Layout, symbols, prologue, dependencies);
+
+    private void CheckRelation(Mode mode)
+    {
+        if (mode.Relation.Operation is Operation.Less or Operation.LessOrEqual) return;
+        throw new KernelException($"The condition of mode '{mode.Name}' is {mode.Relation}, which is no relation.", $"modes of system '{system.Name}'.",
+            "Use a comparison by <, ≤, > or ≥; its two sides must not both be numbers.");
+    }
 
     private void CheckTargets(EventDefinition definition)
     {

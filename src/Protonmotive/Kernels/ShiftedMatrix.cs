@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Protonmotive.Kernels;
 
 /// <summary>W = shift·M − ∂f/∂y with numbers in it, factorised by the fixed order of pivots, or with pivoting where that loses digits.</summary>
@@ -37,8 +39,10 @@ internal sealed unsafe class ShiftedMatrix
     {
         w[programs.Slots.InverseShift] = shift == 0 ? 0 : 1 / shift;
         Assemble(shift);
-        IsPivoted = plan.Order.IsStructurallySingular || !FactorizeInOrder();
-        if (!IsPivoted) return true;
+        IsPivoted = false;
+        if (plan.Order.IsStructurallySingular) return false;
+        if (FactorizeInOrder()) return true;
+        IsPivoted = true;
         pivoted ??= new PivotedFactors(plan.StateCount);
         return pivoted.Factorize(plan.Pattern, entries);
     }
@@ -66,51 +70,66 @@ internal sealed unsafe class ShiftedMatrix
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // hot from the first call on: no slow first tier
     private void Assemble(double shift)
     {
         double* jacobian = w + programs.Slots.Jacobian;
-        for (int e = 0; e < entries.Length; e++)
+        fixed (int* from = plan.FromJacobian)
+        fixed (double* mass = plan.Mass, to = entries)
         {
-            int from = plan.FromJacobian[e];
-            entries[e] = from < 0 ? shift * plan.Mass[e] : (shift * plan.Mass[e]) - jacobian[from];
+            for (int e = 0; e < entries.Length; e++)
+            {
+                double part = shift * mass[e];
+                to[e] = from[e] < 0 ? part : part - jacobian[from[e]];
+            }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FactorizeInOrder()
     {
-        var order = plan.Order;
         double* factors = w + programs.Slots.Factors;
-        new Span<double>(factors, order.Factors.Count).Clear();
+        new Span<double>(factors, plan.Order.Factors.Count).Clear();
         Array.Clear(columnSize);
-        for (int i = 0; i < plan.StateCount; i++)
+        int n = plan.StateCount;
+        fixed (int* starts = plan.Pattern.Starts, to = plan.ToFactors, places = plan.ColumnPlaces)
+        fixed (double* entry = entries, scales = rowScale, sizes = columnSize)
         {
-            int begin = plan.Pattern.Starts[i], end = plan.Pattern.Starts[i + 1];
-            double largest = 0;
-            for (int e = begin; e < end; e++)
+            for (int i = 0; i < n; i++)
             {
-                double entry = entries[e];
-                factors[plan.ToFactors[e]] = entry;
-                largest = Math.Max(largest, Math.Abs(entry));
-            }
-            double scale = rowScale[i] = 1 / largest;
-            for (int e = begin; e < end; e++)
-            {
-                ref double size = ref columnSize[plan.Pattern.Columns[e]];
-                size = Math.Max(size, Math.Abs(entries[e]) * scale);
+                int end = starts[i + 1];
+                double largest = 0;
+                for (int e = starts[i]; e < end; e++)
+                {
+                    factors[to[e]] = entry[e];
+                    largest = double.MaxNative(largest, Math.Abs(entry[e]));
+                }
+                double scale = scales[i] = 1 / largest;
+                for (int e = starts[i]; e < end; e++) sizes[places[e]] = double.MaxNative(sizes[places[e]], Math.Abs(entry[e]) * scale);
             }
         }
         programs.Factors.Run(w);
+        return IsStable(factors);
+    }
 
-        for (int k = 0; k < plan.StateCount; k++)
+    /// <summary>Whether no element of U grew past the limit, and none is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool IsStable(double* factors)
+    {
+        int n = plan.StateCount;
+        bool isStable = true;
+        fixed (int* starts = plan.Order.Factors.Starts, columns = plan.Order.Factors.Columns, diagonal = plan.Diagonal, rows = plan.Order.Rows)
+        fixed (double* scales = rowScale, sizes = columnSize)
         {
-            double scale = rowScale[order.Rows[k]];
-            if (factors[plan.Diagonal[k]] == 0) return false;
-            for (int e = plan.Diagonal[k]; e < order.Factors.Starts[k + 1]; e++)
+            for (int k = 0; k < n; k++)
             {
-                // Written so that NaN fails too.
-                if (!(Math.Abs(factors[e]) * scale <= GrowthLimit * columnSize[order.Columns[order.Factors.Columns[e]]])) return false;
+                double scale = scales[rows[k]] / GrowthLimit;
+                int end = starts[k + 1];
+                isStable &= factors[diagonal[k]] != 0;
+                // NaN compares false, so it is not stable.
+                for (int e = diagonal[k]; e < end; e++) isStable &= Math.Abs(factors[e]) * scale <= sizes[columns[e]];
             }
         }
-        return true;
+        return isStable;
     }
 }

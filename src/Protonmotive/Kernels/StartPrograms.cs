@@ -132,6 +132,12 @@ internal sealed unsafe class StartPrograms
             scales.Program.Run(w);
             new ReadOnlySpan<double>(w + scales.First, system.Quadratures.Length).CopyTo(result.AsSpan(n));
         }
+        for (int i = n; i < result.Length; i++)
+        {
+            if (double.IsFinite(result[i])) continue;
+            throw new NonFiniteValueException(system.Name, system.Quadratures[i - n].Name, result[i], "absolute scales of the quadratures",
+                "Give the quadrature a scale that is finite at the initial state.");
+        }
         return result;
     }
 

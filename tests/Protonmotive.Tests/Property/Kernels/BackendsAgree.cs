@@ -1,6 +1,5 @@
 using CsCheck;
 using Protonmotive.Kernels;
-using Protonmotive.Symbolics;
 using Protonmotive.Tests.Unit.Kernels;
 using Xunit;
 
@@ -24,7 +23,7 @@ public sealed class BackendsAgree
     public void Rates_equal_the_expressions_evaluated_one_by_one() =>
         Gen.Int[0, 1_000_000].Sample(seed =>
         {
-            var system = RandomSystems.Make(seed);
+            var system = RandomSystems.Make(seed, isSmooth: true);
             var kernel = Kernel.Compile(system, KernelBackend.Interpreted);
             var parameters = kernel.Parameters();
             var y = kernel.InitialState(parameters);
@@ -39,14 +38,10 @@ public sealed class BackendsAgree
             for (int i = 0; i < system.States.Length; i++)
             {
                 double expected = system.States[i].Rate.Evaluate(Value, 0.7);
-                // Whole powers are products here and Math.Pow there: a few ulp, which nested functions may amplify or turn at a jump.
-                if (double.IsNaN(expected) || double.IsInfinity(expected)) continue;
-                if (Math.Abs(f[i] - expected) > 1e-9 * (1 + Math.Abs(expected)) && !HasJump(system.States[i].Rate)) return false;
+                // Whole powers are products here and Math.Pow there: a few ulp, which a nest of steep functions amplifies.
+                Assert.True(f[i].Equals(expected) || Math.Abs(f[i] - expected) <= 1e-9 * (1 + Math.Abs(expected)), $"seed {seed}: {f[i]:r}, {expected:r}");
             }
-            return true;
         }, iter: 150, threads: 1);
-
-    private static bool HasJump(Expression expression) => ExpressionGraph.PostOrder(expression).Any(n => n.Operation is Operation.Floor or Operation.Ceiling or Operation.Equal or Operation.NotEqual or Operation.Less or Operation.LessOrEqual or Operation.Power or Operation.Tan or Operation.And or Operation.Not or Operation.Divide);
 
     private static bool AreIdentical(Kernel first, Kernel second, int seed)
     {
