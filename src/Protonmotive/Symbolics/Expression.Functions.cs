@@ -13,23 +13,17 @@ public sealed partial class Expression
         return right.Operation == Operation.Negate ? Subtract(left, right.Operands[0]) : Make(Operation.Add, left, right);
     }
 
-    /// <summary>Sum of any number of terms, added from left to right; 0 for none.</summary>
+    /// <summary>Sum of any number of terms, added from left to right, numbers last; 0 for none.</summary>
     public static Expression Sum(IEnumerable<Expression> terms)
     {
-        var kept = ImmutableArray.CreateBuilder<Expression>();
+        Expression sum = Zero;
         double constant = 0;
         foreach (var term in terms)
         {
             if (term.IsConstant) constant += term.Value;
-            else kept.Add(term);
+            else sum += term;
         }
-        if (constant != 0 || double.IsNaN(constant)) kept.Add(constant);
-        return kept.Count switch
-        {
-            0 => constant,
-            1 => kept[0],
-            _ => Intern(Operation.Add, kept.ToImmutable(), double.NaN, ""),
-        };
+        return sum + constant;
     }
 
     /// <summary>First operand minus the second.</summary>

@@ -85,11 +85,12 @@ public sealed partial class Expression : IEquatable<Expression>
     /// <inheritdoc/>
     public override int GetHashCode() => hash;
 
-    /// <summary>The expression in infix form, as <see cref="Infix"/> prints it and <c>InfixParser</c> reads it.</summary>
-    public override string ToString() => Infix.Print(this);
+    /// <summary>The expression in infix form, as <see cref="Infix"/> prints it and <see cref="InfixParser"/> reads it; cut after a million characters.</summary>
+    public override string ToString() => Infix.Print(this, 1_000_000);
 
     internal static Expression Intern(Operation operation, ImmutableArray<Expression> operands, double value, string name)
     {
+        if (double.IsNaN(value)) value = double.NaN;    // one NaN, whatever its payload
         var hasher = new HashCode();
         hasher.Add((int)operation);
         hasher.Add(BitConverter.DoubleToInt64Bits(value));
