@@ -64,19 +64,46 @@ internal sealed class RunPrograms
         Solution = solution is null ? new IndexedSolution(Plan, Slots) : Place(solution, "solution", isHot: true);
     }
 
+    /// <summary>Where everything stands in a workspace.</summary>
     public SlotLayout Layout { get; }
+
+    /// <summary>Slots of a workspace, scratch included.</summary>
     public int WorkspaceSize { get; private set; }
+
+    /// <summary>Pattern of ∂f/∂y and W, order of pivots, fill.</summary>
     public Factorization Plan { get; }
+
+    /// <summary>Where the factorisation's numbers stand.</summary>
     public FactorSlots Slots { get; }
+
+    /// <summary>What parameters alone fix; run when they change.</summary>
     public Executable Prologue { get; }
+
+    /// <summary>f, states then quadratures.</summary>
     public PlacedProgram Rates { get; }
+
+    /// <summary>∂f/∂t.</summary>
     public PlacedProgram TimeDerivative { get; }
+
+    /// <summary>The entries of ∂f/∂y, in the order of the plan.</summary>
     public PlacedProgram JacobianValues { get; }
+
+    /// <summary>Left − right of each mode's relation.</summary>
     public PlacedProgram Roots { get; }
+
+    /// <summary>Each event's trigger.</summary>
     public PlacedProgram Triggers { get; }
+
+    /// <summary>For each event its new values.</summary>
     public PlacedProgram[] Assignments { get; }
+
+    /// <summary>All observables.</summary>
     public PlacedProgram Observables { get; }
+
+    /// <summary>W to its triangular factors, in place.</summary>
     public Executable Factors { get; }
+
+    /// <summary>Right-hand side to solution.</summary>
     public Executable Solution { get; }
 
     private IEnumerable<(Expression Value, string Equation)> RateEquations() =>

@@ -112,7 +112,10 @@ internal sealed unsafe class ShiftedMatrix
         return IsStable(factors);
     }
 
-    /// <summary>Whether no element of U grew past the limit, and none is NaN.</summary>
+    /// <summary>
+    /// Whether no element grew past the limit, and none is NaN: those of U, and below the diagonal l·u, the element that was
+    /// eliminated. (Without pivoting l is not bounded, so U alone, which is enough for KLU, is not.)
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsStable(double* factors)
     {
@@ -127,6 +130,7 @@ internal sealed unsafe class ShiftedMatrix
                 int end = starts[k + 1];
                 isStable &= factors[diagonal[k]] != 0;
                 // NaN compares false, so it is not stable.
+                for (int e = starts[k]; e < diagonal[k]; e++) isStable &= Math.Abs(factors[e] * factors[diagonal[columns[e]]]) * scale <= sizes[columns[e]];
                 for (int e = diagonal[k]; e < end; e++) isStable &= Math.Abs(factors[e]) * scale <= sizes[columns[e]];
             }
         }

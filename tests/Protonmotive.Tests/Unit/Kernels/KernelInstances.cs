@@ -104,9 +104,15 @@ public sealed class KernelInstances
             double[] v = new double[kernel.Count], roots = new double[kernel.ModeCount], triggers = new double[system.Events.Length];
             double[] observables = new double[system.Observables.Length], assignments = new double[2];
             Once(0);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 1000; i++) Once(i);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            // A collection begun by a test on another thread can shift the counter; what these calls allocate would show every time.
+            long least = long.MaxValue;
+            for (int attempt = 0; attempt < 3 && least != 0; attempt++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                for (int i = 0; i < 1000; i++) Once(i);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+            Assert.Equal(0, least);
 
             void Once(int i)
             {
