@@ -72,7 +72,7 @@ internal sealed class SbmlModel
     internal Expression Math(XElement e, Func<string, string?>? local = null)
     {
         string? Find(string name) => local?.Invoke(name) ?? (ids.Contains(name) ? name : null);
-        if (level == 1 && (string?)e.Attribute("formula") is { } formula) throw Fault(e, formula + Find(""), "");
+        if (level == 1 && (string?)e.Attribute("formula") is { } formula) return LevelOneFormula.Read(formula, Find, e, file);
         var math = e.Elements().FirstOrDefault(x => x.Name.LocalName == "math") ?? throw Fault(e, $"<{e.Name.LocalName}> has no formula.", "Give it a <math> element.");
         return new MathMl(file, functions, Find).Read(math);
     }

@@ -7,7 +7,7 @@ namespace Protonmotive.Reports.Figures;
 /// <summary>Where the free energy goes: from carrier to carrier through the processes, with the heat that each one gives off.</summary>
 public sealed class SankeyFigure : Figure
 {
-    private const string Heat = "heat";
+    private const string Heat = SankeyLayout.Heat;
     private readonly Ledger ledger;
     private readonly List<SankeyFlow> flows = [];
     private readonly HashSet<string> processes = new(StringComparer.Ordinal);
@@ -55,8 +55,13 @@ public sealed class SankeyFigure : Figure
         }
     }
 
-    /// <summary>Charge and protons are two faces of one store, the proton-motive force.</summary>
-    private static string Reservoir(string carrier) => carrier is "charge" or "protons" ? "proton gradient" : carrier;
+    /// <summary>Charge and protons are two faces of one store, the proton-motive force; phosphate is ATP's phosphorylation potential.</summary>
+    private static string Reservoir(string carrier) => carrier switch
+    {
+        "charge" or "protons" => "proton gradient",
+        "phosphate" => "ATP",
+        _ => carrier,
+    };
 
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
@@ -74,14 +79,25 @@ public sealed class SankeyFigure : Figure
         var (from, to) = (nodes[ribbon.Flow.From], nodes[ribbon.Flow.To]);
         float x0 = from.X + SankeyLayout.NodeWidth, x1 = to.X;
         var color = ribbon.Flow.To == Heat ? Palette.Heat : Color(processes.Contains(ribbon.Flow.From) ? ribbon.Flow.To : ribbon.Flow.From);
-        float bend = x1 > x0 ? (x1 - x0) / 2 : 60;
-        // Heat turns down soon after its process, so that it passes under the nodes further right.
-        float bend0 = ribbon.Flow.To == Heat ? Math.Min(bend, 70) : bend, bend1 = ribbon.Flow.To == Heat ? Math.Max(x1 - x0 - 60, bend) : bend;
         using var path = new SKPath();
         path.MoveTo(x0, ribbon.Y0);
-        path.CubicTo(x0 + bend0, ribbon.Y0, x1 - bend1, ribbon.Y1, x1, ribbon.Y1);
-        path.LineTo(x1, ribbon.Y1 + ribbon.Thickness);
-        path.CubicTo(x1 - bend1, ribbon.Y1 + ribbon.Thickness, x0 + bend0, ribbon.Y0 + ribbon.Thickness, x0, ribbon.Y0 + ribbon.Thickness);
+        if (ribbon.Flow.To == Heat)
+        {
+            // Down at once, then along the bottom: it passes under whatever stands further right.
+            const float turn = 74;
+            path.CubicTo(x0 + 46, ribbon.Y0, x0 + 20, ribbon.Y1, x0 + turn, ribbon.Y1);
+            path.LineTo(x1, ribbon.Y1);
+            path.LineTo(x1, ribbon.Y1 + ribbon.Thickness);
+            path.LineTo(x0 + turn, ribbon.Y1 + ribbon.Thickness);
+            path.CubicTo(x0 + 20 - Math.Min(ribbon.Thickness, 20), ribbon.Y1 + ribbon.Thickness, x0 + 46 - Math.Min(ribbon.Thickness, 40), ribbon.Y0 + ribbon.Thickness, x0, ribbon.Y0 + ribbon.Thickness);
+        }
+        else
+        {
+            float bend = x1 > x0 ? (x1 - x0) / 2 : 60;
+            path.CubicTo(x0 + bend, ribbon.Y0, x1 - bend, ribbon.Y1, x1, ribbon.Y1);
+            path.LineTo(x1, ribbon.Y1 + ribbon.Thickness);
+            path.CubicTo(x1 - bend, ribbon.Y1 + ribbon.Thickness, x0 + bend, ribbon.Y0 + ribbon.Thickness, x0, ribbon.Y0 + ribbon.Thickness);
+        }
         path.Close();
         pen.Fill(color.WithAlpha(ribbon.Flow.To == Heat ? (byte)0x70 : (byte)0x68), path);
     }
@@ -109,7 +125,7 @@ public sealed class SankeyFigure : Figure
         }
     }
 
-    private static SKColor Color(string reservoir) => Palette.Carrier(reservoir == "proton gradient" ? "protons" : reservoir);
+    private static SKColor Color(string reservoir) => reservoir == "work delivered" ? Palette.Work : Palette.Carrier(reservoir switch { "proton gradient" => "protons", "ATP" => "phosphate", _ => reservoir });
 
     private static string Number(double v) => v.ToString(v >= 100 ? "0" : v >= 10 ? "0.0" : v >= 0.01 ? "0.00" : "0.0e+0", CultureInfo.InvariantCulture);
 }

@@ -30,6 +30,9 @@ public sealed record SankeyRibbon(SankeyFlow Flow, float Y0, float Y1, float Thi
 /// <param name="Ribbons">The flows.</param>
 public sealed record SankeyLayout(ImmutableArray<SankeyNode> Nodes, ImmutableArray<SankeyRibbon> Ribbons)
 {
+    /// <summary>The node that every loss runs to, along the bottom.</summary>
+    public const string Heat = "heat";
+
     /// <summary>Width of a node.</summary>
     public const float NodeWidth = 14;
 
@@ -56,20 +59,24 @@ public sealed record SankeyLayout(ImmutableArray<SankeyNode> Nodes, ImmutableArr
         {
             var inside = names.Where(n => columns[n] == c).ToList();
             double total = inside.Sum(Size);
-            return total == 0 ? double.PositiveInfinity : Math.Max(1, height - (gap * inside.Count) - (SmallestHeight * inside.Count)) / total;
+            double heat = names.Contains(Heat) ? Size(Heat) : 0;
+            int others = inside.Count(n => n != Heat);
+            // Heat runs along the bottom under every column, so each column leaves room for it.
+            return total == 0 ? double.PositiveInfinity : Math.Max(1, height - (gap * (others + 1)) - (SmallestHeight * others)) / (inside.Where(n => n != Heat).Sum(Size) + heat);
         });
 
         var nodes = new List<SankeyNode>();
         var centres = new Dictionary<string, float>(StringComparer.Ordinal);
         for (int c = 0; c < count; c++)
         {
-            var inside = names.Where(n => columns[n] == c).OrderBy(n => last.Contains(n) && n == "heat" ? float.MaxValue : Pull(n, kept, centres)).ToList();
-            float used = inside.Sum(n => Height(Size(n), scale)) + (gap * inside.Count);
-            float y = top + gap + Math.Max(0, c == count - 1 ? 0 : (height - used) / 3);
+            var inside = names.Where(n => columns[n] == c).OrderBy(n => n == Heat ? float.MaxValue : Pull(n, kept, centres)).ToList();
+            float used = inside.Where(n => n != Heat).Sum(n => Height(Size(n), scale)) + (gap * inside.Count(n => n != Heat));
+            float room = height - (names.Contains(Heat) ? Height(Size(Heat), scale) : 0);
+            float y = top + gap + Math.Max(0, (room - used - gap) / 3);
             foreach (var n in inside)
             {
                 float h = Height(Size(n), scale);
-                if (n == "heat") y = Math.Max(y, top + height - h);
+                if (n == Heat) y = top + height - h;
                 nodes.Add(new SankeyNode(n, c, left + (count == 1 ? 0 : c * (width - NodeWidth) / (count - 1)), y, h,
                     kept.Where(f => f.To == n).Sum(f => f.Value), kept.Where(f => f.From == n).Sum(f => f.Value)));
                 centres[n] = y + (h / 2);
@@ -114,7 +121,7 @@ public sealed record SankeyLayout(ImmutableArray<SankeyNode> Nodes, ImmutableArr
         var starts = new Dictionary<SankeyFlow, float>();
         foreach (var f in flows.OrderBy(f => nodes[f.From].Y).ThenBy(f => nodes[f.To].Y)) { starts[f] = leaving[f.From]; leaving[f.From] += (float)(f.Value * scale); }
         var ribbons = ImmutableArray.CreateBuilder<SankeyRibbon>();
-        foreach (var f in flows.OrderBy(f => nodes[f.To].Y).ThenBy(f => nodes[f.From].Y).ThenByDescending(f => nodes[f.From].Column))
+        foreach (var f in flows.OrderBy(f => nodes[f.To].Y).ThenByDescending(f => f.To == Heat ? nodes[f.From].Column : 0).ThenBy(f => f.To == Heat ? -nodes[f.From].Y : nodes[f.From].Y))
         {
             ribbons.Add(new SankeyRibbon(f, starts[f], entering[f.To], Math.Max(0.7f, (float)(f.Value * scale))));
             entering[f.To] += (float)(f.Value * scale);
