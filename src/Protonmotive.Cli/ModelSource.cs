@@ -21,7 +21,9 @@ internal static class ModelSource
         if (scenario is not null) throw new ModelSourceException("A file has no scenarios.", name, "Leave --scenario out; use --set and --end.");
         using var stream = File.OpenRead(name);
         var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-        return new Model(name, SbmlReader.Load(name), SourceHash: hash);
+        var network = SbmlReader.Load(name);
+        foreach (var note in network.Notes) Console.Error.WriteLine($"note: {note}");
+        return new Model(name, network, SourceHash: hash);
     }
 
     private static bool LooksLikePath(string name) => name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) || name.Contains('.', StringComparison.Ordinal);

@@ -55,7 +55,7 @@ internal static class SafeXml
                     var element = new PlacedElement(XName.Get(reader.LocalName, reader.NamespaceURI), ((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition);
                     bool isEmpty = reader.IsEmptyElement;
                     while (reader.MoveToNextAttribute())
-                        element.Add(new XAttribute(XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value));
+                        if (reader.NamespaceURI != "http://www.w3.org/2000/xmlns/") element.Add(new XAttribute(XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value));
                     place.Add(element);
                     if (!isEmpty) place = element;
                     break;

@@ -27,6 +27,8 @@ internal sealed class SbmlModel
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> ruled = new(StringComparer.Ordinal);
     private readonly HashSet<string> started = new(StringComparer.Ordinal);
+    private readonly HashSet<string> setByEvent = new(StringComparer.Ordinal);
+    private readonly HashSet<string> valueless = new(StringComparer.Ordinal);
 
     public SbmlModel(XElement model, int level, string file)
     {
@@ -71,7 +73,9 @@ internal sealed class SbmlModel
     /// <summary>The formula of an element: its math child, or the formula attribute of Level 1.</summary>
     internal Expression Math(XElement e, Func<string, string?>? local = null)
     {
-        string? Find(string name) => local?.Invoke(name) ?? (ids.Contains(name) ? name : null);
+        string? Find(string name) => local?.Invoke(name) ?? (valueless.Contains(name)
+            ? throw Fault(e, $"The parameter '{name}' has no value, and this formula needs it.", "Give it a value, a rule or an initial assignment.")
+            : ids.Contains(name) ? name : null);
         if (level == 1 && (string?)e.Attribute("formula") is { } formula) return LevelOneFormula.Read(formula, Find, e, file);
         var math = e.Elements().FirstOrDefault(x => x.Name.LocalName == "math") ?? throw Fault(e, $"<{e.Name.LocalName}> has no formula.", "Give it a <math> element.");
         return new MathMl(file, functions, Find).Read(math);
@@ -104,6 +108,7 @@ internal sealed class SbmlModel
         foreach (var e in List("listOfRules"))
             if (RuleTarget(e) is { } target) ruled.Add(target);
         foreach (var e in List("listOfInitialAssignments")) started.Add((string?)e.Attribute("symbol") ?? "");
+        foreach (var e in List("listOfEvents").Descendants().Where(x => x.Name.LocalName == "eventAssignment")) setByEvent.Add((string?)e.Attribute("variable") ?? "");
     }
 
     private void Functions()
@@ -139,8 +144,33 @@ internal sealed class SbmlModel
     {
         var id = Id(e, level)!;
         double? value = Value(e, "value");
-        if (value is null && !ruled.Contains(id) && !started.Contains(id)) throw Fault(e, $"The parameter '{id}' has no value.", "Give it a value, a rule or an initial assignment.");
+        if (value is null && !ruled.Contains(id) && !started.Contains(id) && !setByEvent.Contains(id))
+        {
+            AddValueless(e, id);
+            return;
+        }
         builder.Parameter(id, value ?? 0, units.Text((string?)e.Attribute("units")), description: (string?)e.Attribute("name") ?? "");
+    }
+
+    /// <summary>
+    /// Models converted from CellML lose the connections of a component's inputs: its copy of the time, or of another component's
+    /// variable, is a parameter without value that carries the same name. That connection is made again, and said. Any other
+    /// parameter without value is a fault where a formula needs it.
+    /// </summary>
+    private void AddValueless(XElement e, string id)
+    {
+        var name = (string?)e.Attribute("name");
+        var twins = List("listOfParameters").Where(p => name is not null && (string?)p.Attribute("name") == name && Id(p, level) is { } twin && twin != id
+            && (p.Attribute("value") is not null || ruled.Contains(twin) || started.Contains(twin))).Select(p => Id(p, level)!).ToList();
+        if (name == "time" || twins.Count == 1)
+        {
+            builder.Define(id, name == "time" ? Expression.Time : Expression.Symbol(twins[0]), units.Text((string?)e.Attribute("units")));
+            builder.Note($"The parameter '{id}' has no value; it is read as {(name == "time" ? "the time" : $"'{twins[0]}'")}, whose name '{name}' it carries (models converted from CellML lose such connections).");
+        }
+        else
+        {
+            valueless.Add(id);
+        }
     }
 
     private void AddSpecies(XElement e)

@@ -30,9 +30,13 @@ internal sealed class SbmlReaction(XElement e, SbmlModel model)
     {
         foreach (var reference in e.Elements().Where(x => x.Name.LocalName == list).Elements().Where(x => x.Name.LocalName is "speciesReference" or "specieReference"))
         {
-            if (reference.Elements().FirstOrDefault(x => x.Name.LocalName == "stoichiometryMath") is { } math) throw model.Fault(math, "stoichiometryMath is not read yet.", "Write the coefficient as a number.");
             if (model.Level == 3 && !Flag(reference, "constant", true)) throw model.Fault(reference, "Variable stoichiometry is not read yet.", "Make the coefficient constant.");
             var species = model.FindSpecies(reference, (string?)reference.Attribute("species") ?? (string?)reference.Attribute("specie") ?? "");
+            if (reference.Elements().FirstOrDefault(x => x.Name.LocalName == "stoichiometryMath") is { } math)
+            {
+                yield return new Participant(species, model.Math(math));
+                continue;
+            }
             double coefficient = model.Value(reference, "stoichiometry") ?? (model.Level < 3 ? 1 : throw model.Fault(reference, "The stoichiometry is missing.", "Give it a number."));
             yield return new Participant(species, coefficient / (model.Value(reference, "denominator") ?? 1));
         }

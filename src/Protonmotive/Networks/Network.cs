@@ -51,6 +51,9 @@ public sealed record Network
     /// <summary>Parts of the network that have an account of their own.</summary>
     public ImmutableArray<Boundary> Boundaries { get; init; } = [];
 
+    /// <summary>What the reader of the model must be told, e.g. how a gap in a file was read.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>Unit of time.</summary>
     public string TimeUnit { get; init; } = "s";
 

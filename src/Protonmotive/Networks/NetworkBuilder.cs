@@ -30,6 +30,7 @@ public sealed class NetworkBuilder
     private readonly List<NetworkEvent> events = [];
     private readonly List<SharedEnergy> sharedEnergies = [];
     private readonly List<Boundary> boundaries = [];
+    private readonly List<string> notes = [];
 
     /// <summary>Starts an empty network.</summary>
     public NetworkBuilder(string name) => this.name = name;
@@ -269,6 +270,13 @@ public sealed class NetworkBuilder
         return this;
     }
 
+    /// <summary>Something the reader of the model must be told.</summary>
+    public NetworkBuilder Note(string note)
+    {
+        notes.Add(note);
+        return this;
+    }
+
     /// <summary>The network.</summary>
     /// <exception cref="NetworkException">A rule for a quantity that does not exist.</exception>
     public Network Build()
@@ -293,6 +301,7 @@ public sealed class NetworkBuilder
             Events = [.. events],
             SharedEnergies = [.. sharedEnergies],
             Boundaries = [.. boundaries],
+            Notes = [.. notes],
             TimeUnit = TimeUnit,
             EnergyUnit = EnergyUnit,
         };
