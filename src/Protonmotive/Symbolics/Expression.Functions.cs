@@ -86,82 +86,82 @@ public sealed partial class Expression
     }
 
     /// <summary>The smaller of two.</summary>
-    public static Expression Min(Expression left, Expression right) => Fold(Operation.Min, left, right, Math.Min);
+    public static Expression Min(Expression left, Expression right) => Fold(Operation.Min, left, right);
 
     /// <summary>The larger of two.</summary>
-    public static Expression Max(Expression left, Expression right) => Fold(Operation.Max, left, right, Math.Max);
+    public static Expression Max(Expression left, Expression right) => Fold(Operation.Max, left, right);
 
     /// <summary>|x|.</summary>
-    public static Expression Abs(Expression x) => Fold(Operation.Abs, x, Math.Abs);
+    public static Expression Abs(Expression x) => Fold(Operation.Abs, x);
 
     /// <summary>Largest integer not above x.</summary>
-    public static Expression Floor(Expression x) => Fold(Operation.Floor, x, Math.Floor);
+    public static Expression Floor(Expression x) => Fold(Operation.Floor, x);
 
     /// <summary>Smallest integer not below x.</summary>
-    public static Expression Ceiling(Expression x) => Fold(Operation.Ceiling, x, Math.Ceiling);
+    public static Expression Ceiling(Expression x) => Fold(Operation.Ceiling, x);
 
     /// <summary>√x.</summary>
-    public static Expression Sqrt(Expression x) => Fold(Operation.Sqrt, x, Math.Sqrt);
+    public static Expression Sqrt(Expression x) => Fold(Operation.Sqrt, x);
 
     /// <summary>eˣ.</summary>
-    public static Expression Exp(Expression x) => Fold(Operation.Exp, x, Math.Exp);
+    public static Expression Exp(Expression x) => Fold(Operation.Exp, x);
 
     /// <summary>eˣ − 1, accurate near 0.</summary>
-    public static Expression Expm1(Expression x) => Fold(Operation.Expm1, x, SpecialFunctions.Expm1);
+    public static Expression Expm1(Expression x) => Fold(Operation.Expm1, x);
 
     /// <summary>Natural logarithm.</summary>
-    public static Expression Log(Expression x) => Fold(Operation.Log, x, Math.Log);
+    public static Expression Log(Expression x) => Fold(Operation.Log, x);
 
     /// <summary>Logarithm to base 10.</summary>
-    public static Expression Log10(Expression x) => Fold(Operation.Log10, x, Math.Log10);
+    public static Expression Log10(Expression x) => Fold(Operation.Log10, x);
 
     /// <summary>Sine.</summary>
-    public static Expression Sin(Expression x) => Fold(Operation.Sin, x, Math.Sin);
+    public static Expression Sin(Expression x) => Fold(Operation.Sin, x);
 
     /// <summary>Cosine.</summary>
-    public static Expression Cos(Expression x) => Fold(Operation.Cos, x, Math.Cos);
+    public static Expression Cos(Expression x) => Fold(Operation.Cos, x);
 
     /// <summary>Tangent.</summary>
-    public static Expression Tan(Expression x) => Fold(Operation.Tan, x, Math.Tan);
+    public static Expression Tan(Expression x) => Fold(Operation.Tan, x);
 
     /// <summary>Inverse sine.</summary>
-    public static Expression Asin(Expression x) => Fold(Operation.Asin, x, Math.Asin);
+    public static Expression Asin(Expression x) => Fold(Operation.Asin, x);
 
     /// <summary>Inverse cosine.</summary>
-    public static Expression Acos(Expression x) => Fold(Operation.Acos, x, Math.Acos);
+    public static Expression Acos(Expression x) => Fold(Operation.Acos, x);
 
     /// <summary>Inverse tangent.</summary>
-    public static Expression Atan(Expression x) => Fold(Operation.Atan, x, Math.Atan);
+    public static Expression Atan(Expression x) => Fold(Operation.Atan, x);
 
     /// <summary>Hyperbolic sine.</summary>
-    public static Expression Sinh(Expression x) => Fold(Operation.Sinh, x, Math.Sinh);
+    public static Expression Sinh(Expression x) => Fold(Operation.Sinh, x);
 
     /// <summary>Hyperbolic cosine.</summary>
-    public static Expression Cosh(Expression x) => Fold(Operation.Cosh, x, Math.Cosh);
+    public static Expression Cosh(Expression x) => Fold(Operation.Cosh, x);
 
     /// <summary>Hyperbolic tangent.</summary>
-    public static Expression Tanh(Expression x) => Fold(Operation.Tanh, x, Math.Tanh);
+    public static Expression Tanh(Expression x) => Fold(Operation.Tanh, x);
 
     /// <summary>Inverse hyperbolic sine.</summary>
-    public static Expression Asinh(Expression x) => Fold(Operation.Asinh, x, Math.Asinh);
+    public static Expression Asinh(Expression x) => Fold(Operation.Asinh, x);
 
     /// <summary>Inverse hyperbolic cosine.</summary>
-    public static Expression Acosh(Expression x) => Fold(Operation.Acosh, x, Math.Acosh);
+    public static Expression Acosh(Expression x) => Fold(Operation.Acosh, x);
 
     /// <summary>Inverse hyperbolic tangent.</summary>
-    public static Expression Atanh(Expression x) => Fold(Operation.Atanh, x, Math.Atanh);
+    public static Expression Atanh(Expression x) => Fold(Operation.Atanh, x);
 
     /// <summary>Γ(x + 1).</summary>
-    public static Expression Factorial(Expression x) => Fold(Operation.Factorial, x, SpecialFunctions.Factorial);
+    public static Expression Factorial(Expression x) => Fold(Operation.Factorial, x);
 
     /// <summary>Γ′(x)/Γ(x).</summary>
-    public static Expression Digamma(Expression x) => Fold(Operation.Digamma, x, SpecialFunctions.Digamma);
+    public static Expression Digamma(Expression x) => Fold(Operation.Digamma, x);
 
     /// <summary>left &lt; right.</summary>
-    public static Expression Less(Expression left, Expression right) => Fold(Operation.Less, left, right, (a, b) => a < b ? 1 : 0);
+    public static Expression Less(Expression left, Expression right) => Fold(Operation.Less, left, right);
 
     /// <summary>left ≤ right.</summary>
-    public static Expression LessOrEqual(Expression left, Expression right) => Fold(Operation.LessOrEqual, left, right, (a, b) => a <= b ? 1 : 0);
+    public static Expression LessOrEqual(Expression left, Expression right) => Fold(Operation.LessOrEqual, left, right);
 
     /// <summary>left &gt; right, stored as right &lt; left.</summary>
     public static Expression Greater(Expression left, Expression right) => Less(right, left);
@@ -170,22 +170,22 @@ public sealed partial class Expression
     public static Expression GreaterOrEqual(Expression left, Expression right) => LessOrEqual(right, left);
 
     /// <summary>left = right.</summary>
-    public static Expression AreEqual(Expression left, Expression right) => Fold(Operation.Equal, left, right, (a, b) => a == b ? 1 : 0);
+    public static Expression AreEqual(Expression left, Expression right) => Fold(Operation.Equal, left, right);
 
     /// <summary>left ≠ right.</summary>
-    public static Expression AreNotEqual(Expression left, Expression right) => Fold(Operation.NotEqual, left, right, (a, b) => a != b ? 1 : 0);
+    public static Expression AreNotEqual(Expression left, Expression right) => Fold(Operation.NotEqual, left, right);
 
     /// <summary>All are true (not 0); true for none.</summary>
-    public static Expression And(params ImmutableArray<Expression> operands) => Logic(Operation.And, operands, values => values.All(v => v != 0));
+    public static Expression And(params ImmutableArray<Expression> operands) => Fold(Operation.And, operands);
 
     /// <summary>At least one is true; false for none.</summary>
-    public static Expression Or(params ImmutableArray<Expression> operands) => Logic(Operation.Or, operands, values => values.Any(v => v != 0));
+    public static Expression Or(params ImmutableArray<Expression> operands) => Fold(Operation.Or, operands);
 
     /// <summary>An odd number is true; false for none.</summary>
-    public static Expression Xor(params ImmutableArray<Expression> operands) => Logic(Operation.Xor, operands, values => values.Count(v => v != 0) % 2 == 1);
+    public static Expression Xor(params ImmutableArray<Expression> operands) => Fold(Operation.Xor, operands);
 
     /// <summary>True where x is false.</summary>
-    public static Expression Not(Expression x) => Fold(Operation.Not, x, v => v == 0 ? 1 : 0);
+    public static Expression Not(Expression x) => Fold(Operation.Not, x);
 
     /// <summary><paramref name="then"/> where the condition is true, else <paramref name="otherwise"/>; may jump.</summary>
     public static Expression Select(Expression condition, Expression then, Expression otherwise) =>
@@ -251,14 +251,8 @@ public sealed partial class Expression
     private static Expression Make(Operation operation, params ImmutableArray<Expression> operands) =>
         Intern(operation, operands, double.NaN, "");
 
-    private static Expression Fold(Operation operation, Expression x, Func<double, double> compute) =>
-        x.IsConstant ? compute(x.Value) : Make(operation, x);
-
-    private static Expression Fold(Operation operation, Expression left, Expression right, Func<double, double, double> compute) =>
-        left.IsConstant && right.IsConstant ? compute(left.Value, right.Value) : Make(operation, left, right);
-
-    private static Expression Logic(Operation operation, ImmutableArray<Expression> operands, Func<IEnumerable<double>, bool> compute) =>
-        operands.All(o => o.IsConstant) ? (compute(operands.Select(o => o.Value)) ? One : Zero) : Intern(operation, operands, double.NaN, "");
+    private static Expression Fold(Operation operation, params ImmutableArray<Expression> operands) =>
+        operands.All(o => o.IsConstant) ? Arithmetic.Apply(operation, [.. operands.Select(o => o.Value)]) : Intern(operation, operands, double.NaN, "");
 
     private static Expression Choose(Operation operation, Expression condition, Expression then, Expression otherwise)
     {

@@ -37,10 +37,17 @@ public sealed partial class Expression
                 Operation.Constant => node.Value,
                 Operation.Symbol => symbols(node.Name),
                 Operation.Time => time,
-                _ => Of(node.Operation, [.. node.Operands.Select(o => Constant(values[o]))]).Value,
+                _ => Apply(node),
             };
         }
         return values[this];
+
+        double Apply(Expression node)
+        {
+            Span<double> operands = node.Operands.Length <= 4 ? stackalloc double[node.Operands.Length] : new double[node.Operands.Length];
+            for (int i = 0; i < operands.Length; i++) operands[i] = values[node.Operands[i]];
+            return Arithmetic.Apply(node.Operation, operands);
+        }
     }
 
     /// <summary>The exact derivative with respect to a symbol or <see cref="Time"/>.</summary>
