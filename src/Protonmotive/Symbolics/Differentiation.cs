@@ -111,7 +111,7 @@ public sealed class Differentiation
         var (u, v) = (node.Operands[0], node.Operands[1]);
         var throughBase = d[0].IsConstant && d[0].Value == 0 ? Zero : v * Power(u, v - 1) * d[0];
         if (d[1].IsConstant && d[1].Value == 0) return throughBase;
-        var logarithm = u.IsConstant ? Log(u) : Branch(AreEqual(u, 0), 0, Log(u));
+        var logarithm = u.IsConstant ? (u.Value == 0 ? Zero : Log(u)) : Branch(AreEqual(u, 0), 0, Log(u));
         return throughBase + (logarithm * node * d[1]);
     }
 }

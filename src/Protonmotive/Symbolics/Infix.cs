@@ -35,6 +35,14 @@ public static class Infix
     internal static bool IsPlain(string name) =>
         !Reserved.Contains(name) && IdentifierCharacters.LengthAt(name, 0) == name.Length;
 
+    /// <summary>The shortest text that reads back as the same number.</summary>
+    /// <remarks>"R" of .NET 10 misses the last bit of some powers of two (2⁻²⁵ prints as 2.980232238769531E-08), so it is read back.</remarks>
+    internal static string Digits(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        return double.Parse(text, CultureInfo.InvariantCulture).Equals(value) ? text : value.ToString("G17", CultureInfo.InvariantCulture);
+    }
+
     private readonly record struct Piece(string? Text, Expression? Node, Binding AtLeast);
 
     /// <summary>Pushes the pieces of one node, last first.</summary>
@@ -55,7 +63,7 @@ public static class Infix
         {
             case Operation.Constant:
                 if (double.IsNegative(node.Value) && !double.IsNaN(node.Value)) binding = Binding.Unary;
-                Write(node.Value.ToString("R", CultureInfo.InvariantCulture));
+                Write(Digits(node.Value));
                 break;
             case Operation.Symbol:
                 Write(IsPlain(node.Name) ? node.Name : $"`{node.Name.Replace("`", "``", StringComparison.Ordinal)}`");
