@@ -1,9 +1,11 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using SkiaSharp;
 
 namespace Protonmotive.Reports.Figures;
 
 /// <summary>A figure: one drawing, as SVG for pages and as PNG for slides.</summary>
-public abstract class Figure
+public abstract partial class Figure
 {
     private const float PngScale = 1.6f;
 
@@ -24,7 +26,7 @@ public abstract class Figure
     {
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream)) Paint(canvas);
-        return stream.ToArray();
+        return Encoding.UTF8.GetBytes(Renumbered(Encoding.UTF8.GetString(stream.ToArray())));
     }
 
     /// <summary>The figure as a PNG image, 1.6 pixels a point.</summary>
@@ -49,4 +51,14 @@ public abstract class Figure
         pen.Fill(SKColors.White, 0, 0, Width, Height);
         Draw(pen);
     }
+
+    /// <summary>Skia numbers clip paths over the whole process; numbered by figure, the same figure is the same file.</summary>
+    private static string Renumbered(string svg)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        return SkiaId().Replace(svg, m => names.TryGetValue(m.Value, out var known) ? known : names[m.Value] = $"clip-{names.Count + 1}");
+    }
+
+    [GeneratedRegex("cl_[0-9a-f]+")]
+    private static partial Regex SkiaId();
 }

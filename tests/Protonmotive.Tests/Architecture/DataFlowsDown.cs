@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Protonmotive.Tests.Architecture;
+
+/// <summary>A folder of the engine uses only what stands above it; assemblies likewise.</summary>
+public class DataFlowsDown
+{
+    private static readonly string[] folders = ["Symbolics", "Networks", "Kernels", "Solvers", "Thermodynamics", "Catalogue"];
+
+    [Fact]
+    public void Folders_of_the_engine_use_only_what_stands_above_them()
+    {
+        var architecture = new ArchUnitNET.Loader.ArchLoader().LoadAssemblies(typeof(Networks.Network).Assembly).Build();
+        var faults = new List<string>();
+        foreach (var type in architecture.Types)
+        {
+            int own = Level(type.Namespace?.FullName);
+            if (own < 0) continue;
+            faults.AddRange(type.Dependencies.Select(d => d.Target)
+                .Where(target => Level(target.Namespace?.FullName) > own)
+                .Select(target => $"{type.FullName} uses {target.FullName}"));
+        }
+        Assert.Empty(faults.Distinct());
+    }
+
+    [Theory]
+    [InlineData(typeof(Networks.Network), "MathNet.Numerics")]
+    [InlineData(typeof(Protonmotive.Atlas.AtlasCatalogue), "Protonmotive")]
+    [InlineData(typeof(Protonmotive.Formats.Sbml.SbmlReader), "Protonmotive")]
+    public void Assemblies_drag_in_nothing_else(Type type, string allowed) =>
+        Assert.All(type.Assembly.GetReferencedAssemblies().Select(a => a.Name!), name =>
+            Assert.True(name == allowed || name.StartsWith("System", StringComparison.Ordinal), name));
+
+    [Fact]
+    public void Sources_speak_of_the_project_alone()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Protonmotive.slnx"))) root = root.Parent;
+        Assert.SkipWhen(root is null, "The sources are not beside the tests.");
+        var machine = new Regex(@"(?<![\w./])/(work|home|Users|root)/");
+        var faults = Directory.EnumerateFiles(Path.Combine(root!.FullName, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && machine.IsMatch(File.ReadAllText(f)));
+        Assert.Empty(faults);
+    }
+
+    private static int Level(string? name)
+    {
+        for (int i = 0; i < folders.Length; i++)
+        {
+            if (name == "Protonmotive." + folders[i] || name?.StartsWith("Protonmotive." + folders[i] + ".", StringComparison.Ordinal) == true) return i;
+        }
+        return -1;
+    }
+}

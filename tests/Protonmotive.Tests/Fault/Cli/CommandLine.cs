@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Protonmotive.Tests.Fault.Cli;
+
+/// <summary>The built program, as a user meets it.</summary>
+public sealed class CommandLine : IDisposable
+{
+    private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pmf-" + Path.GetRandomFileName())).FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Run_prints_a_closing_ledger_and_writes_the_folder()
+    {
+        var (code, output, error) = Pmf("run", "mitochondrion", "--out", "r");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Contains("the books close to", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "r", "report.html")));
+        Assert.Equal(output.Split("\n\nrespiratory")[0].Trim(), Pmf("ledger", "r").Output.Trim());
+        Assert.Equal(0, Pmf("report", "r").Code);
+    }
+
+    [Fact]
+    public void Check_tells_by_its_exit_code()
+    {
+        Assert.Equal(0, Pmf("check", "heart").Code);
+        var (code, output, _) = Pmf("check", "heart-as-published");
+        Assert.Equal(1, code);
+        Assert.Contains("factor 3.182", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steady_state_reproduces_the_ledger_figure()
+    {
+        var (code, output, _) = Pmf("run", "atp-demand", "--steady");
+        Assert.Equal(0, code);
+        Assert.Contains("486.35 J in as electrons = 118.28 J dissipated + 368.07 J delivered or stored (75.7 %)", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no system", "run", "nosuch")]
+    [InlineData("no such file", "run", "nosuch.xml")]
+    [InlineData("no scenario", "run", "mitochondrion", "--scenario", "x")]
+    [InlineData("is no setting", "run", "mitochondrion", "--set", "X_H")]
+    [InlineData("X_HH", "run", "mitochondrion", "--set", "X_HH=1")]
+    [InlineData("'X_H' is not a number", "run", "mitochondrion", "--set", "X_H=NaN")]
+    [InlineData("no method", "run", "mitochondrion", "--method", "euler")]
+    [InlineData("tolerance", "run", "mitochondrion", "--rtol", "-1")]
+    [InlineData("no such run", "ledger", "nothing")]
+    public void Bad_input_gets_what_where_mend(string what, params string[] arguments)
+    {
+        var (code, _, error) = Pmf(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(what, error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("where:", error, StringComparison.Ordinal);
+        Assert.Contains("mend:", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void Interrupt_in_mid_run_leaves_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send.");
+        using var process = Start("run", "mitochondrion", "--end", "1e9", "--rtol", "1e-13", "--points", "3", "--set", "ADP_added=0.001", "--out", "r");
+        Thread.Sleep(1500);
+        bool wasRunning = !process.HasExited;
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        Assert.True(process.WaitForExit(15_000), "the program went on after SIGINT");
+        Assert.SkipUnless(wasRunning, "The machine finished the run before it could be interrupted.");
+        Assert.Equal(130, process.ExitCode);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    private (int Code, string Output, string Error) Pmf(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Protonmotive.Reports.RunReport).Assembly.Location.Replace("Protonmotive.Reports.dll", "pmf.dll", StringComparison.Ordinal), .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = folder,
+    })!;
+}
