@@ -72,8 +72,8 @@ public sealed class Operations
         Assert.Equal([Operation.Time], Enum.GetValues<Operation>().Except(covered));
 
         // As observables nothing is differentiated; of parameters the same formulas run in the prologue.
-        var moving = operations.Select((o, i) => new Networks.Observable($"o{i}", "", o.Build(S("a"), S("b"), S("c"))));
-        var isFixed = operations.Select((o, i) => new Networks.Observable($"f{i}", "", o.Build(S("p"), S("q"), S("r"))));
+        var moving = operations.Select((o, i) => new Protonmotive.Networks.Observable($"o{i}", "", o.Build(S("a"), S("b"), S("c"))));
+        var isFixed = operations.Select((o, i) => new Protonmotive.Networks.Observable($"f{i}", "", o.Build(S("p"), S("q"), S("r"))));
         var kernel = Kernel.Compile(Of([State("a", 0, 0), State("b", 0, 0), State("c", 0, 0)],
             Parameter("p", 0), Parameter("q", 0), Parameter("r", 0)) with { Observables = [.. moving, .. isFixed] }, backend);
         // Rates are what the compiled back end translates; digamma has no derivative, so it is a rate of no state.
