@@ -72,26 +72,22 @@ public static class Simplification
     {
         public static Expression Collect(Expression sum)
         {
-            var coefficients = new Dictionary<Expression, double>();
+            var coefficients = new Dictionary<Expression, double> { [sum] = 1 };
             var order = new List<Expression>();
             double constant = 0;
-            var stack = new Stack<(Expression Term, double Coefficient)>();
-            stack.Push((sum, 1));
-            while (stack.TryPop(out var item))
+            // From the outermost inwards: each shared node has its whole coefficient before it is taken apart, so it is once.
+            foreach (var term in Outermost(sum, IsSum))
             {
-                var (term, c) = item;
+                double c = coefficients.GetValueOrDefault(term);
+                void Give(Expression part, double share) => coefficients[part] = coefficients.GetValueOrDefault(part) + share;
                 switch (term.Operation)
                 {
                     case Operation.Constant: constant += c * term.Value; break;
-                    case Operation.Add: for (int i = term.Operands.Length - 1; i >= 0; i--) stack.Push((term.Operands[i], c)); break;
-                    case Operation.Subtract: stack.Push((term.Operands[1], -c)); stack.Push((term.Operands[0], c)); break;
-                    case Operation.Negate: stack.Push((term.Operands[0], -c)); break;
-                    case Operation.Multiply when term.Operands[0].IsConstant && term.Operands.Length == 2 && double.IsFinite(term.Operands[0].Value):
-                        stack.Push((term.Operands[1], c * term.Operands[0].Value)); break;
-                    default:
-                        if (!coefficients.TryGetValue(term, out double known)) order.Add(term);
-                        coefficients[term] = known + c;
-                        break;
+                    case Operation.Add: foreach (var part in term.Operands) Give(part, c); break;
+                    case Operation.Subtract: Give(term.Operands[0], c); Give(term.Operands[1], -c); break;
+                    case Operation.Negate: Give(term.Operands[0], -c); break;
+                    case Operation.Multiply when IsSum(term): Give(term.Operands[1], c * term.Operands[0].Value); break;
+                    default: order.Add(term); break;
                 }
             }
             Expression result = Zero;
@@ -100,9 +96,17 @@ public static class Simplification
                 double c = coefficients[term];
                 if (c > 0) result += c * term;
                 else if (c < 0) result -= -c * term;
+                else if (double.IsNaN(c)) return sum;
             }
             return result + constant;
         }
+
+        private static bool IsSum(Expression node) => node.Operation switch
+        {
+            Operation.Add or Operation.Subtract or Operation.Negate => true,
+            Operation.Multiply => node.Operands.Length == 2 && node.Operands[0].IsConstant && double.IsFinite(node.Operands[0].Value),
+            _ => false,
+        };
     }
 
     /// <summary>A product as whole exponents of distinct factors.</summary>
@@ -110,26 +114,21 @@ public static class Simplification
     {
         public static Expression Collect(Expression product)
         {
-            var exponents = new Dictionary<Expression, double>();
+            var exponents = new Dictionary<Expression, double> { [product] = 1 };
             var order = new List<Expression>();
             double constant = 1;
-            var stack = new Stack<(Expression Factor, double Exponent)>();
-            stack.Push((product, 1));
-            while (stack.TryPop(out var item))
+            foreach (var factor in Outermost(product, IsProduct))
             {
-                var (factor, e) = item;
+                double e = exponents[factor];
+                void Give(Expression part, double share) => exponents[part] = exponents.GetValueOrDefault(part) + share;
                 switch (factor.Operation)
                 {
                     case Operation.Constant when factor.Value != 0 && double.IsFinite(factor.Value): constant *= Math.Pow(factor.Value, e); break;
-                    case Operation.Multiply: for (int i = factor.Operands.Length - 1; i >= 0; i--) stack.Push((factor.Operands[i], e)); break;
-                    case Operation.Divide: stack.Push((factor.Operands[1], -e)); stack.Push((factor.Operands[0], e)); break;
-                    case Operation.Negate: constant = -constant; stack.Push((factor.Operands[0], e)); break;
-                    case Operation.Power when factor.Operands[1].IsConstant && IsWhole(factor.Operands[1].Value):
-                        stack.Push((factor.Operands[0], e * factor.Operands[1].Value)); break;
-                    default:
-                        if (!exponents.TryGetValue(factor, out double known)) order.Add(factor);
-                        exponents[factor] = known + e;
-                        break;
+                    case Operation.Multiply: foreach (var part in factor.Operands) Give(part, e); break;
+                    case Operation.Divide: Give(factor.Operands[0], e); Give(factor.Operands[1], -e); break;
+                    case Operation.Negate: if (e % 2 != 0) constant = -constant; Give(factor.Operands[0], e); break;
+                    case Operation.Power when IsProduct(factor): Give(factor.Operands[0], e * factor.Operands[1].Value); break;
+                    default: order.Add(factor); break;
                 }
             }
             if (!double.IsFinite(constant) || constant == 0) return product;
@@ -144,5 +143,37 @@ public static class Simplification
             var quotient = (magnitude == 1 ? numerator : magnitude * numerator) / denominator;
             return constant < 0 ? -quotient : quotient;
         }
+
+        private static bool IsProduct(Expression node) => node.Operation switch
+        {
+            Operation.Multiply or Operation.Divide or Operation.Negate => true,
+            Operation.Power => node.Operands[1].IsConstant && IsWhole(node.Operands[1].Value),
+            _ => false,
+        };
+    }
+
+    /// <summary>The nodes of a sum or product, and its parts, each once and before what it is made of.</summary>
+    private static List<Expression> Outermost(Expression root, Func<Expression, bool> isInside)
+    {
+        var order = new List<Expression>();
+        var seen = new HashSet<Expression> { root };
+        var stack = new Stack<(Expression Node, int Next)>();
+        stack.Push((root, 0));
+        while (stack.TryPop(out var item))
+        {
+            var (node, next) = item;
+            int count = !isInside(node) ? 0 : node.Operation == Operation.Power ? 1 : node.Operands.Length;
+            if (next == count)
+            {
+                order.Add(node);
+                continue;
+            }
+            stack.Push((node, next + 1));
+            // From the right, so that the reversed order reads from the left.
+            var operand = node.Operands[count - 1 - next];
+            if (seen.Add(operand)) stack.Push((operand, 0));
+        }
+        order.Reverse();
+        return order;
     }
 }

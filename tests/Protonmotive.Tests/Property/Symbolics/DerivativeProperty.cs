@@ -43,6 +43,8 @@ public class DerivativeProperty
         {
             double coarse = Difference(expression, point, 2e-4), fine = Difference(expression, point, 1e-4);
             double value = Math.Abs(RandomExpressions.At(expression, point));
+            // A part of 1e6 or more loses the digits that a difference needs: cos(1e16 + a) has no central difference in doubles.
+            if (ExpressionGraph.PostOrder(expression).Any(part => Math.Abs(RandomExpressions.At(part, point)) > 1e6)) return true;
             if (!double.IsFinite(coarse) || !double.IsFinite(fine) || !(Math.Abs(coarse - fine) < 1e-5 * (1 + Math.Abs(fine)))) return true;
             double exact = RandomExpressions.At(expression.Derivative(a), point);
             if (!double.IsFinite(exact))    // 0·∞ at the edge of a domain, as in asin(c^a) at c = 1
@@ -53,7 +55,7 @@ public class DerivativeProperty
             Interlocked.Increment(ref compared);
             return Math.Abs(exact - fine) <= (1e-5 * (1 + Math.Abs(fine))) + (1e-9 * value);
         }, iter: 4000, print: t => $"{t.Item1} at {string.Join(", ", t.Item2)}");
-        Assert.True(compared > 1000, $"Only {compared} samples were finite.");
+        Assert.True(compared > 800, $"Only {compared} samples were finite.");
         Assert.True(atBoundaries * 50 < compared, $"{atBoundaries} slopes were not finite.");
     }
 

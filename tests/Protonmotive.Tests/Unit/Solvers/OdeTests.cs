@@ -141,7 +141,8 @@ public sealed class OdeTests
         }
 
         Allocated(1);
-        long few = Allocated(1), thousands = Allocated(100);
+        // The least of three: the runtime may allocate on this thread too, while it recompiles.
+        long few = Enumerable.Range(0, 3).Min(_ => Allocated(1)), thousands = Enumerable.Range(0, 3).Min(_ => Allocated(100));
         Assert.True(thousands <= few + 256, $"{few} bytes for a short solve, {thousands} for a long one");
     }
 
