@@ -5,7 +5,7 @@ namespace Protonmotive.Networks;
 /// <summary>A unit of measure: a dimension and how many SI units it is. Immutable; equal where both are.</summary>
 public sealed class Unit : IEquatable<Unit>
 {
-    private static readonly string[] preferred = ["V", "J", "W", "C", "F", "S", "N", "Pa", "M", "mM", "L", "mV", "kJ", "J/mol", "kJ/mol", "C/mol", "J/(mol K)", "mol/s"];
+    private static readonly string[] preferred = ["V", "J", "W", "C", "F", "S", "N", "Pa", "M", "mM", "L", "mV", "kJ", "J/mol", "kJ/mol", "C/mol", "J/(mol K)", "mol/s", "mol/(L s)", "1/M"];
     private readonly string? text;
 
     internal Unit(Dimension dimension, double factor, string? text = null)
