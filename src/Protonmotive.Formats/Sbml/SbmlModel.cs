@@ -194,6 +194,13 @@ internal sealed class SbmlModel
         var unit = inAmounts || substance.Length == 0 || compartment.Unit.Length == 0 ? (inAmounts ? substance : "") : $"{substance}/{compartment.Unit}";
         var name = (string?)e.Attribute("name") ?? "";
         bool rated = List("listOfRules").Any(r => r.Name.LocalName == "rateRule" && RuleTarget(r) == id);
+        if (held && !rated && !ruled.Contains(id) && !inAmounts && (ruled.Contains(place) || setByEvent.Contains(place)))
+        {
+            if (setByEvent.Contains(id) || started.Contains(id)) throw Fault(e, $"The boundary species '{id}' is set in a compartment that changes; that is not read yet.", "Give it hasOnlySubstanceUnits=\"true\".");
+            // What is constant is the amount: in a volume that changes, the concentration follows.
+            var total = builder.Parameter(id + ".held", initial * compartment, substance, description: $"amount of {id}");
+            builder.Assign(id, total / compartment);
+        }
         species[id] = held && !rated
             ? builder.Reservoir(id, compartment, initial, charge, inAmounts: inAmounts, unit: unit, description: name)
             : builder.Species(id, compartment, initial, charge, inAmounts: inAmounts, unit: unit, description: name);

@@ -18,6 +18,7 @@ internal static class Interpolant
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a short solve would be over before the runtime optimises it
     public static void Evaluate(double theta, ReadOnlySpan<double> start, ReadOnlySpan<double> end, ReadOnlySpan<double> vectors, Span<double> result)
     {
+        if (start.IsEmpty) return; // a system of rules alone has no states
         int n = start.Length, count = vectors.Length / n;
         double left = 1 - theta;
         for (int i = 0; i < n; i++)

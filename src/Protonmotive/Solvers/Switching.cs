@@ -21,6 +21,7 @@ internal sealed class Switching
     private const int MaximumFlips = 12;
     private const double StalledPart = 1e-9;
 
+    private bool hasStarted;
     private readonly KernelInstance instance;
     private readonly EquationSystem system;
     private readonly int parameterCount, modeCount, eventCount;
@@ -118,6 +119,7 @@ internal sealed class Switching
     {
         Modes.CopyTo(modesBefore);
         EventRecord? record = null;
+        if (!hasStarted) FireAsTheStartStands(t, y, ref record);
         FindFlipTimes(y);
         TakeModes(t, y, forced);
         for (int round = 0; Fire(t, y, ref record); round++)
@@ -130,6 +132,15 @@ internal sealed class Switching
         CountFlips(t);
         modesChanged = record is not null || !Modes.SequenceEqual(modesBefore);
         return record is null ? null : record with { StateAfter = [.. y], ParametersAfter = [.. instance.Parameters] };
+    }
+
+    /// <summary>A trigger that holds at the very start fires there, even if it fails at once after: modes look ahead, this does not.</summary>
+    private void FireAsTheStartStands(double t, double[] y, ref EventRecord? record)
+    {
+        hasStarted = true;
+        instance.Roots(t, y, g);
+        for (int i = 0; i < modeCount; i++) Modes[i] = Holds(i, g[i]) ? 1 : 0;
+        Fire(t, y, ref record);
     }
 
     private void CountFlips(double t)
