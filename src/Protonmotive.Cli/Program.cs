@@ -9,5 +9,6 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     CheckCommand.Create(),
     LedgerCommand.Create(),
     ReportCommand.Create(),
+    TitrateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

@@ -40,7 +40,15 @@ public sealed class CommandLine : IDisposable
         Assert.Contains("486.35 J in as electrons = 118.28 J dissipated + 368.07 J delivered or stored (75.7 %)", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Titration_is_drawn_against_measurements()
+    {
+        Assert.Equal(0, Pmf("titrate", "--data", SharedData.Path("oxphos-data", "quasi_steady_state.csv"), "--out", "t").Code);
+        Assert.True(File.Exists(Path.Combine(folder, "t", "titration.svg")));
+    }
+
     [Theory]
+    [InlineData("no such file", "titrate", "--data", "nosuch.csv")]
     [InlineData("no system", "run", "nosuch")]
     [InlineData("no such file", "run", "nosuch.xml")]
     [InlineData("no scenario", "run", "mitochondrion", "--scenario", "x")]
