@@ -19,12 +19,13 @@ internal static class RunCommand
         var atol = new Option<double>("--atol") { Description = "Absolute tolerance, times the scale of each state.", DefaultValueFactory = _ => 1e-9 };
         var method = new Option<string>("--method") { Description = "rodas4 (stiff), rodas5p (stiff, tight tolerances) or tsit5 (not stiff).", DefaultValueFactory = _ => "rodas4" };
         var points = new Option<int>("--points") { Description = "Number of output times.", DefaultValueFactory = _ => 401 };
+        var steps = new Option<long>("--max-steps") { Description = "Steps after which the run is given up.", DefaultValueFactory = _ => 1_000_000 };
         var steady = new Option<bool>("--steady") { Description = "Find the steady state; the ledger then counts one unit of time in it." };
         var output = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
         var command = new Command("run", "Run a system or an SBML file: trajectory, ledger, figures and report in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json")
         {
-            model, scenario, end, set, rtol, atol, method, points, steady, output, overwrite, json,
+            model, scenario, end, set, rtol, atol, method, points, steps, steady, output, overwrite, json,
         };
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
@@ -36,6 +37,7 @@ internal static class RunCommand
                 Tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(atol)),
                 Method = Method(parse.GetValue(method)!),
                 Points = Math.Max(2, parse.GetValue(points)),
+                MaximumSteps = parse.GetValue(steps),
                 Steady = parse.GetValue(steady),
                 Command = "pmf " + string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value)),
             };

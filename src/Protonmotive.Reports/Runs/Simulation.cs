@@ -34,6 +34,9 @@ public sealed record SimulationSettings
     /// <summary>Number of output times.</summary>
     public int Points { get; init; } = 401;
 
+    /// <summary>Steps after which a run is given up.</summary>
+    public long MaximumSteps { get; init; } = SolveOptions.Default.MaximumSteps;
+
     /// <summary>Whether to find the steady state first; the run is then one unit of time in it, so energies read as powers.</summary>
     public bool Steady { get; init; }
 
@@ -65,7 +68,8 @@ public static class Simulation
             end = settings.End ?? 1;
             problem = problem with { End = end, InitialState = [.. steady.State.Take(kernel.StateCount)] };
         }
-        var solution = Ode.Solve(problem, settings.Method, settings.Tolerance, OutputTimes.Uniform(settings.Points), progress, cancellation);
+        var solution = Ode.Solve(problem, settings.Method, settings.Tolerance,
+            new SolveOptions { MaximumSteps = settings.MaximumSteps }, OutputTimes.Uniform(settings.Points), progress, cancellation);
         var ledger = account.Read(solution);
         var results = model is { System: { } system, Scenario: { } scenario } && steady is null && settings.End is null ? system.Results(scenario, solution) : [];
         return new SimulationResult(solution, ledger, steady, Record(model, settings, solution, results));

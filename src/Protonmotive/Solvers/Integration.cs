@@ -295,6 +295,6 @@ internal sealed class Integration
         $"The limit of {options.MaximumSteps} steps was reached; the last was {h:g3} long.",
         $"t = {t:g6} of {end:g6}, method {method.Name}.",
         method.IsImplicit
-            ? "Raise SolveOptions.MaximumSteps, loosen the tolerance, or shorten the span: the solution may oscillate very often."
+            ? "Raise SolveOptions.MaximumSteps (--max-steps), loosen the tolerance, or shorten the span: the solution may oscillate very often."
             : "The system is probably stiff: use Rodas5P; or raise SolveOptions.MaximumSteps.");
 }
