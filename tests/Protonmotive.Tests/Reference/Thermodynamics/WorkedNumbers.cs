@@ -1,4 +1,6 @@
 using Protonmotive.Networks;
+using Protonmotive.Solvers;
+using Protonmotive.Thermodynamics;
 using Xunit;
 
 namespace Protonmotive.Tests.Reference.Thermodynamics;
@@ -168,6 +170,68 @@ public class WorkedNumbers
         b.Process("three", ProcessKind.Reaction, "2 X + Y <-> 3 X", FluxLaw.MassAction(1, 1e-3));
         b.Process("four", ProcessKind.Reaction, "X <-> E", FluxLaw.MassAction(1, 1e-3));
         Assert.Equal(entropyProduction, Probe.Ledger(b.Build(), 1e-9).Dissipated_from_fluxes() / 1e-9, 1e-5);
+    }
+
+    [Fact]
+    public void Brusselator_on_its_limit_cycle()
+    {
+        var b = new NetworkBuilder("Brusselator");
+        var cell = b.Compartment("cell", 1);
+        b.Species("X", cell, 1.5);
+        b.Species("Y", cell, 2.5);
+        foreach (var (name, level) in (ValueTuple<string, double>[])[("A", 1), ("B", 3), ("D", 1), ("E", 1)]) b.Reservoir(name, cell, level);
+        b.Process("one", ProcessKind.Reaction, "A <-> X", FluxLaw.MassAction(1, 1e-3));
+        b.Process("two", ProcessKind.Reaction, "B + X <-> Y + D", FluxLaw.MassAction(1, 1e-3));
+        b.Process("three", ProcessKind.Reaction, "2 X + Y <-> 3 X", FluxLaw.MassAction(1, 1e-3));
+        b.Process("four", ProcessKind.Reaction, "X <-> E", FluxLaw.MassAction(1, 1e-3));
+        var account = Account.Of(b.Build());
+        var kernel = account.Compile();
+        var settled = Ode.Solve(new InitialValueProblem(kernel, 0, 300), new Rodas5P(), new Tolerance(1e-10, 1e-12), OutputTimes.EndOnly);
+        const double tenPeriods = 71.2802736;
+        var cycle = Ode.Solve(new InitialValueProblem(kernel, 0, tenPeriods) { InitialState = [.. settled.FinalState.Take(2)] }, new Rodas5P(), new Tolerance(1e-10, 1e-12), OutputTimes.EndOnly);
+        Assert.Equal(settled.FinalState[0], cycle.FinalState[0], 1e-5);    // back after ten periods
+        Assert.Equal(58.496874, account.Read(cycle).Dissipated_from_fluxes() / tenPeriods, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.0717967697)]
+    [InlineData(0.9, 0.3928644584)]
+    [InlineData(0.95, 0.5240999448)]
+    [InlineData(0.97, 0.6088746612)]
+    public void Kedem_Caplan_best_efficiency(double coupling, double efficiency)
+    {
+        // Two linear ports in the engine: J₁ = X₁ + q X₂ (load), J₂ = q X₁ + X₂ (drive), with Z = 1; the load is scanned.
+        double best = 0;
+        for (double load = -0.999; load < 0; load += 1e-3)
+        {
+            var b = new NetworkBuilder("two ports");
+            var X1 = b.PotentialReservoir("load", load, "J/mol");
+            var X2 = b.PotentialReservoir("drive", 1, "J/mol");
+            b.PotentialReservoir("sink", 0, "J/mol");
+            b.Process("out", ProcessKind.Pump, "load <-> sink", FluxLaw.Formula(X1 + (coupling * X2)));
+            b.Process("in", ProcessKind.Conductor, "drive <-> sink", FluxLaw.Formula((coupling * X1) + X2));
+            var network = b.Build();
+            double output = -Probe.At0(network, "out") * Probe.At0(network, "affinity.out"), input = Probe.At0(network, "in") * Probe.At0(network, "affinity.in");
+            best = Math.Max(best, output / input);
+        }
+        Assert.Equal(efficiency, best, 1e-6); // the scan of 1e-3 meets the flat top to its square
+    }
+
+    [Fact]
+    public void EGFR_loop_makes_free_energy_from_nothing()
+    {
+        // The rate constants as shipped: two ways from one complex to another, by steps 15 and 17 or by 21 and 18.
+        var k = File.ReadLines(SharedData.Path("bionetgen", "egfr_net.net")).Select(l => l.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            .Where(w => w.Length >= 3 && w[1].StartsWith('k')).GroupBy(w => w[1]).ToDictionary(g => g.Key, g => double.Parse(g.First()[2], System.Globalization.CultureInfo.InvariantCulture));
+        var b = new NetworkBuilder("EGFR loop 2") { Temperature = 298.15 };
+        var cell = b.Compartment("cell", 1);
+        foreach (var name in (string[])["A", "B", "C", "D"]) b.Species(name, cell, 1);
+        foreach (var (step, equation) in (ValueTuple<int, string>[])[(15, "A <-> B"), (17, "B <-> C"), (21, "A <-> D"), (18, "D <-> C")])
+            b.Process($"r{step}", ProcessKind.Reaction, equation, FluxLaw.MassAction(k[$"kp{step}"], k[$"km{step}"]));
+        var w = Audit.Check(b.Build()).Wegscheider!;
+        Assert.Equal(4, w.Cycle.Length);
+        Assert.Equal(Math.Log(10), w.CycleAffinity, 1e-6);
+        Assert.Equal(5.70801, w.CycleEnergy!.Value, 1e-4);
     }
 
     [Fact]
