@@ -172,7 +172,7 @@ public abstract class BeardSystem : CatalogueSystem
         var (h2x, h2i) = (Pix * Hx / (Hx + kPi), Pii * Hi / (Hi + kPi));
         var PiC = b.Process("PiC", ProcessKind.Antiporter, "Pi_i + 2 H_i <-> Pi_x + 2 H_x",
             FluxLaw.Formula(xPi * (AsPublished ? (Hx * h2i) - (Hi * h2x) : (Hi * h2i) - (Hx * h2x)) / (h2i + kPiH)),
-            halves: [new("protons", "2 H_i -> 2 H_x", 0), new("phosphate", "Pi_i -> Pi_x", 0)]);
+            halves: [new("protons", "H_i -> H_x", 0), new("phosphate", "Pi_i + H_i -> Pi_x + H_x", 0)]);
         var leak = b.Process("leak", ProcessKind.Leak, "H_i <-> H_x",
             FluxLaw.GoldmanHodgkinKatz(P("x_Hle", 250 * 2.4734 / 0.096484, "L/s")), halves: [new("protons", "H_i -> H_x")], description: "proton leak");
         b.Process("KH", ProcessKind.Antiporter, "K_i + H_x <-> K_x + H_i",

@@ -144,6 +144,10 @@ internal sealed class OxidativePhosphorylation
     }
 
     /// <summary>Phosphate outside, and the H₂PO₄⁻/H⁺ symporter.</summary>
+    /// <remarks>
+    /// It crosses as H₂PO₄⁻, so one of the two protons counted against HPO₄²⁻ belongs to phosphate: it is the proton that the synthase
+    /// takes up in the matrix and hydrolysis gives back outside. Only the other one spends the gradient.
+    /// </remarks>
     public Process PhosphateCarrier()
     {
         Pic = Pool("Pi_c", C, Initial.Pic, -2, Ions.Pic, 0, "phosphate outside");
@@ -154,7 +158,7 @@ internal sealed class OxidativePhosphorylation
         b.Define("DeltaG_ATP_c", HydrolysisEnergy + (RT * Log(Hc * ADPc.Free * Pic.Free / Max(ATPc.Free, b.TraceConcentration))), "J/mol", "free energy of ATP hydrolysis outside");
         return b.Process("PiC", ProcessKind.Antiporter, "Pi_c + 2 H_c <-> Pi_x + 2 H_x",
             FluxLaw.Formula(E * ((Hc * H2PO4c) - (Hx * H2PO4x)) / (k + H2PO4c)),
-            halves: [new("protons", "2 H_c -> 2 H_x", 0), new("phosphate", "Pi_c -> Pi_x", 0)],
+            halves: [new("protons", "H_c -> H_x", 0), new("phosphate", "Pi_c + H_c -> Pi_x + H_x", 0)],
             description: "phosphate carrier");
     }
 

@@ -50,6 +50,22 @@ public class BooksClose
         Assert.InRange(run.Results["ATP synthesis at the end"], least, most);
     }
 
+    /// <summary>At a steady state what the chain puts into the gradient is taken out of it, and what arrives as ATP is delivered.</summary>
+    [Fact]
+    public void Carriers_balance_at_steady_state()
+    {
+        var system = new Protonmotive.Atlas.Mitochondrion.AtpDemand();
+        var network = system.Build(system.Scenarios[0]);
+        var account = Account.Of(network);
+        var problem = new Solvers.InitialValueProblem(account.Compile(), 0, 1);
+        var steady = Solvers.SteadyState.Find(problem, new Solvers.Tolerance(1e-10));
+        var solution = Solvers.Ode.Solve(problem with { InitialState = [.. steady.State.Take(problem.Kernel.StateCount)] }, new Solvers.Rodas4(), new Solvers.Tolerance(1e-8));
+        var powers = account.Read(solution).Processes.SelectMany(p => p.Carriers).ToLookup(c => c.Carrier, c => c.Energy);
+        Assert.Equal(0, powers["protons"].Concat(powers["charge"]).Sum(), 1e-3);
+        Assert.Equal(0, powers["phosphate"].Sum(), 1e-3);
+        Assert.Equal(368.07, powers["phosphate"].Max(), 0.01);
+    }
+
     [Fact]
     public void Stress_test_results_are_consistent()
     {
