@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using SkiaSharp;
@@ -26,7 +27,7 @@ public abstract partial class Figure
     {
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream)) Paint(canvas);
-        return Encoding.UTF8.GetBytes(Renumbered(Encoding.UTF8.GetString(stream.ToArray())));
+        return Encoding.UTF8.GetBytes(StandAlone(Renumbered(Encoding.UTF8.GetString(stream.ToArray()))));
     }
 
     /// <summary>The figure as a PNG image, 1.6 pixels a point.</summary>
@@ -48,7 +49,6 @@ public abstract partial class Figure
     {
         canvas.Clear(SKColors.White);
         using var pen = new Pen(canvas);
-        pen.Fill(SKColors.White, 0, 0, Width, Height);
         Draw(pen);
     }
 
@@ -58,6 +58,20 @@ public abstract partial class Figure
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         return SkiaId().Replace(svg, m => names.TryGetValue(m.Value, out var known) ? known : names[m.Value] = $"clip-{names.Count + 1}");
     }
+
+    /// <summary>Adds what Skia leaves out: a view box, so that the drawing scales, and fonts to fall back on where DejaVu is missing.</summary>
+    private string StandAlone(string svg)
+    {
+        svg = svg.Replace("font-family=\"DejaVu Sans\"", "font-family=\"DejaVu Sans, Verdana, 'Segoe UI', Arial, sans-serif\"", StringComparison.Ordinal);
+        // The line breaks that Skia writes inside an element of text would be drawn as spaces.
+        svg = TextContent().Replace(svg, match => $">{match.Groups[1].Value}</text>");
+        string size = string.Create(CultureInfo.InvariantCulture, $"width=\"{Width}\" height=\"{Height}\"");
+        int at = svg.IndexOf(size, StringComparison.Ordinal);
+        return at < 0 ? svg : svg.Insert(at + size.Length, string.Create(CultureInfo.InvariantCulture, $" viewBox=\"0 0 {Width} {Height}\""));
+    }
+
+    [GeneratedRegex(@">\s*([^<]*?)\s*</text>")]
+    private static partial Regex TextContent();
 
     [GeneratedRegex("cl_[0-9a-f]+")]
     private static partial Regex SkiaId();

@@ -118,7 +118,8 @@ public sealed class Pen : IDisposable
         paint.StrokeCap = SKStrokeCap.Round;
     }
 
-    private static SKFont Font(float size, bool isBold) => new(isBold ? bold.Value : regular.Value, size) { Subpixel = true };
+    // Hinted advances are whole points: letters would stand too far apart in print and in SVG.
+    private static SKFont Font(float size, bool isBold) => new(isBold ? bold.Value : regular.Value, size) { Subpixel = true, Hinting = SKFontHinting.None, LinearMetrics = true };
 
     private static SKTypeface Load(string name)
     {

@@ -47,7 +47,10 @@ public sealed class TimeCourseFigure : Figure
             var phase = run.Phases[i];
             float from = X(Math.Clamp(phase.Start, run.Start, run.End)), to = X(Math.Clamp(phase.End, run.Start, run.End));
             if (i % 2 == 0) pen.Fill(Palette.Shade, from, Top - 22, to - from, bottom - Top + 22);
-            if (Pen.Measure(phase.Label, 11) < to - from) pen.Text(phase.Label, (from + to) / 2, Top - 8, 11, Palette.Soft, Pen.Align.Center);
+            float room = to - from, size = Math.Min(11, 11 * (room - 6) / Math.Max(1, Pen.Measure(phase.Label, 11)));
+            // A last phase may write on past its end: nothing stands in the margin at that height.
+            if (size < 8 && i == run.Phases.Length - 1) pen.Text(phase.Label, Math.Min(from + 4, Width - 6 - Pen.Measure(phase.Label, 10)), Top - 8, 10, Palette.Soft);
+            else if (size >= 8) pen.Text(phase.Label, (from + to) / 2, Top - 8, size, Palette.Soft, Pen.Align.Center);
         }
         float free = 0;
         foreach (var e in run.Events.Where(e => e.Time > run.Start))

@@ -106,15 +106,13 @@ public static partial class HtmlReport
     {
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         svg = IdPattern().Replace(svg, m => $"{m.Groups[1].Value}f{number}-{m.Groups[2].Value}");
-        var size = SizePattern().Match(svg);
-        return size.Success && !svg.Contains("viewBox", StringComparison.Ordinal)
-            ? SizePattern().Replace(svg, $"viewBox=\"0 0 {size.Groups[1].Value} {size.Groups[2].Value}\"", 1)
-            : svg;
+        // On a page the view box alone sizes the drawing: it is as wide as the column.
+        return SizePattern().Replace(svg, "", 1);
     }
 
     [GeneratedRegex("(id=\"|url\\(#|href=\"#)([^\")]+)")]
     private static partial Regex IdPattern();
 
-    [GeneratedRegex("width=\"([0-9.]+)\" height=\"([0-9.]+)\"")]
+    [GeneratedRegex(" width=\"[0-9.]+\" height=\"[0-9.]+\"")]
     private static partial Regex SizePattern();
 }
