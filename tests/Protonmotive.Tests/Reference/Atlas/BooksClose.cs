@@ -1,4 +1,5 @@
 using Protonmotive.Atlas;
+using Protonmotive.Solvers;
 using Protonmotive.Thermodynamics;
 using Xunit;
 
@@ -57,9 +58,9 @@ public class BooksClose
         var system = new Protonmotive.Atlas.Mitochondrion.AtpDemand();
         var network = system.Build(system.Scenarios[0]);
         var account = Account.Of(network);
-        var problem = new Solvers.InitialValueProblem(account.Compile(), 0, 1);
-        var steady = Solvers.SteadyState.Find(problem, new Solvers.Tolerance(1e-10));
-        var solution = Solvers.Ode.Solve(problem with { InitialState = [.. steady.State.Take(problem.Kernel.StateCount)] }, new Solvers.Rodas4(), new Solvers.Tolerance(1e-8));
+        var problem = new InitialValueProblem(account.Compile(), 0, 1);
+        var steady = SteadyState.Find(problem, new Tolerance(1e-10));
+        var solution = Ode.Solve(problem with { InitialState = [.. steady.State.Take(problem.Kernel.StateCount)] }, new Rodas4(), new Tolerance(1e-8));
         var powers = account.Read(solution).Processes.SelectMany(p => p.Carriers).ToLookup(c => c.Carrier, c => c.Energy);
         Assert.Equal(0, powers["protons"].Concat(powers["charge"]).Sum(), 1e-3);
         Assert.Equal(0, powers["phosphate"].Sum(), 1e-3);
