@@ -17,7 +17,7 @@ public static class Affinities
     private static Expression? Of(ImmutableArray<Participant> participants, IEnumerable<(Membrane Membrane, double Charge)> charges, PhysicalConstants constants)
     {
         if (participants.Any(p => p.Store.Energy is null)) return null;
-        var chemical = participants.Select(p => -(p.Coefficient * Expression.Symbol(PotentialName(p.Store))));
+        var chemical = participants.Select(p => -(p.Coefficient * ((p.Store as Species)?.ConversionFactor ?? Expression.One) * Expression.Symbol(PotentialName(p.Store))));
         var electrical = charges.Where(c => c.Charge != 0)
             .Select(c => -(c.Charge * constants.Faraday * Expression.Symbol(PotentialName(c.Membrane))));
         return Expression.Sum(chemical.Concat(electrical));

@@ -39,6 +39,12 @@ public sealed record Network
     /// <summary>Rates given directly: rate rules.</summary>
     public ImmutableArray<RateRule> Rates { get; init; } = [];
 
+    /// <summary>Equations that hold at all times without saying how: algebraic rules.</summary>
+    public ImmutableArray<AlgebraicRule> AlgebraicRules { get; init; } = [];
+
+    /// <summary>Random numbers, drawn at the start of a run and whenever an event that uses them is carried out.</summary>
+    public ImmutableArray<Draw> Draws { get; init; } = [];
+
     /// <summary>Values at the start given by a formula.</summary>
     public ImmutableArray<InitialAssignment> InitialAssignments { get; init; } = [];
 
@@ -50,6 +56,9 @@ public sealed record Network
 
     /// <summary>Parts of the network that have an account of their own.</summary>
     public ImmutableArray<Boundary> Boundaries { get; init; } = [];
+
+    /// <summary>What a file says about its elements, by identifier; "" stands for the model itself.</summary>
+    public ImmutableDictionary<string, Documentation> Documentation { get; init; } = ImmutableDictionary<string, Documentation>.Empty;
 
     /// <summary>What the reader of the model must be told, e.g. how a gap in a file was read.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
@@ -72,6 +81,9 @@ public sealed record Network
     /// <summary>Whether something outside the processes holds a store's content: a reservoir, or an assignment rule.</summary>
     public bool IsHeld(Store store) => store.IsReservoir || Assignments.Any(a => a.Target == store.Name);
 
+    /// <summary>Name of the definition that holds dx/dt of a quantity's symbol.</summary>
+    public static string RateName(string quantity) => "rate." + quantity;
+
     /// <summary>What one unit of a process's flux adds to a store; null where the process does not touch it.</summary>
     public Expression? Coefficient(Process process, Store store)
     {
@@ -80,7 +92,7 @@ public sealed record Network
             double charge = process.ChargeAcross(membrane);
             return charge == 0 ? null : Constants.Faraday * charge;
         }
-        foreach (var participant in process.Stoichiometry) if (participant.Store == store) return participant.Coefficient;
+        foreach (var participant in process.Stoichiometry) if (participant.Store == store) return participant.Coefficient * ((store as Species)?.ConversionFactor ?? Expression.One);
         return null;
     }
 
@@ -118,12 +130,10 @@ public sealed record RateRule(string Target, Expression Value);
 /// <param name="Value">The formula, evaluated at the start.</param>
 public sealed record InitialAssignment(string Target, Expression Value);
 
-/// <summary>A jump of stores, variables or parameters when a trigger becomes true.</summary>
-/// <param name="Name">Shown in solutions and ledgers.</param>
-/// <param name="Trigger">Truth value.</param>
-/// <param name="Assignments">Targets by name, with their new values.</param>
-/// <param name="TrueBeforeStart">Whether the trigger counts as true before the start.</param>
-public sealed record NetworkEvent(string Name, Expression Trigger, ImmutableArray<EventAssignment> Assignments, bool TrueBeforeStart = true);
+/// <summary>An equation 0 = residual that determines one quantity.</summary>
+/// <param name="Target">The quantity it determines.</param>
+/// <param name="Residual">What must be 0.</param>
+public sealed record AlgebraicRule(string Target, Expression Residual);
 
 /// <summary>An energy that depends on several stores: its derivative adds to the potential of each.</summary>
 /// <param name="Name">Its name.</param>

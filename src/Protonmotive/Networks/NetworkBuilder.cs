@@ -26,6 +26,9 @@ public sealed class NetworkBuilder
     private readonly List<Process> processes = [];
     private readonly List<AssignmentRule> assignments = [];
     private readonly List<RateRule> rates = [];
+    private readonly List<AlgebraicRule> algebraicRules = [];
+    private readonly List<Draw> draws = [];
+    private readonly Dictionary<string, Documentation> documentation = new(StringComparer.Ordinal);
     private readonly List<InitialAssignment> initialAssignments = [];
     private readonly List<NetworkEvent> events = [];
     private readonly List<SharedEnergy> sharedEnergies = [];
@@ -90,9 +93,10 @@ public sealed class NetworkBuilder
     /// <param name="inAmounts">Whether the symbol is the amount.</param>
     /// <param name="unit">Unit of the symbol; the amount unit over the compartment's unit by default.</param>
     /// <param name="description">For readers.</param>
+    /// <param name="conversionFactor">Amount that one unit of extent makes; 1 by default.</param>
     public Species Species(string name, Compartment compartment, Expression initial, double? charge = null, Expression? standardPotential = null,
-        Expression? binding = null, string? composition = null, bool inAmounts = false, string? unit = null, string description = "") =>
-        Add(stores, MakeSpecies(name, compartment, initial, charge, standardPotential, binding, composition, inAmounts, unit, description, false), "species");
+        Expression? binding = null, string? composition = null, bool inAmounts = false, string? unit = null, string description = "", Expression? conversionFactor = null) =>
+        Add(stores, MakeSpecies(name, compartment, initial, charge, standardPotential, binding, composition, inAmounts, unit, description, false) with { ConversionFactor = conversionFactor }, "species");
 
     /// <summary>A species whose concentration the surroundings hold; what processes take of it is supplied.</summary>
     public Species Reservoir(string name, Compartment compartment, Expression level, double? charge = null, Expression? standardPotential = null,
@@ -245,14 +249,47 @@ public sealed class NetworkBuilder
         return Add(processes, process, "process");
     }
 
+    /// <summary>A process made elsewhere.</summary>
+    public Process Process(Process process)
+    {
+        CheckHalves(process);
+        return Add(processes, process, "process");
+    }
+
+    /// <summary>An equation 0 = residual that determines a declared quantity at all times.</summary>
+    public NetworkBuilder Require(string target, Expression residual)
+    {
+        algebraicRules.Add(new AlgebraicRule(target, residual));
+        return this;
+    }
+
+    /// <summary>A random number; returns its symbol.</summary>
+    public Expression Draw(Draw draw)
+    {
+        Claim(draw.Name, "draw");
+        draws.Add(draw);
+        return Expression.Symbol(draw.Name);
+    }
+
+    /// <summary>What a file says about an element; "" for the model.</summary>
+    public NetworkBuilder Document(string identifier, Documentation said)
+    {
+        documentation[identifier] = said;
+        return this;
+    }
+
     /// <summary>At a time, sets parameters or stores (by their symbol) to new values.</summary>
     public NetworkBuilder At(double time, string name, params IEnumerable<(Quantity Target, Expression Value)> assignments) =>
         When(name, Expression.LessOrEqual(time, Expression.Time), [.. assignments.Select(a => new EventAssignment(a.Target.Name, a.Value))], trueBeforeStart: false);
 
     /// <summary>Whenever a truth value turns true, sets quantities to new values.</summary>
-    public NetworkBuilder When(string name, Expression trigger, ImmutableArray<EventAssignment> assignments, bool trueBeforeStart = true)
+    public NetworkBuilder When(string name, Expression trigger, ImmutableArray<EventAssignment> assignments, bool trueBeforeStart = true) =>
+        When(new NetworkEvent(name, trigger, assignments, trueBeforeStart));
+
+    /// <summary>An event with delay, priority and so on.</summary>
+    public NetworkBuilder When(NetworkEvent jump)
     {
-        events.Add(new NetworkEvent(name, trigger, assignments, trueBeforeStart));
+        events.Add(jump);
         return this;
     }
 
@@ -281,7 +318,7 @@ public sealed class NetworkBuilder
     /// <exception cref="NetworkException">A rule for a quantity that does not exist.</exception>
     public Network Build()
     {
-        foreach (var target in rates.Select(r => r.Target).Concat(initialAssignments.Select(i => i.Target)).Concat(events.SelectMany(e => e.Assignments.Select(a => a.Target))))
+        foreach (var target in rates.Select(r => r.Target).Concat(algebraicRules.Select(r => r.Target)).Concat(initialAssignments.Select(i => i.Target)).Concat(events.SelectMany(e => e.Assignments.Select(a => a.Target))))
         {
             if (!names.ContainsKey(target)) throw new NetworkException($"A rule or event sets '{target}', which is not declared.", $"network {name}", $"Declare '{target}' as a parameter, species, compartment or variable.");
         }
@@ -297,6 +334,9 @@ public sealed class NetworkBuilder
             Processes = [.. processes],
             Assignments = [.. assignments],
             Rates = [.. rates],
+            AlgebraicRules = [.. algebraicRules],
+            Draws = [.. draws],
+            Documentation = documentation.ToImmutableDictionary(),
             InitialAssignments = [.. initialAssignments],
             Events = [.. events],
             SharedEnergies = [.. sharedEnergies],

@@ -51,6 +51,9 @@ public sealed record Process(
     /// <summary>Whether the law runs both ways.</summary>
     public bool IsReversible { get; init; } = true;
 
+    /// <summary>Whether it is so fast that its law is 0 at all times: the stores it joins stay at its equilibrium.</summary>
+    public bool IsFast { get; init; }
+
     /// <summary>Net coefficients, each store once.</summary>
     public ImmutableArray<Participant> Stoichiometry { get; } =
         [.. Reactants.Select(p => p with { Coefficient = -p.Coefficient }).Concat(Products)

@@ -56,6 +56,9 @@ public sealed record Species(string Name, string Unit, Compartment Compartment) 
     /// <summary>Whether the symbol is the amount; else it is the concentration.</summary>
     public bool InAmounts { get; init; }
 
+    /// <summary>Amount that one unit of a process's extent makes, times the coefficient; null for 1.</summary>
+    public Expression? ConversionFactor { get; init; }
+
     /// <summary>Charge number of the species (of the reference form of a pool); null where unknown.</summary>
     public double? Charge { get; init; }
 

@@ -45,6 +45,7 @@ internal static class Arithmetic
         Operation.Xor => Truth(CountTrue(x) % 2 == 1),
         Operation.Not => Truth(x[0] == 0),
         Operation.Select or Operation.Branch => x[0] != 0 ? x[1] : x[2],
+        Operation.Delay => x[1] == 0 ? x[0] : double.NaN, // the past is not known here
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "A leaf has no operands."),
     };
 

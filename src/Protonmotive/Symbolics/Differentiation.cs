@@ -55,6 +55,7 @@ public sealed class Differentiation
             Operation.Floor or Operation.Ceiling => Zero,
             Operation.Less or Operation.LessOrEqual or Operation.Equal or Operation.NotEqual => Zero,
             Operation.And or Operation.Or or Operation.Xor or Operation.Not => Zero,
+            Operation.Delay => Zero,
             _ => Slope(node, x) * d[0],
         };
     }

@@ -195,6 +195,10 @@ public sealed partial class Expression
     public static Expression Branch(Expression condition, Expression then, Expression otherwise) =>
         Choose(Operation.Branch, condition, then, otherwise);
 
+    /// <summary>The value <paramref name="lag"/> earlier, in the unit of time; numbers do not change, and a lag of 0 is now.</summary>
+    public static Expression Delay(Expression value, Expression lag) =>
+        value.IsConstant || IsZero(lag) ? value : Make(Operation.Delay, value, lag);
+
     /// <summary>Makes a node of any operation from operands that are already simplified; the door for rewriting.</summary>
     public static Expression Of(Operation operation, ImmutableArray<Expression> operands) => operation switch
     {
@@ -239,6 +243,7 @@ public sealed partial class Expression
         Operation.Not => Not(operands[0]),
         Operation.Select => Select(operands[0], operands[1], operands[2]),
         Operation.Branch => Branch(operands[0], operands[1], operands[2]),
+        Operation.Delay => Delay(operands[0], operands[1]),
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 

@@ -25,7 +25,7 @@ internal static class InfixFunctions
         Two(Power, "pow", "power"), Two(Root, "root"), Two(Quotient, "quotient"), Two(Remainder, "rem"), Two(Implies, "implies"),
         new(["min"], 1, int.MaxValue, a => Min(a.AsEnumerable())), new(["max"], 1, int.MaxValue, a => Max(a.AsEnumerable())),
         new(["and"], 0, int.MaxValue, a => And(a)), new(["or"], 0, int.MaxValue, a => Or(a)), new(["xor"], 0, int.MaxValue, a => Xor(a)),
-        One(Not, "not"),
+        One(Not, "not"), Two(Delay, "delay"),
         new(["piecewise"], 1, int.MaxValue, a => Pieces(a, Select)), new(["branch"], 3, int.MaxValue, a => Pieces(a, Branch)),
     ];
 

@@ -97,4 +97,10 @@ public enum Operation
     /// slope of |x|): integrators do not stop where the condition changes.
     /// </summary>
     Branch,
+
+    /// <summary>
+    /// The first operand as it was the second operand (≥ 0) earlier. Its value comes from the history of a solve, so lowering puts a
+    /// symbol in its place; derivatives take it as fixed.
+    /// </summary>
+    Delay,
 }

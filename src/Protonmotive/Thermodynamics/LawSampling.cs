@@ -1,3 +1,4 @@
+using Protonmotive.Solvers;
 using System.Collections.Immutable;
 using Protonmotive.Kernels;
 using Protonmotive.Networks;

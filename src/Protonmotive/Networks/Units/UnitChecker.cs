@@ -62,6 +62,9 @@ public sealed class UnitChecker
                 return node.Operands.Aggregate((Unit?)Unit.One, (product, o) => product is null || inferred[o] is not { } u ? null : product * u);
             case Operation.Divide: return inferred[node.Operands[0]] is { } above && inferred[node.Operands[1]] is { } below ? above / below : null;
             case Operation.Negate or Operation.Abs or Operation.Floor or Operation.Ceiling: return inferred[node.Operands[0]];
+            case Operation.Delay:
+                if (inferred[node.Operands[1]] is { } lag && time is not null && !lag.Matches(time)) mismatches.Add(new UnitMismatch(where, node, lag, time));
+                return inferred[node.Operands[0]];
             case Operation.Sqrt: return inferred[node.Operands[0]]?.Power(0.5);
             case Operation.Power: return Power(node, where);
             default:
