@@ -1,7 +1,7 @@
-using Protonmotive.Solvers;
 using System.Collections.Immutable;
 using Protonmotive.Kernels;
 using Protonmotive.Networks;
+using Protonmotive.Solvers;
 
 namespace Protonmotive.Thermodynamics;
 

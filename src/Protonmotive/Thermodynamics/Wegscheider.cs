@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.LinearAlgebra;
 using Protonmotive.Networks;
+using Protonmotive.Solvers;
 
 namespace Protonmotive.Thermodynamics;
 
