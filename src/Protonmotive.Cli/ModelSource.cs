@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Protonmotive.Atlas;
+using Protonmotive.Formats.Sbml;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Cli;
@@ -20,7 +21,7 @@ internal static class ModelSource
         if (scenario is not null) throw new ModelSourceException("A file has no scenarios.", name, "Leave --scenario out; use --set and --end.");
         using var stream = File.OpenRead(name);
         var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-        var network = ModelFormats.Load(name);
+        var network = SbmlReader.Load(name);
         foreach (var note in network.Notes) Console.Error.WriteLine($"note: {note}");
         return new Model(name, network, SourceHash: hash);
     }
