@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Protonmotive.Atlas;
-using Protonmotive.Formats.Sbml;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Cli;
@@ -21,7 +20,7 @@ internal static class ModelSource
         if (scenario is not null) throw new ModelSourceException("A file has no scenarios.", name, "Leave --scenario out; use --set and --end.");
         using var stream = File.OpenRead(name);
         var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-        var network = SbmlReader.Load(name);
+        var network = ModelFormats.Load(name);
         foreach (var note in network.Notes) Console.Error.WriteLine($"note: {note}");
         return new Model(name, network, SourceHash: hash);
     }

@@ -7,7 +7,7 @@ namespace Protonmotive.Cli.Commands;
 /// <summary>Arguments that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Argument<string> Model() => new("model") { Description = "Name of a system (see 'pmf list') or path of an SBML file." };
+    public static Argument<string> Model() => new("model") { Description = "Name of a system (see 'pmf list') or path of a model file (SBML, BioNetGen .net)." };
 
     public static Option<string?> Scenario() => new("--scenario", "-s") { Description = "Scenario of the system; the first one by default." };
 

@@ -26,6 +26,7 @@ internal static class InfixFunctions
         new(["min"], 1, int.MaxValue, a => Min(a.AsEnumerable())), new(["max"], 1, int.MaxValue, a => Max(a.AsEnumerable())),
         new(["and"], 0, int.MaxValue, a => And(a)), new(["or"], 0, int.MaxValue, a => Or(a)), new(["xor"], 0, int.MaxValue, a => Xor(a)),
         One(Not, "not"), Two(Delay, "delay"),
+        new(["if"], 3, 3, a => Select(a[0], a[1], a[2])),
         new(["piecewise"], 1, int.MaxValue, a => Pieces(a, Select)), new(["branch"], 3, int.MaxValue, a => Pieces(a, Branch)),
     ];
 
