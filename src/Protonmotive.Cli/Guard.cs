@@ -21,7 +21,7 @@ internal static class Guard
             Console.Error.WriteLine($"mend:  {e.Mend}");
             return ExitCode.Failure;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {e.Message}");
             Console.Error.WriteLine("where: reading or writing a file");

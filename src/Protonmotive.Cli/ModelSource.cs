@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Protonmotive.Atlas;
+using Protonmotive.Formats;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Cli;
