@@ -11,8 +11,8 @@ namespace Protonmotive.FluxBalance;
 /// <remarks>Orth, Thiele and Palsson (2010), Nat Biotechnol 28:245.</remarks>
 public sealed record FluxBalanceProblem(FluxBalanceModel Model)
 {
-    /// <summary>How far the objective may fall behind its optimum in a second stage, relative to max(1, |optimum|): above the solver's tolerance, so that the second stage is feasible.</summary>
-    private const double Behind = 1e-8;
+    /// <summary>How far the objective may fall behind its optimum in a second stage, relative to max(1, |optimum|): the solver's own tolerance, so that the second stage is feasible.</summary>
+    private const double Behind = 1e-9;
 
     /// <summary>Smallest slack or direction that counts as one; ten times the solver's tolerance and more.</summary>
     private const double Smallest = 1e-7;
@@ -89,7 +89,9 @@ public sealed record FluxBalanceProblem(FluxBalanceModel Model)
         var fluxes = ById(Model.Reactions.Select(r => r.Id), program.Value);
         var free = ById(Model.FreeVariables, program.Value);
         double Value(string id) => fluxes.TryGetValue(id, out double v) ? v : free[id];
-        return solution with { Fluxes = fluxes, FreeVariables = free, Objectives = ById(Model.Objectives.Select(o => o.Id), id => Model.Objective(id).Value(Value)) };
+        // What a quadratic objective is worth at these fluxes, rather than by its tangents.
+        double worth = Parsimonious || objective.Terms.All(t => t.Second is null) ? optimum : objective.Value(Value);
+        return solution with { ObjectiveValue = worth, Fluxes = fluxes, FreeVariables = free, Objectives = ById(Model.Objectives.Select(o => o.Id), id => Model.Objective(id).Value(Value)) };
     }
 
     private List<(int, double)> SetObjective(FluxProgram program, FluxObjective objective)

@@ -11,7 +11,7 @@ internal sealed class ConvexProgram : IDisposable
     /// Largest w² − t accepted, relative to 1 + w². The objective is good to it; a flux that enters only as a square is good to its
     /// root, since the square is flat at its minimum.
     /// </summary>
-    public const double Gap = 1e-11;
+    public const double Gap = 5e-9;
 
     private const int LargestCount = 500;
     private static readonly double[] firstTangents = [-1e3, -1, 1, 1e3];
