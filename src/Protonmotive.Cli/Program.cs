@@ -10,5 +10,6 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     LedgerCommand.Create(),
     ReportCommand.Create(),
     TitrateCommand.Create(),
+    FluxBalanceCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

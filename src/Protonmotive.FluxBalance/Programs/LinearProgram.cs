@@ -31,7 +31,7 @@ internal sealed class LinearProgram : IDisposable
                 "google-ortools-native of Google.OrTools",
                 "Restore and build on the system that runs it (linux-x64, linux-arm64, osx-x64, osx-arm64, win-x64), or restore with -p:OrToolsForAllSystems=true.", e);
         }
-        solver.SetSolverSpecificParametersAsString(FormattableString.Invariant($"primal_feasibility_tolerance: {SolverTolerance:g} dual_feasibility_tolerance: {SolverTolerance:g}"));
+        SetParameters(preprocessing: false);
     }
 
     /// <summary>Number of variables.</summary>
@@ -65,13 +65,23 @@ internal sealed class LinearProgram : IDisposable
     public LinearStatus Solve()
     {
         var status = Run(objective);
+        if (status is not (Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.INFEASIBLE or Solver.ResultStatus.UNBOUNDED))
+        {
+            // Rounding has led it astray: once more, anew and with the program simplified first.
+            solver.Reset();
+            SetParameters(preprocessing: true);
+            status = Run(objective);
+            SetParameters(preprocessing: false);
+        }
         if (status == Solver.ResultStatus.OPTIMAL) return LinearStatus.Optimal;
         if (status is Solver.ResultStatus.INFEASIBLE or Solver.ResultStatus.UNBOUNDED)
         {
-            // The preprocessor may stop at "infeasible or unbounded" and call it infeasible: a program without objective tells.
+            // The solver may not tell infeasible from unbounded, and a start from an old basis may lose a narrow feasible region to
+            // rounding: a program without objective, started anew, tells.
+            solver.Reset();
             var feasible = Run([]);
             if (feasible == Solver.ResultStatus.INFEASIBLE) return LinearStatus.Infeasible;
-            if (feasible == Solver.ResultStatus.OPTIMAL) return LinearStatus.Unbounded;
+            if (feasible == Solver.ResultStatus.OPTIMAL) return Run(objective) == Solver.ResultStatus.OPTIMAL ? LinearStatus.Optimal : LinearStatus.Unbounded;
         }
         throw new FluxBalanceException(
             $"The linear program could not be solved: GLOP ended with {status}.",
@@ -93,6 +103,13 @@ internal sealed class LinearProgram : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => solver.Dispose();
+
+    /// <summary>
+    /// Preprocessing is off: it throws the last basis away, and on ranges of a genome-scale network it ended in an abnormal state where
+    /// the plain method went through.
+    /// </summary>
+    private void SetParameters(bool preprocessing) => solver.SetSolverSpecificParametersAsString(FormattableString.Invariant(
+        $"primal_feasibility_tolerance: {SolverTolerance:g} dual_feasibility_tolerance: {SolverTolerance:g} use_preprocessing: {(preprocessing ? "true" : "false")}"));
 
     private Solver.ResultStatus Run(List<(int Variable, double Coefficient)> terms)
     {
