@@ -13,14 +13,26 @@ namespace Protonmotive.Symbolics;
 public sealed class InfixParser
 {
     private readonly string text;
+    private readonly InfixLanguage language;
     private readonly Stack<Expression> operands = new();
     private readonly Stack<Pending> pending = new();
 
-    private InfixParser(string text) => this.text = text;
+    private InfixParser(string text, InfixLanguage language)
+    {
+        this.text = text;
+        this.language = language;
+    }
 
     /// <summary>The expression that a formula means.</summary>
     /// <exception cref="ExpressionSyntaxException">The formula is not one expression; names the column and what was expected.</exception>
-    public static Expression Parse(string text) => new InfixParser(text).Read();
+    public static Expression Parse(string text) => new InfixParser(text, InfixLanguage.Plain).Read(0);
+
+    /// <summary>The expression that a formula of another language means.</summary>
+    /// <param name="text">What the language reads its tokens from.</param>
+    /// <param name="language">The language.</param>
+    /// <param name="position">Where the formula begins, as the language counts.</param>
+    /// <exception cref="ProtonmotiveException">As the language's <see cref="InfixLanguage.Fault"/> makes it.</exception>
+    internal static Expression Parse(string text, InfixLanguage language, int position = 0) => new InfixParser(text, language).Read(position);
 
     /// <summary>An operator, parenthesis or call that waits for its last operand.</summary>
     /// <param name="Sign">The operator, or "(".</param>
@@ -33,12 +45,11 @@ public sealed class InfixParser
         public bool IsOpen => Sign == "(";
     }
 
-    private Expression Read()
+    private Expression Read(int position)
     {
-        bool needsOperand = true;
-        for (int position = 0; ;)
+        for (bool needsOperand = true; ;)
         {
-            var token = InfixToken.At(text, position);
+            var token = language.TokenAt(text, position);
             position = token.End;
             if (needsOperand) needsOperand = ReadOperand(token, ref position);
             else if (token.Kind == InfixTokenKind.End) return Finish(token);
@@ -60,13 +71,13 @@ public sealed class InfixParser
                 operands.Push(Symbol(token.Text));
                 return false;
             case InfixTokenKind.Word:
-                var next = InfixToken.At(text, position);
+                var next = language.TokenAt(text, position);
                 if (!next.Is("("))
                 {
-                    operands.Push(Named(token.Text));
+                    operands.Push(language.Named(token));
                     return false;
                 }
-                var function = InfixFunctions.Find(token.Text)
+                var function = language.Function(token)
                     ?? throw Unexpected(token, "a known function, or an operator after the name");
                 position = next.End;
                 pending.Push(new Pending("(", Binding.Or, 0, function, token.Start));
@@ -87,23 +98,15 @@ public sealed class InfixParser
         }
     }
 
-    private static Expression Named(string name) => name switch
-    {
-        "time" => Time,
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        _ => Symbol(name),
-    };
-
     private bool ReadOperator(InfixToken token)
     {
         var binding = token.Kind != InfixTokenKind.Sign ? Binding.Atom : token.Text switch
         {
-            "||" => Binding.Or,
+            "||" => language.OrBinding,
             "&&" => Binding.And,
             "<" or "<=" or ">" or ">=" or "==" or "!=" => Binding.Relation,
             "+" or "-" => Binding.Sum,
-            "*" or "/" => Binding.Product,
+            "*" or "/" or "%" => Binding.Product,
             "^" => Binding.Power,
             _ => Binding.Atom,
         };
@@ -112,8 +115,11 @@ public sealed class InfixParser
         while (pending.TryPeek(out var top) && !top.IsOpen && top.Binding >= binding && binding != Binding.Power)
         {
             if (top.Binding == Binding.Relation && binding == Binding.Relation)
-                throw Unexpected(token, "'&&', '||' or parentheses: relations do not chain");
-            if (top.Binding == binding && binding is Binding.And or Binding.Or)
+            {
+                if (!language.ChainsRelations) throw Unexpected(token, "'&&', '||' or parentheses: relations do not chain");
+                return ChainRelation(token);
+            }
+            if (top.Sign == token.Text && binding is Binding.And or Binding.Or)
             {
                 count = pending.Pop().Count + 1;
                 break;
@@ -121,6 +127,16 @@ public sealed class InfixParser
             Reduce();
         }
         pending.Push(new Pending(token.Text, binding, count, null, token.Start));
+        return true;
+    }
+
+    /// <summary>Closes a &lt; b before the next relation: both must hold, so b stays as the left side of the next.</summary>
+    private bool ChainRelation(InfixToken token)
+    {
+        var middle = operands.Peek();
+        Reduce();
+        operands.Push(middle);
+        pending.Push(new Pending(token.Text, Binding.Relation, 2, null, token.Start));
         return true;
     }
 
@@ -142,7 +158,7 @@ public sealed class InfixParser
         {
             string range = function.Most == int.MaxValue ? $"at least {function.Fewest}"
                 : function.Most == function.Fewest ? $"{function.Fewest}" : $"{function.Fewest} to {function.Most}";
-            throw new ExpressionSyntaxException(text, open.Start + 1, $"{function.Names[0]} with {count} arguments", $"{range}");
+            throw language.Fault(text, open.Start, $"{function.Names[0]} with {count} arguments", $"{range}");
         }
         operands.Push(function.Make(Take(count)));
     }
@@ -150,7 +166,7 @@ public sealed class InfixParser
     private Expression Finish(InfixToken end)
     {
         ReduceToOpen();
-        if (pending.TryPeek(out var open)) throw Unexpected(end, $"the ')' that closes column {open.Start + 1}");
+        if (pending.TryPeek(out var open)) throw Unexpected(end, $"the ')' that closes {language.Place(open.Start)}");
         return operands.Pop();
     }
 
@@ -163,25 +179,34 @@ public sealed class InfixParser
     {
         var top = pending.Pop();
         var taken = Take(top.Count + 1);
-        operands.Push(top.Sign switch
+        if (top.Binding == Binding.Relation && top.Count == 2)
         {
-            "negate" => Negate(taken[0]),
-            "not" => Not(taken[0]),
-            "+" => taken[0] + taken[1],
-            "-" => taken[0] - taken[1],
-            "*" => taken[0] * taken[1],
-            "/" => taken[0] / taken[1],
-            "^" => Power(taken[0], taken[1]),
-            "<" => Less(taken[0], taken[1]),
-            "<=" => LessOrEqual(taken[0], taken[1]),
-            ">" => Greater(taken[0], taken[1]),
-            ">=" => GreaterOrEqual(taken[0], taken[1]),
-            "==" => AreEqual(taken[0], taken[1]),
-            "!=" => AreNotEqual(taken[0], taken[1]),
-            "&&" => And(taken),
-            _ => Or(taken),
-        });
+            var before = taken[0].Operation == Operation.And ? taken[0].Operands : [taken[0]];
+            operands.Push(And([.. before, Apply(top.Sign, taken.RemoveAt(0))]));
+            return;
+        }
+        operands.Push(Apply(top.Sign, taken));
     }
+
+    private static Expression Apply(string sign, ImmutableArray<Expression> taken) => sign switch
+    {
+        "negate" => Negate(taken[0]),
+        "not" => Not(taken[0]),
+        "+" => taken[0] + taken[1],
+        "-" => taken[0] - taken[1],
+        "*" => taken[0] * taken[1],
+        "/" => taken[0] / taken[1],
+        "%" => Remainder(taken[0], taken[1]),
+        "^" => Power(taken[0], taken[1]),
+        "<" => Less(taken[0], taken[1]),
+        "<=" => LessOrEqual(taken[0], taken[1]),
+        ">" => Greater(taken[0], taken[1]),
+        ">=" => GreaterOrEqual(taken[0], taken[1]),
+        "==" => AreEqual(taken[0], taken[1]),
+        "!=" => AreNotEqual(taken[0], taken[1]),
+        "&&" => And(taken),
+        _ => Or(taken),
+    };
 
     /// <summary>The last operands, in order.</summary>
     private ImmutableArray<Expression> Take(int count)
@@ -191,6 +216,5 @@ public sealed class InfixParser
         return [.. taken];
     }
 
-    private ExpressionSyntaxException Unexpected(InfixToken token, string expected) =>
-        new(text, token.Start + 1, token.Shown, expected);
+    private ProtonmotiveException Unexpected(InfixToken token, string expected) => language.Fault(text, token.Start, token.Shown, expected);
 }
