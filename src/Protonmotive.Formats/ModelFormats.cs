@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Formats.Antimony;
 using Protonmotive.Formats.BioNetGen;
 using Protonmotive.Formats.Sbml;
 using Protonmotive.Networks;
@@ -14,6 +15,10 @@ public static class ModelFormats
         new("bionetgen", "BioNetGen network", [".net"], start => start.Contains("begin parameters", StringComparison.Ordinal) || start.Contains("begin species", StringComparison.Ordinal))
         {
             Load = BioNetGenReader.Load,
+        },
+        new("antimony", "Antimony", [".ant", ".sb"], AntimonyReader.LooksLike)
+        {
+            Load = AntimonyReader.Load,
         },
         new("sbml", "SBML", [".xml", ".sbml"], start => start.Contains("<sbml", StringComparison.Ordinal))
         {
