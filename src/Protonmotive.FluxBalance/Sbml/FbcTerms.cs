@@ -25,9 +25,14 @@ internal sealed class FbcTerms(FbcElements package, ConstantValues values, HashS
     public FluxTerm OfConstraint(XElement e)
     {
         var variable = Named(e, "variable", orParameter: true) ?? throw Fault(e, "A term of a constraint names no variable.", "Name a reaction or a parameter that is not constant.");
-        double coefficient = package.Reference(e, "coefficient", values) ?? throw Fault(e, $"The coefficient of '{variable}' in a constraint is missing.", "Name a parameter.");
+        double coefficient = Coefficient(e) ?? throw Fault(e, $"The coefficient of '{variable}' in a constraint is missing.", "Name a parameter.");
         return Term(e, variable, coefficient, Named(e, "variable2", orParameter: true));
     }
+
+    /// <summary>A parameter's value; drafts of version 3, which libSBML 5.19 writes, have the number itself.</summary>
+    private double? Coefficient(XElement e) =>
+        package.Text(e, "coefficient")?.Trim() is { Length: > 0 } text && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '.')
+            ? package.Number(e, "coefficient") : package.Reference(e, "coefficient", values);
 
     private FluxTerm Term(XElement e, string variable, double coefficient, string? second)
     {
