@@ -1,27 +1,23 @@
+using System.Text;
 using System.Text.Json;
+using Protonmotive.Formats;
 
 namespace Protonmotive.FluxBalance;
 
 /// <summary>Writes solutions as JSON. What JSON has no number for is written as SBML writes it: "INF", "-INF", "NaN".</summary>
 public static class FluxBalanceJson
 {
-    /// <summary>Writes a solution to a file, beside its final name first, so that no half-written file is left under it.</summary>
+    /// <summary>Writes a solution to a file, whole or not at all; an older file is replaced.</summary>
     /// <param name="path">The file.</param>
     /// <param name="solution">The solution.</param>
     /// <param name="ranges">Ranges of the fluxes, where they were asked for.</param>
+    /// <exception cref="ModelFormatException">The file's folder is not there.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public static void Save(string path, FluxBalanceSolution solution, IReadOnlyCollection<FluxRange>? ranges = null)
     {
-        var draft = path + ".partial";
-        try
-        {
-            using (var stream = File.Create(draft)) Write(stream, solution, ranges);
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        using var text = new MemoryStream();
+        Write(text, solution, ranges);
+        WholeFile.Write(path, overwrite: true, writer => writer.WriteLine(Encoding.UTF8.GetString(text.ToArray())));
     }
 
     /// <summary>Writes a solution to a stream.</summary>

@@ -60,7 +60,7 @@ public class DamagedFiles
     private static string Inside(int version) => """
         <listOfParameters><parameter id="p" value="1" constant="true"/><parameter id="q" value="2" constant="false"/><parameter id="z" constant="false"/></listOfParameters>
         <listOfInitialAssignments><initialAssignment symbol="s"><math><apply><plus/><ci>p</ci><cn>1</cn></apply></math></initialAssignment></listOfInitialAssignments>
-        <listOfRules><assignmentRule variable="q"><math><apply><times/><ci>p</ci><cn type="e-notation">2<sep/>1</cn></apply></math></assignmentRule></listOfRules>
+        <listOfRules><assignmentRule variable="q"><math><apply><times/><ci>p</ci><cn>20</cn></apply></math></assignmentRule></listOfRules>
         <listOfReactions>
         <reaction id="r" reversible="false" fbc:lowerFluxBound="p" fbc:upperFluxBound="q"><listOfProducts><speciesReference species="A" stoichiometry="1" constant="true"/></listOfProducts></reaction>
         <reaction id="t" reversible="true"><listOfReactants><speciesReference id="s" species="A" stoichiometry="1" constant="true"/></listOfReactants></reaction>
