@@ -15,8 +15,8 @@ internal static class DefinitionOrder
         var needs = new int[parameters.Length][];
         for (int i = 0; i < needs.Length; i++)
         {
-            var definition = parameters[i].Definition;
-            needs[i] = definition.IsConstant ? [] : [.. definition.Symbols().Where(index.ContainsKey).Select(n => index[n]).Order()];
+            var formulas = parameters[i].Draw is { } draw ? RunPrograms.DrawFormulas(draw).Select(f => f.Value) : [parameters[i].Definition];
+            needs[i] = [.. formulas.Where(f => !f.IsConstant).SelectMany(f => f.Symbols()).Distinct().Where(index.ContainsKey).Select(n => index[n]).Order()];
         }
 
         var order = new List<int>(parameters.Length);

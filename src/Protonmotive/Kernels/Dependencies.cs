@@ -7,10 +7,17 @@ internal sealed class Dependencies
 {
     private static readonly int[] none = [];
     private readonly IReadOnlyDictionary<string, int> states;
+    private readonly IReadOnlySet<string> moving;
     private readonly Dictionary<Expression, (int[] States, bool Time)> known = [];
 
     /// <summary>Dependencies on the states of that numbering.</summary>
-    public Dependencies(IReadOnlyDictionary<string, int> states) => this.states = states;
+    /// <param name="states">Index by name.</param>
+    /// <param name="moving">Symbols that count as time: delayed values, and what an event has just assigned.</param>
+    public Dependencies(IReadOnlyDictionary<string, int> states, IReadOnlySet<string> moving)
+    {
+        this.states = states;
+        this.moving = moving;
+    }
 
     /// <summary>Indices of the states in an expression, ascending.</summary>
     public int[] States(Expression expression) => Find(expression).States;
@@ -44,7 +51,7 @@ internal sealed class Dependencies
     private (int[] States, bool Time) OfNode(Expression node)
     {
         if (node.Operation == Operation.Time) return (none, true);
-        if (node.Operation == Operation.Symbol) return (states.TryGetValue(node.Name, out int index) ? [index] : none, false);
+        if (node.Operation == Operation.Symbol) return (states.TryGetValue(node.Name, out int index) ? [index] : none, moving.Contains(node.Name));
         var union = none;
         bool time = false;
         HashSet<int>? many = null;

@@ -68,10 +68,11 @@ public sealed class Kernel
     /// <summary>The parameter vector at the start of a run: definitions in order of need, modes 0.</summary>
     /// <param name="overrides">Values in place of definitions, by name; what depends on them follows.</param>
     /// <param name="startTime">Time for definitions that use it.</param>
+    /// <param name="sampler">Draws random parameters; needed only where the system has some.</param>
     /// <returns>Shape [ParameterCount + ModeCount].</returns>
     /// <exception cref="UnknownParameterException">An override names no parameter.</exception>
-    /// <exception cref="NonFiniteValueException">A parameter is NaN or infinite.</exception>
-    public double[] Parameters(IReadOnlyDictionary<string, double>? overrides = null, double startTime = 0) => start.Parameters(overrides, startTime);
+    /// <exception cref="NonFiniteValueException">An override is NaN or infinite.</exception>
+    public double[] Parameters(IReadOnlyDictionary<string, double>? overrides = null, double startTime = 0, DrawSampler? sampler = null) => start.Parameters(overrides, startTime, sampler);
 
     /// <summary>The state vector at the start of a run; quadratures are 0.</summary>
     /// <param name="parameters">Parameter vector, with or without modes.</param>
@@ -100,11 +101,9 @@ public sealed class Kernel
 
     /// <summary>A workspace for one thread, with its own copy of the parameters.</summary>
     /// <param name="parameters">Parameter vector, shape [ParameterCount + ModeCount]; without modes, these are 0.</param>
-    /// <exception cref="NonFiniteValueException">A parameter is NaN or infinite.</exception>
     public KernelInstance Bind(ReadOnlySpan<double> parameters)
     {
         CheckParameters(parameters);
-        start.RequireFinite(parameters);
         return new KernelInstance(this, parameters);
     }
 

@@ -10,7 +10,8 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     private readonly double[] parametersSeen;
     private readonly ShiftedMatrix matrix;
     private readonly RunPrograms programs;
-    private bool isFresh = true;
+    private double[]? delayValues;
+    private bool isFresh = true, isPlacingDelays;
 
     internal KernelInstance(Kernel kernel, ReadOnlySpan<double> parameters)
     {
@@ -67,6 +68,48 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     /// <param name="y">State, shape [Count] or [StateCount].</param>
     /// <param name="values">Receives one value for each assignment of the event.</param>
     public void Assignments(int index, double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.Assignments[index], t, y, values);
+
+    /// <summary>What an event makes of the targets whose assignment has a result of its own (<see cref="Networks.EventAssignment.Result"/>).</summary>
+    /// <param name="index">Which event.</param>
+    /// <param name="t">Time.</param>
+    /// <param name="y">State after the plain assignments, shape [Count] or [StateCount].</param>
+    /// <param name="assigned">The value of each assignment of the event.</param>
+    /// <param name="values">Receives one value for each assignment with a result.</param>
+    public void Results(int index, double t, ReadOnlySpan<double> y, ReadOnlySpan<double> assigned, Span<double> values)
+    {
+        assigned.CopyTo(Slots(programs.AssignedSlots, assigned.Length));
+        Run(programs.Results[index], t, y, values);
+    }
+
+    /// <summary>The delay of each event, 0 for none; shape [number of events].</summary>
+    public void EventDelays(double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.EventDelays, t, y, values);
+
+    /// <summary>The priority of each event, −∞ for none; shape [number of events].</summary>
+    public void Priorities(double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.Priorities, t, y, values);
+
+    /// <summary>For each random number of an event its arguments, lowest and highest value, one after the other.</summary>
+    public void EventDraws(int index, double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.EventDraws[index], t, y, values);
+
+    /// <summary>Where delayed values come from; where null, the past was as the present is (as at a steady state).</summary>
+    public IDelaySource? DelaySource { get; set; }
+
+    /// <summary>The lag of each delayed value, shape [number of delays].</summary>
+    public void Lags(double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.Lags, t, y, values);
+
+    /// <summary>The formula of one delayed value at a point, with the delayed values that it holds itself.</summary>
+    /// <param name="index">Which delay.</param>
+    /// <param name="t">Time.</param>
+    /// <param name="y">State, shape [Count] or [StateCount].</param>
+    /// <param name="inner">Values of all delays at the point; only those inside the formula are read.</param>
+    public double DelayedValue(int index, double t, ReadOnlySpan<double> y, ReadOnlySpan<double> inner)
+    {
+        PlacePoint(t, y);
+        inner.CopyTo(Slots(programs.DelaySlots, inner.Length));
+        var program = programs.DelayedValues[index];
+        program.Program.Run(w);
+        GC.KeepAlive(workspace);
+        return w[program.First];
+    }
 
     /// <summary>The values of all observables.</summary>
     /// <param name="t">Time.</param>
@@ -137,8 +180,30 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
         Slots(program.First, program.Count).CopyTo(values);
     }
 
-    /// <summary>Puts time and state in their slots, and reruns the prologue where a parameter or mode is not the number it was.</summary>
+    /// <summary>Puts time, state and delayed values in their slots.</summary>
     private void Place(double t, ReadOnlySpan<double> y)
+    {
+        PlacePoint(t, y);
+        int delays = Kernel.System.Delays.Length;
+        if (delays == 0 || isPlacingDelays) return;
+        // The source may ask this instance for lags, which need no delayed values.
+        isPlacingDelays = true;
+        try
+        {
+            var values = delayValues ??= new double[2 * delays];
+            if (DelaySource is { } source) source.Evaluate(t, y, values);
+            else for (int k = 0; k < delays; k++) values[k] = DelayedValue(k, t, y, values.AsSpan(0, k));
+            PlacePoint(t, y);
+            values.CopyTo(Slots(programs.DelaySlots, 2 * delays));
+        }
+        finally
+        {
+            isPlacingDelays = false;
+        }
+    }
+
+    /// <summary>Puts time and state in their slots, and reruns the prologue where a parameter or mode is not the number it was.</summary>
+    private void PlacePoint(double t, ReadOnlySpan<double> y)
     {
         int n = Kernel.StateCount;
         if (y.Length != n) ShapeException.Check(y.Length, Count, nameof(y));

@@ -30,7 +30,15 @@ internal sealed class RunPrograms
         symbols.Add(system.States.Select(s => s.Name), Layout.States);
         symbols.Add(system.Parameters.Select(p => p.Name), Layout.Parameters);
         symbols.Add(system.Modes.Select(m => m.Name), Layout.Parameters + system.Parameters.Length);
-        dependencies = new Dependencies(system.States.Select((s, i) => (s.Name, i)).ToDictionary(s => s.Name, s => s.i, StringComparer.Ordinal));
+        DelaySlots = Layout.Allocate(2 * system.Delays.Length);
+        symbols.Add(system.Delays.Select(d => d.Name), DelaySlots);
+        symbols.Add(system.Delays.Select(d => d.SlopeName), DelaySlots + system.Delays.Length);
+        int mostAssignments = system.Events.Select(e => e.Assignments.Length).DefaultIfEmpty().Max();
+        AssignedSlots = Layout.Allocate(mostAssignments);
+        var assigned = Enumerable.Range(0, mostAssignments).Select(EventAssignment.AssignedName).ToList();
+        symbols.Add(assigned, AssignedSlots);
+        dependencies = new Dependencies(system.States.Select((s, i) => (s.Name, i)).ToDictionary(s => s.Name, s => s.i, StringComparer.Ordinal),
+            system.Delays.SelectMany(d => new[] { d.Name, d.SlopeName }).Concat(assigned).ToHashSet(StringComparer.Ordinal));
         prologue = new TapeWriter(Layout, symbols);
 
         var rates = Outputs(RateEquations());
@@ -40,6 +48,12 @@ internal sealed class RunPrograms
         var roots = Outputs(system.Modes.Select(m => (m.Root, $"condition of mode '{m.Name}'")));
         var triggers = Outputs(system.Events.Select(e => (e.Trigger, $"trigger of event '{e.Name}'")));
         var assignments = system.Events.Select(e => Outputs(e.Assignments.Select(a => (a.Value, $"value that event '{e.Name}' gives to '{a.Target}'")))).ToList();
+        var results = system.Events.Select(e => Outputs(e.Assignments.Where(a => a.Result is not null).Select(a => (a.Result!, $"result of event '{e.Name}' for '{a.Target}'")))).ToList();
+        var eventDelays = Outputs(system.Events.Select(e => (e.Delay ?? Expression.Zero, $"delay of event '{e.Name}'")));
+        var priorities = Outputs(system.Events.Select(e => (e.Priority ?? double.NegativeInfinity, $"priority of event '{e.Name}'")));
+        var draws = system.Events.Select(e => Outputs(e.Draws.SelectMany(DrawFormulas))).ToList();
+        var lags = Outputs(system.Delays.Select((d, i) => (d.Lag, $"lag of delay {i + 1}")));
+        var delayed = system.Delays.Select((d, i) => Outputs([(d.Value, $"delayed value {i + 1}")])).ToList();
         var observables = Outputs(system.Observables.Select(o => (o.Value, $"observable '{o.Name}'")));
         foreach (var definition in system.Events) CheckTargets(definition);
 
@@ -59,6 +73,12 @@ internal sealed class RunPrograms
         Roots = Place(roots, "roots", isHot: false);
         Triggers = Place(triggers, "triggers", isHot: false);
         Assignments = [.. assignments.Select(a => Place(a, "assignments", isHot: false))];
+        Results = [.. results.Select(r => Place(r, "results", isHot: false))];
+        EventDelays = Place(eventDelays, "eventDelays", isHot: false);
+        Priorities = Place(priorities, "priorities", isHot: false);
+        EventDraws = [.. draws.Select(d => Place(d, "draws", isHot: false))];
+        Lags = Place(lags, "lags", isHot: false);
+        DelayedValues = [.. delayed.Select(d => Place(d, "delayed", isHot: false))];
         Observables = Place(observables, "observables", isHot: false);
         Factors = factors is null ? new IndexedFactorization(Plan, Slots) : Place(factors, "factors", isHot: true);
         Solution = solution is null ? new IndexedSolution(Plan, Slots) : Place(solution, "solution", isHot: true);
@@ -97,6 +117,30 @@ internal sealed class RunPrograms
     /// <summary>For each event its new values.</summary>
     public PlacedProgram[] Assignments { get; }
 
+    /// <summary>For each event what its targets become, of assignments with a result of their own.</summary>
+    public PlacedProgram[] Results { get; }
+
+    /// <summary>Each event's delay; 0 for none.</summary>
+    public PlacedProgram EventDelays { get; }
+
+    /// <summary>Each event's priority; −∞ for none.</summary>
+    public PlacedProgram Priorities { get; }
+
+    /// <summary>For each event the arguments and bounds of its random numbers.</summary>
+    public PlacedProgram[] EventDraws { get; }
+
+    /// <summary>The lag of each delayed value.</summary>
+    public PlacedProgram Lags { get; }
+
+    /// <summary>For each delayed value its formula.</summary>
+    public PlacedProgram[] DelayedValues { get; }
+
+    /// <summary>First slot of the delayed values, which their slopes follow.</summary>
+    public int DelaySlots { get; }
+
+    /// <summary>First slot of what an event assigns, before it is carried out.</summary>
+    public int AssignedSlots { get; }
+
     /// <summary>All observables.</summary>
     public PlacedProgram Observables { get; }
 
@@ -109,6 +153,10 @@ internal sealed class RunPrograms
     private IEnumerable<(Expression Value, string Equation)> RateEquations() =>
         system.States.Select(s => (s.Rate, $"rate of '{s.Name}'"))
             .Concat(system.Quadratures.Select(q => (q.Integrand, $"integrand of quadrature '{q.Name}'")));
+
+    /// <summary>Arguments, lowest and highest value of a random number.</summary>
+    internal static IEnumerable<(Expression Value, string Equation)> DrawFormulas(Draw draw) =>
+        draw.Arguments.Append(draw.Lowest ?? double.NegativeInfinity).Append(draw.Highest ?? double.PositiveInfinity).Select(a => (a, $"draw '{draw.Name}'"));
 
     private Written Outputs(IEnumerable<(Expression Value, string Equation)> equations)
     {
@@ -123,13 +171,14 @@ internal sealed class RunPrograms
     private Written TimeDerivatives()
     {
         var byTime = new Differentiation(Expression.Time);
+        var byDelay = system.Delays.Select(d => (By: new Differentiation(Expression.Symbol(d.Name)), Slope: Expression.Symbol(d.SlopeName))).ToList();
         var writer = Writer();
         int count = system.States.Length + system.Quadratures.Length, first = Layout.Allocate(count), i = 0;
         foreach (var (rate, equation) in RateEquations())
         {
             if (dependencies.OnTime(rate))
             {
-                var slope = byTime.Derivative(rate);
+                var slope = byTime.Derivative(rate) + Expression.Sum(byDelay.Select(d => d.By.Derivative(rate) * d.Slope));
                 if (!(slope.IsConstant && slope.Value == 0)) writer.Write(slope, first + i, $"time derivative of the {equation}");
             }
             i++;

@@ -12,6 +12,7 @@ internal sealed unsafe class StartPrograms
     private readonly (InterpretedProgram Program, int First) definitions;
     private readonly (InterpretedProgram Program, int First) initial;
     private readonly (InterpretedProgram Program, int First) scales;
+    private readonly Dictionary<int, int> drawSlots = [];
     private int size;
 
     /// <summary>Writes the programs and checks every definition and initial value.</summary>
@@ -31,7 +32,16 @@ internal sealed unsafe class StartPrograms
         for (int k = 0; k < order.Length; k++)
         {
             var parameter = system.Parameters[order[k]];
-            definitionWriter.WriteCopy(parameter.Definition, layout.Parameters + order[k], $"definition of parameter '{parameter.Name}'");
+            if (parameter.Draw is { } draw)
+            {
+                var formulas = RunPrograms.DrawFormulas(draw).ToList();
+                int slot = drawSlots[order[k]] = layout.Allocate(formulas.Count);
+                foreach (var (formula, equation) in formulas) definitionWriter.WriteCopy(formula, slot++, equation);
+            }
+            else
+            {
+                definitionWriter.WriteCopy(parameter.Definition, layout.Parameters + order[k], $"definition of parameter '{parameter.Name}'");
+            }
             segmentEnds[k] = definitionWriter.Tape.Count;
         }
         var initialWriter = new TapeWriter(layout, parameters);
@@ -54,7 +64,7 @@ internal sealed unsafe class StartPrograms
     }
 
     /// <summary>Evaluates definitions in order; a given value stands in place of its definition.</summary>
-    public double[] Parameters(IReadOnlyDictionary<string, double>? overrides, double startTime)
+    public double[] Parameters(IReadOnlyDictionary<string, double>? overrides, double startTime, DrawSampler? sampler)
     {
         var given = new Dictionary<int, double>();
         foreach (var (name, value) in overrides ?? new Dictionary<string, double>())
@@ -62,6 +72,7 @@ internal sealed unsafe class StartPrograms
             int index = -1;
             for (int i = 0; i < system.Parameters.Length && index < 0; i++) if (system.Parameters[i].Name == name) index = i;
             if (index < 0) throw new UnknownParameterException(system.Name, name, NearNames.Of(name, system.Parameters.Select(p => p.Name)));
+            if (!double.IsFinite(value)) throw new NonFiniteValueException(system.Name, name, value, "given values", "Give it a finite number.");
             given[index] = value;
         }
         var values = new double[system.Parameters.Length + system.Modes.Length];
@@ -73,22 +84,19 @@ internal sealed unsafe class StartPrograms
                 definitions.Program.Run(from..segmentEnds[k], w);
                 from = segmentEnds[k];
                 if (given.TryGetValue(order[k], out double value)) w[layout.Parameters + order[k]] = value;
+                else if (system.Parameters[order[k]].Draw is { } draw) w[layout.Parameters + order[k]] = Sample(draw, w + drawSlots[order[k]], sampler);
             }
             new ReadOnlySpan<double>(w + definitions.First, system.Parameters.Length).CopyTo(values);
         }
-        RequireFinite(values);
         return values;
     }
 
-    /// <summary>Names the first parameter that is not a finite number.</summary>
-    public void RequireFinite(ReadOnlySpan<double> parameters)
+    private double Sample(Draw draw, double* slots, DrawSampler? sampler)
     {
-        for (int i = 0; i < system.Parameters.Length; i++)
-        {
-            if (double.IsFinite(parameters[i])) continue;
-            throw new NonFiniteValueException(system.Name, system.Parameters[i].Name, parameters[i], "parameters",
-                "Give it a finite number, and check what its definition divides by.");
-        }
+        int count = draw.Arguments.Length;
+        return sampler is null
+            ? throw new KernelException($"'{draw.Name}' is a random number, and nothing draws it here.", $"parameters of system '{system.Name}'.", "Give a source of random numbers, or a value for it.")
+            : sampler(draw.Distribution, new ReadOnlySpan<double>(slots, count), slots[count], slots[count + 1]);
     }
 
     /// <summary>Initial values of the states; quadratures begin at 0.</summary>

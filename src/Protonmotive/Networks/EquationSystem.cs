@@ -29,6 +29,9 @@ public sealed record EquationSystem
     /// <summary>Jumps of states and parameters.</summary>
     public ImmutableArray<EventDefinition> Events { get; init; } = [];
 
+    /// <summary>Values of the past, which the integration loop supplies from its history.</summary>
+    public ImmutableArray<DelayedValue> Delays { get; init; } = [];
+
     /// <summary>Integrals taken along the solution under the solver's error control; they follow the states in the state vector.</summary>
     public ImmutableArray<Quadrature> Quadratures { get; init; } = [];
 
@@ -60,7 +63,21 @@ public sealed record StateVariable(string Name, string Unit, Expression Initial,
 /// <param name="Name">Its symbol.</param>
 /// <param name="Unit">Unit as text.</param>
 /// <param name="Definition">Constant, or in other parameters and time (the start time).</param>
-public sealed record ParameterDefinition(string Name, string Unit, Expression Definition);
+public sealed record ParameterDefinition(string Name, string Unit, Expression Definition)
+{
+    /// <summary>Where its value is drawn from; null for a parameter that is given by its definition.</summary>
+    public Draw? Draw { get; init; }
+}
+
+/// <summary>A formula as it was some time ago.</summary>
+/// <param name="Name">Its symbol.</param>
+/// <param name="Value">The formula, in states, parameters, time and other delayed values; relations in it are evaluated, not modes.</param>
+/// <param name="Lag">How long ago, ≥ 0, in the unit of time.</param>
+public sealed record DelayedValue(string Name, Expression Value, Expression Lag)
+{
+    /// <summary>The symbol of its slope in time.</summary>
+    public string SlopeName => Name + ".slope";
+}
 
 /// <summary>A truth value of the system: 1 where the relation holds, else 0.</summary>
 /// <param name="Name">Its symbol.</param>
@@ -71,17 +88,46 @@ public sealed record Mode(string Name, Expression Relation)
     public Expression Root => Relation.Operands[0] - Relation.Operands[1];
 }
 
-/// <summary>A jump: when the trigger turns from false to true, the assignments are made at once, from values before the jump.</summary>
+/// <summary>A jump: due when the trigger turns from false to true, after the delay; see <see cref="NetworkEvent"/> for the order of several.</summary>
 /// <param name="Name">Shown in the solution.</param>
 /// <param name="Trigger">A truth value, in modes, parameters, states and time; relations in it are modes.</param>
 /// <param name="Assignments">Target (a state or a parameter) and new value.</param>
 /// <param name="TrueBeforeStart">Whether the trigger counts as true before the start; if not, a trigger true at the start fires there.</param>
-public sealed record EventDefinition(string Name, Expression Trigger, ImmutableArray<EventAssignment> Assignments, bool TrueBeforeStart = true);
+public sealed record EventDefinition(string Name, Expression Trigger, ImmutableArray<EventAssignment> Assignments, bool TrueBeforeStart = true)
+{
+    /// <summary>Time between trigger and jump; null for none.</summary>
+    public Expression? Delay { get; init; }
+
+    /// <summary>Rank among events due at one time; null for last.</summary>
+    public Expression? Priority { get; init; }
+
+    /// <summary>Whether it stays due if its trigger turns false before.</summary>
+    public bool IsPersistent { get; init; } = true;
+
+    /// <summary>Whether new values are computed when the trigger turns true.</summary>
+    public bool UsesTriggerTimeValues { get; init; } = true;
+
+    /// <summary>The random numbers in its values and delay, drawn anew before these are computed; each is a parameter.</summary>
+    public ImmutableArray<Draw> Draws { get; init; } = [];
+}
 
 /// <summary>One assignment of an event.</summary>
 /// <param name="Target">Name of a state or of a parameter.</param>
 /// <param name="Value">The new value, from values before the jump.</param>
-public sealed record EventAssignment(string Target, Expression Value);
+public sealed record EventAssignment(string Target, Expression Value)
+{
+    /// <summary>
+    /// What the target becomes, where that is not the value itself but depends on what else the event sets: in
+    /// <see cref="Assigned"/> of this assignment's index, and in states and parameters as they are after all plain assignments. An
+    /// amount that follows from a concentration and a volume set together is such a target.
+    /// </summary>
+    public Expression? Result { get; init; }
+
+    /// <summary>The symbol of the value of the assignment with that index within its event.</summary>
+    public static Expression Assigned(int index) => Expression.Symbol(AssignedName(index));
+
+    internal static string AssignedName(int index) => FormattableString.Invariant($"assigned.{index}");
+}
 
 /// <summary>∫ integrand dt along the solution.</summary>
 /// <param name="Name">Shown in the solution.</param>

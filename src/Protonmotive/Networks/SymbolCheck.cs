@@ -8,7 +8,7 @@ internal static class SymbolCheck
     /// <exception cref="NetworkException">A symbol is neither state, parameter nor mode.</exception>
     public static void Check(EquationSystem system)
     {
-        var known = system.States.Select(s => s.Name).Concat(system.Parameters.Select(p => p.Name)).Concat(system.Modes.Select(m => m.Name)).ToHashSet(StringComparer.Ordinal);
+        var known = system.States.Select(s => s.Name).Concat(system.Parameters.Select(p => p.Name)).Concat(system.Modes.Select(m => m.Name)).Concat(system.Delays.Select(d => d.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var (where, formula) in Formulas(system))
         {
             foreach (var symbol in formula.Symbols())
@@ -27,6 +27,9 @@ internal static class SymbolCheck
             .Concat(system.Parameters.Select(p => ($"value of {p.Name}", p.Definition)))
             .Concat(system.Modes.Select(m => ("a condition", m.Relation)))
             .Concat(system.Quadratures.Select(q => ($"integral {q.Name}", q.Integrand)))
-            .Concat(system.Events.SelectMany(e => e.Assignments.Select(a => ($"event {e.Name}", a.Value)).Append(($"trigger of {e.Name}", e.Trigger))))
+            .Concat(system.Events.SelectMany(e => e.Assignments.Select(a => ($"event {e.Name}", a.Value)).Append(($"trigger of {e.Name}", e.Trigger))
+                .Append(($"delay of {e.Name}", e.Delay ?? Expression.Zero)).Append(($"priority of {e.Name}", e.Priority ?? Expression.Zero))))
+            .Concat(system.Delays.SelectMany(d => new[] { ("a delayed value", d.Value), ("a delay", d.Lag) }))
+            .Concat(system.Parameters.Where(p => p.Draw is not null).SelectMany(p => p.Draw!.Arguments.Select(a => ($"draw {p.Name}", a))))
             .Concat(system.Observables.Select(o => ($"formula of {o.Name}", o.Value)));
 }

@@ -20,10 +20,17 @@ internal sealed class DenseOutput
     }
 
     /// <summary>y(t), the state after the jump at the time of one; t lies in the solve, which has at least one step.</summary>
-    public void Evaluate(double t, Span<double> result)
+    public void Evaluate(double t, Span<double> result) => Evaluate(t, result, isBefore: false);
+
+    /// <summary>Whether no step is kept yet.</summary>
+    public bool IsEmpty => starts.Count == 0;
+
+    /// <summary>As above; at the time of a jump the state before it, if asked.</summary>
+    public void Evaluate(double t, Span<double> result, bool isBefore)
     {
         int index = starts.BinarySearch(t);
         if (index < 0) index = Math.Max(0, ~index - 1);
+        else if (isBefore && index > 0) index--;
         int n = result.Length;
         double theta = Math.Clamp((t - starts[index]) / steps[index], 0, 1);
         var all = data[index].AsSpan();

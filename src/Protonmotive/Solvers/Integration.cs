@@ -17,6 +17,7 @@ internal sealed class Integration
     private readonly ErrorNorm norm;
     private readonly StepController controller;
     private readonly Switching? switching;
+    private readonly DelayHistory? history;
     private readonly RootLanding? landing;
     private readonly SolutionRecorder recorder;
     private readonly SolveOptions options;
@@ -30,13 +31,14 @@ internal sealed class Integration
     private long steps, rejected, extraRates;
 
     public Integration(
-        IDifferentialSystem system, Method method, ErrorNorm norm, Switching? switching, SolutionRecorder recorder, SolveOptions options,
+        IDifferentialSystem system, Method method, ErrorNorm norm, Switching? switching, DelayHistory? history, SolutionRecorder recorder, SolveOptions options,
         Func<int, string> name, double start, double end, double[] initial, double[] parameters, IProgress<SolveProgress>? progress, CancellationToken cancellation)
     {
         this.system = system;
         this.method = method;
         this.norm = norm;
-        this.switching = switching is null || switching.IsEmpty ? null : switching;
+        this.switching = switching is null || (switching.IsEmpty && history is null) ? null : switching;
+        this.history = history;
         this.recorder = recorder;
         this.options = options;
         this.name = name;
@@ -46,7 +48,7 @@ internal sealed class Integration
         this.end = end;
         stepper = method.CreateStepper(system);
         controller = new StepController(method);
-        landing = this.switching is { WatchesRoots: true } ? new RootLanding(this.switching, system.Count) : null;
+        landing = this.switching is { Modes.WatchesRoots: true } ? new RootLanding(this.switching.Modes, system.Count) : null;
         this.parameters = parameters;
         y = [.. initial];
         next = new double[system.Count];
@@ -77,6 +79,7 @@ internal sealed class Integration
 
             steps++;
             recorder.Inside(t, reached, y, next, stepper, taken);
+            history?.Add(t, taken, y, next, stepper.DenseVectors(taken));
             bool goOn = options.Observer?.Observe(new StepRecord(t, taken, y, next, stepper.Stages, recorder.Segments.Count - 1)) ?? true;
             stepper.Advance();
             (y, next) = (next, y);
@@ -104,6 +107,7 @@ internal sealed class Integration
             recorder.Point(t, y, jumps: false);
         }
 
+        history?.Jump(t, y, switching!.Parameters);
         Restart();
     }
 
@@ -111,7 +115,7 @@ internal sealed class Integration
     private bool TryStep(out double taken, out double reached, out bool isStop, out bool[]? forced)
     {
         bool isLanding = landing is { IsActive: true };
-        taken = isLanding ? landing!.Step : Math.Min(h, options.MaximumStep);
+        taken = isLanding ? landing!.Step : Math.Min(h, LongestStep());
         reached = t + taken;
         isStop = false;
         forced = null;
@@ -171,9 +175,15 @@ internal sealed class Integration
             if (changed) recorder.AddSegment(switching.Parameters);
         }
 
+        if (changed) history?.Jump(t, y, switching.Parameters);
+        changed |= history is not null && history.Passes(t);
         if (changed) Restart();
-        else stop = Math.Min(end, switching.NextTime(t));
+        else stop = NextStop();
     }
+
+    private double NextStop() => Math.Min(end, Math.Min(switching?.NextTime(t) ?? double.PositiveInfinity, history?.NextTime(t) ?? double.PositiveInfinity));
+
+    private double LongestStep() => history is null ? options.MaximumStep : Math.Min(options.MaximumStep, history.LongestStep(t, y));
 
     private void RecordJump(EventRecord jump, ReadOnlySpan<double> firstSegment)
     {
@@ -189,7 +199,7 @@ internal sealed class Integration
         stepper.Invalidate();
         controller.Reset();
         landing?.Cancel();
-        stop = Math.Min(end, switching?.NextTime(t) ?? double.PositiveInfinity);
+        stop = NextStop();
         if (t >= end) return;
         LeaveSingularity();
         CheckFinite(ratesToo: true);

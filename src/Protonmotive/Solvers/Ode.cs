@@ -31,14 +31,17 @@ public static class Ode
     {
         Check(problem, tolerance, options);
         var kernel = problem.Kernel;
-        var parameters = kernel.Parameters(problem.Overrides, problem.Start);
+        var random = new RandomStream(options.Seed, options.Member);
+        var parameters = kernel.Parameters(problem.Overrides, problem.Start, random.Sample);
         var initial = Initial(problem, parameters);
         var instance = kernel.Bind(parameters);
         var names = Solution.Names(kernel).ToImmutableArray();
         var norm = new ErrorNorm(tolerance, kernel.AbsoluteScales(initial, parameters), kernel.ScaleIndices, kernel.StateCount);
         var recorder = new SolutionRecorder(kernel.Count, output ?? OutputTimes.EveryStep, problem.Start, problem.End, options.KeepsDenseOutput ? new DenseOutput() : null);
-        var switching = new Switching(instance, problem.Start, problem.End);
-        var integration = new Integration(instance, method, norm, switching, recorder, options, i => names[i], problem.Start, problem.End, initial, parameters, progress, cancellation);
+        var switching = new Switching(instance, random, problem.Start, problem.End);
+        var history = kernel.System.Delays.IsEmpty ? null : new DelayHistory(instance, problem.Start, problem.End, initial);
+        instance.DelaySource = history;
+        var integration = new Integration(instance, method, norm, switching, history, recorder, options, i => names[i], problem.Start, problem.End, initial, parameters, progress, cancellation);
         var reason = integration.Run();
         return new Solution(problem, method, tolerance, recorder, integration.State, integration.Time, integration.Work, reason);
     }

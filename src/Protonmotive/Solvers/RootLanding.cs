@@ -9,18 +9,18 @@ internal sealed class RootLanding
 {
     private const int MaximumExtensions = 6;
 
-    private readonly Switching switching;
+    private readonly Modes modes;
     private readonly RootSearch search;
     private readonly double[] roots, slopes;
     private double limit;
     private int extensions;
 
-    public RootLanding(Switching switching, int n)
+    public RootLanding(Modes modes, int n)
     {
-        this.switching = switching;
-        search = new RootSearch(switching, n);
-        roots = new double[switching.ModeCount];
-        slopes = new double[switching.ModeCount];
+        this.modes = modes;
+        search = new RootSearch(modes, n);
+        roots = new double[modes.Count];
+        slopes = new double[modes.Count];
     }
 
     /// <summary>What to do with an accepted trial.</summary>
@@ -54,13 +54,13 @@ internal sealed class RootLanding
     /// <summary>Looks at an accepted trial.</summary>
     public Outcome Examine(double t, double h, ReadOnlySpan<double> y, ReadOnlySpan<double> next, Stepper stepper)
     {
-        bool crossed = switching.Crossed(t + h, next, roots);
+        bool crossed = modes.Crossed(t + h, next, roots);
         if (IsActive) return Land(t, h, crossed);
         if (!crossed) return Outcome.Clear;
 
         double θ = search.FirstFlip(t, h, y, next, stepper.DenseVectors(h), roots);
         double ulp = Math.BitIncrement(Math.Abs(t) + h) - (Math.Abs(t) + h);
-        Flips = switching.Flipped(search.Roots);
+        Flips = modes.Flipped(search.Roots);
         if (θ * h <= 4 * ulp) return Outcome.FlipsAtOnce;
         if (θ >= 1)
         {

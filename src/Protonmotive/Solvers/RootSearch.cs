@@ -3,15 +3,15 @@ namespace Protonmotive.Solvers;
 /// <summary>Finds the first root of a watched mode inside a step, on its dense output.</summary>
 internal sealed class RootSearch
 {
-    private readonly Switching switching;
+    private readonly Modes modes;
     private readonly double[] lower, upper, middle, inside;
 
-    public RootSearch(Switching switching, int n)
+    public RootSearch(Modes modes, int n)
     {
-        this.switching = switching;
-        lower = new double[switching.ModeCount];
-        upper = new double[switching.ModeCount];
-        middle = new double[switching.ModeCount];
+        this.modes = modes;
+        lower = new double[modes.Count];
+        upper = new double[modes.Count];
+        middle = new double[modes.Count];
         inside = new double[n];
     }
 
@@ -29,14 +29,14 @@ internal sealed class RootSearch
     public double FirstFlip(double t, double h, ReadOnlySpan<double> y, ReadOnlySpan<double> next, ReadOnlySpan<double> vectors, ReadOnlySpan<double> endRoots)
     {
         double low = 0, high = 1;
-        switching.Crossed(t, y, lower);
+        modes.Crossed(t, y, lower);
         endRoots.CopyTo(upper);
         double rounding = Math.Max(1e-15, 2 * (Math.BitIncrement(Math.Abs(t) + h) - (Math.Abs(t) + h)) / h);
         for (int round = 0; round < 200 && high - low > rounding; round++)
         {
             double θ = round % 2 == 0 ? Secant(low, high) : 0.5 * (low + high);
             Interpolant.Evaluate(θ, y, next, vectors, inside);
-            if (switching.Crossed(t + θ * h, inside, middle))
+            if (modes.Crossed(t + θ * h, inside, middle))
             {
                 high = θ;
                 middle.CopyTo(upper, 0);
@@ -57,7 +57,7 @@ internal sealed class RootSearch
         double earliest = high;
         for (int i = 0; i < upper.Length; i++)
         {
-            if (!switching.HasFlipped(i, upper[i])) continue;
+            if (!modes.HasFlipped(i, upper[i])) continue;
             double estimate = low + (high - low) * (lower[i] / (lower[i] - upper[i]));
             if (double.IsFinite(estimate)) earliest = Math.Min(earliest, estimate);
         }

@@ -15,6 +15,12 @@ public sealed record SolveOptions
     /// <summary>First step; null to estimate it.</summary>
     public double? InitialStep { get; init; }
 
+    /// <summary>Seed of everything random: parameters that are drawn, and the order of events that are equals.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Which run of many with one seed this is; each has random numbers of its own.</summary>
+    public ulong Member { get; init; }
+
     /// <summary>Whether the solution keeps what <see cref="Solution.At"/> needs.</summary>
     public bool KeepsDenseOutput { get; init; }
 

@@ -45,7 +45,7 @@ internal sealed class SteadyStateSearch
         given = Ode.Initial(problem, instance.Parameters.ToArray());
         initial = [.. given]; // after the events at the start
         norm = new ErrorNorm(tolerance, kernel.AbsoluteScales(initial, instance.Parameters), kernel.ScaleIndices, n);
-        switching = new Switching(instance, problem.Start, problem.End);
+        switching = new Switching(instance, new RandomStream(0, 0), problem.Start, problem.End);
         switching.Stop(problem.Start, initial, null, out _);
         laws = FindLaws();
 
@@ -61,7 +61,7 @@ internal sealed class SteadyStateSearch
         {
             var newton = new ReducedNewton(instance, n, problem.Start, norm, laws);
             var state = newton.Solve(initial, newton.Totals(initial), keepsSigns: true);
-            if (state is not null && IsAdmissible(state) && HoldsModes(switching, problem.Start, state))
+            if (state is not null && IsAdmissible(state) && HoldsModes(switching.Modes, problem.Start, state))
             {
                 var found = Describe(newton, instance, state, 0);
                 if (found.IsStable != false) return found;
@@ -114,7 +114,7 @@ internal sealed class SteadyStateSearch
             var newton = new ReducedNewton(last, n, reached, norm, laws);
             var totals = newton.Totals(solution.Events.IsEmpty ? from : y);
             var state = newton.Solve(y, totals, keepsSigns: false);
-            var watch = new Switching(last, reached, problem.End);
+            var watch = new Modes(last, reached, problem.End);
             if (state is not null && !IsFar(state, y, Polish) && IsAdmissible(state) && HoldsModes(watch, reached, state))
                 return Describe(newton, last, state, reached - problem.Start);
         }
@@ -237,12 +237,12 @@ internal sealed class SteadyStateSearch
         return true;
     }
 
-    private bool HoldsModes(Switching watch, double t, double[] state)
+    private bool HoldsModes(Modes watch, double t, double[] state)
     {
-        if (watch.ModeCount == 0) return true;
+        if (watch.Count == 0) return true;
         var full = new double[kernel.Count];
         state.CopyTo(full, 0);
-        return !watch.Crossed(t, full, new double[watch.ModeCount]);
+        return !watch.Crossed(t, full, new double[watch.Count]);
     }
 
     private bool IsDrivenAt(KernelInstance at, double t, double[] y)

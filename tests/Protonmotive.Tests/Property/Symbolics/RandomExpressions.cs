@@ -37,7 +37,7 @@ internal static class RandomExpressions
     {
         Operation.And or Operation.Or or Operation.Xor or Operation.Select or Operation.Branch => 3,
         Operation.Add or Operation.Multiply or Operation.Subtract or Operation.Divide or Operation.Power or Operation.Min or Operation.Max
-            or Operation.Less or Operation.LessOrEqual or Operation.Equal or Operation.NotEqual => 2,
+            or Operation.Less or Operation.LessOrEqual or Operation.Equal or Operation.NotEqual or Operation.Delay => 2,
         _ => 1,
     };
 

@@ -1,0 +1,185 @@
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Networks;
+
+/// <remarks>What becomes a state, a parameter, or a definition.</remarks>
+internal sealed partial class Lowering
+{
+    private readonly HashSet<string> moving = new(StringComparer.Ordinal);
+
+    /// <summary>Everything that a rule, a rate or an event may change.</summary>
+    private void FindMoving()
+    {
+        moving.UnionWith(rules.Keys);
+        moving.UnionWith(rates.Keys);
+        moving.UnionWith(residuals.Keys);
+        moving.UnionWith(network.Events.SelectMany(e => e.Assignments.Select(a => a.Target)));
+    }
+
+    private void AddPlain(Quantity quantity, Expression value, string what)
+    {
+        var name = quantity.Name;
+        units[name] = quantity.Unit;
+        if (rules.TryGetValue(name, out var rule))
+        {
+            definitions[name] = rule;
+            return;
+        }
+        var start = starts.GetValueOrDefault(name, value);
+        if (rates.TryGetValue(name, out var rate)) AddState(name, quantity.Unit, InitialParameter(name, quantity.Unit, start), rate, name);
+        else if (residuals.TryGetValue(name, out var residual)) AddState(name, quantity.Unit, InitialParameter(name, quantity.Unit, start), residual, name, isAlgebraic: true);
+        else AddParameter(name, quantity.Unit, start, what);
+        eventTargets[name] = new EventTarget(name, null);
+    }
+
+    private void AddStore(Store store)
+    {
+        units[store.Name] = store.Unit;
+        units[store.ContentName] = store.ContentUnit;
+        var potentialParts = network.SharedEnergies.Where(e => e.Stores.Contains(store)).Select(e => e.Energy.Derivative(store.Content));
+        if (store.Potential is { } potential)
+        {
+            definitions[Affinities.PotentialName(store)] = Expression.Sum(potentialParts.Prepend(potential));
+            units[Affinities.PotentialName(store)] = store is Membrane ? store.Unit : $"{network.EnergyUnit}/{store.ContentUnit}";
+        }
+        Expression perFace = store switch
+        {
+            Species { InAmounts: true } => Expression.One,
+            Species species => species.Compartment.Symbol,
+            Membrane membrane => membrane.Capacitance,
+            HeatStore heat => heat.Capacity,
+            _ => Expression.One,
+        };
+        var declared = store switch
+        {
+            Species species => species.Initial,
+            Membrane membrane => membrane.Initial,
+            HeatStore heat => heat.Initial,
+            EnergyStore energy => energy.InitialContent,
+            _ => throw new NotSupportedException(store.GetType().Name),
+        };
+        var start = starts.GetValueOrDefault(store.Name, declared);
+        // An amount over a volume, as SBML's initialAmount is read: the amount is what is given.
+        var amount = start.Operation == Operation.Divide && start.Operands[0].IsConstant && ReferenceEquals(start.Operands[1], perFace) ? start.Operands[0] : null;
+
+        if (rules.TryGetValue(store.Name, out var rule))
+        {
+            definitions[store.Name] = rule;
+            definitions[store.ContentName] = store.Symbol * perFace;
+            return;
+        }
+        if (store.IsReservoir && store is EnergyStore)
+        {
+            definitions[store.Name] = store.Face;
+            definitions[store.ContentName] = Expression.Zero;
+            return;
+        }
+        bool isRated = rates.TryGetValue(store.Name, out var rate), isAlgebraic = residuals.TryGetValue(store.Name, out var residual);
+        bool keepsContent = store.IsReservoir && perFace.Operation == Operation.Symbol && moving.Contains(perFace.Name);
+        if (store.IsReservoir && !isRated && !isAlgebraic && !keepsContent)
+        {
+            definitions[store.ContentName] = store.Symbol * perFace;
+            if (start.IsConstant || starts.ContainsKey(store.Name) || amount is not null)
+            {
+                AddParameter(store.Name, store.Unit, start, "reservoir");
+                eventTargets[store.Name] = new EventTarget(store.Name, null);
+            }
+            else
+            {
+                definitions[store.Name] = start;
+            }
+            return;
+        }
+
+        definitions[store.Name] = store.Face;
+        var content = isRated || isAlgebraic || keepsContent ? store.ContentName : SlowPart(store);
+        var net = isAlgebraic ? residual!
+            : isRated ? (perFace.IsConstant ? rate! * perFace : (rate! * perFace) + (store.Symbol * Slope(perFace)))
+            : keepsContent ? Expression.Zero
+            : Expression.Sum(network.Processes.Where(p => !p.IsFast).Select(p => (Coefficient: network.Coefficient(p, store), p.Symbol))
+                .Where(p => p.Coefficient is not null).Select(p => p.Coefficient! * p.Symbol));
+        var initial = amount is not null ? InitialParameter(store.ContentName, store.ContentUnit, amount)
+            : InitialParameter(store.Name, store.Unit, start) * (store is EnergyStore ? Expression.One : perFace);
+        AddState(content, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name, isAlgebraic);
+        var extents = content == store.ContentName ? Expression.Zero : definitions[store.ContentName] - Expression.Symbol(content);
+        bool isPlain = (store is EnergyStore || perFace.IsConstant) && content == store.ContentName;
+        eventTargets[store.Name] = isPlain
+            ? new EventTarget(content, null) { Factor = store is EnergyStore ? Expression.One : perFace }
+            : new EventTarget(content, v => (v * perFace) - extents) { IsFixedFactor = content == store.ContentName && perFace.Operation == Operation.Symbol && !moving.Contains(perFace.Name), Factor = perFace };
+    }
+
+    /// <summary>
+    /// The state that stands for a store's content: itself, or, where fast processes touch it, the content less what they moved.
+    /// Their extents are algebraic states at which the laws are 0, so the system keeps index 1.
+    /// </summary>
+    private string SlowPart(Store store)
+    {
+        var fast = network.Processes.Where(p => p.IsFast).Select(p => (Coefficient: network.Coefficient(p, store), Extent: Expression.Symbol(ExtentName(p))))
+            .Where(p => p.Coefficient is not null).ToList();
+        if (fast.Count == 0) return store.ContentName;
+        var slow = store.ContentName + ".slow";
+        definitions[store.ContentName] = Expression.Symbol(slow) + Expression.Sum(fast.Select(p => p.Coefficient! * p.Extent));
+        return slow;
+    }
+
+    private static string ExtentName(Process process) => "extent." + process.Name;
+
+    private void AddProcess(Process process)
+    {
+        var fluxes = process.Law.Fluxes(process, network.Constants, membranes);
+        definitions[process.Name] = fluxes.Net;
+        units[process.Name] = process.Unit;
+        if (process.IsFast && process.Stoichiometry.Any(p => initialValues.ContainsKey(p.Store.ContentName + ".slow")))
+            AddState(ExtentName(process), "", Expression.Zero, fluxes.Net, ExtentName(process), isAlgebraic: true);
+        if (process.Affinity(network.Constants, membranes) is { } affinity)
+        {
+            definitions[AffinityName(process.Name)] = affinity;
+            units[AffinityName(process.Name)] = $"{network.EnergyUnit}/mol";
+        }
+    }
+
+    private void AddState(string name, string unit, Expression initial, Expression rate, string scale, bool isAlgebraic = false)
+    {
+        states.Add(new LoweredState(name, unit, rate, scale, isAlgebraic));
+        initialValues[name] = initial;
+        units[name] = unit;
+    }
+
+    /// <summary>A numeric start becomes a parameter, so that it can be set; a formula stays a formula.</summary>
+    private Expression InitialParameter(string name, string unit, Expression start)
+    {
+        if (!start.IsConstant) return start;
+        AddParameter(name + ".initial", unit, start, "initial value");
+        return Expression.Symbol(name + ".initial");
+    }
+
+    private void AddParameter(string name, string unit, Expression value, string what)
+    {
+        if (what == "compartment" && value.IsConstant && value.Value < 0) throw new NetworkException(
+            $"The compartment '{name}' has the negative size {value.Value:g6}.", $"network {network.Name}, compartment {name}", "Give it a size above 0.");
+        parameters.Add((name, unit, value));
+        units[name] = unit;
+    }
+
+    /// <summary>
+    /// Where an algebraic rule is affine in its target at the start, the target starts at its solution, so that what follows from it
+    /// at the start is right; otherwise it starts at its declared value and the solver makes the start consistent.
+    /// </summary>
+    private void SolveAlgebraicStarts()
+    {
+        foreach (var state in states.Where(s => s.IsAlgebraic))
+        {
+            var all = InitialDefinitions();
+            var unknown = Expression.Symbol("unknown." + state.Name);
+            all[state.Name] = unknown;
+            var residual = new DefinitionResolver(network.Name, all).Resolve(DelayExtraction.AtStart(state.Rate), $"algebraic rule for {state.Name}");
+            var slope = residual.Derivative(unknown).Simplify();
+            if (slope.DependsOn(unknown) || (slope.IsConstant && slope.Value == 0)) continue;
+            if (states.Exists(s => s != state && residual.DependsOn(Expression.Symbol(s.Name)))) continue;
+            var solution = -residual.Substitute(new Dictionary<Expression, Expression> { [unknown] = Expression.Zero }) / slope;
+            // A parameter whose own value follows from the target would make a loop: leave such starts to the solver.
+            if (parameters.Exists(p => !p.Value.IsConstant && solution.DependsOn(Expression.Symbol(p.Name)))) continue;
+            initialValues[state.Name] = solution;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Networks;
+
+/// <remarks>Rates of change by name: what a formula means by <see cref="Network.RateName"/>.</remarks>
+internal sealed partial class Lowering
+{
+    private const string RatePrefix = "rate.";
+
+    /// <summary>d/dt of a formula along the solution, through everything in it that moves.</summary>
+    private static Expression Slope(Expression formula) =>
+        Expression.Sum(formula.Symbols().Select(s => formula.Derivative(Expression.Symbol(s)) * Expression.Symbol(Network.RateName(s)))
+            .Append(formula.Derivative(Expression.Time)));
+
+    /// <summary>Defines every rate that some formula asks for, and those that these need.</summary>
+    private void AddRates(IEnumerable<Expression> more)
+    {
+        var open = new Stack<string>(definitions.Values.Concat(states.Select(s => s.Rate)).Concat(initialValues.Values).Concat(starts.Values)
+            .Concat(parameters.Select(p => p.Value)).Concat(network.Events.SelectMany(Formulas)).Concat(more).SelectMany(Asked).Distinct());
+        while (open.TryPop(out var name))
+        {
+            if (definitions.ContainsKey(name)) continue;
+            var rate = RateOf(name[RatePrefix.Length..]);
+            definitions[name] = rate;
+            foreach (var needed in Asked(rate)) open.Push(needed);
+        }
+    }
+
+    private static IEnumerable<string> Asked(Expression formula) => formula.Symbols().Where(s => s.StartsWith(RatePrefix, StringComparison.Ordinal));
+
+    private Expression RateOf(string name)
+    {
+        if (rates.TryGetValue(name, out var rate)) return rate;
+        if (states.Find(s => s.Name == name) is { } state)
+        {
+            return state.IsAlgebraic
+                ? throw new NetworkException($"The rate of change of '{name}' is asked for, but an algebraic rule determines '{name}'.", $"network {network.Name}, rateOf({name})", "Ask for the rate of a quantity with a rate of its own.")
+                : state.Rate;
+        }
+        return definitions.TryGetValue(name, out var formula) ? Slope(formula) : Expression.Zero;
+    }
+}
