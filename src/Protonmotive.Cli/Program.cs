@@ -11,5 +11,6 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     ReportCommand.Create(),
     TitrateCommand.Create(),
     FluxBalanceCommand.Create(),
+    SuiteCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

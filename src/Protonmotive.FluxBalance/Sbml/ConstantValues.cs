@@ -110,11 +110,7 @@ internal sealed class ConstantValues
     private void Define(XElement e, Dictionary<string, FunctionDefinition> functions)
     {
         var id = (string?)e.Attribute("id") ?? throw Fault(e, "A function definition has no id.", "Give it an id.");
-        if (e.Descendants().FirstOrDefault(x => x.Name.LocalName == "lambda") is not { } lambda) return;
-        var arguments = lambda.Elements().Where(x => x.Name.LocalName == "bvar").Select(b => b.Value.Trim()).ToArray();
-        var own = arguments.Distinct().ToDictionary(a => a, a => $"{id}({a})", StringComparer.Ordinal);
-        var body = new XElement("math", lambda.Elements().Where(x => x.Name.LocalName != "bvar"));
-        if (body.HasElements) functions[id] = new FunctionDefinition([.. arguments.Select(a => own[a])], new MathMl(file, functions, own.GetValueOrDefault).Read(body));
+        functions[id] = new FunctionDefinition(e, id, file, find => new MathMl(file, functions, find));
     }
 
     private SbmlException Fault(XElement e, string what, string mend) => SbmlException.At(e, file, what, mend);

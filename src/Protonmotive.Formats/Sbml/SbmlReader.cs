@@ -14,6 +14,9 @@ namespace Protonmotive.Formats.Sbml;
 /// </remarks>
 public static class SbmlReader
 {
+    /// <summary>Packages that change the meaning of a model and are read.</summary>
+    private static readonly string[] packagesRead = ["distrib"];
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="SbmlException">It is no SBML, or holds something that is not read.</exception>
     /// <exception cref="NetworkException">Its equations do not fit together.</exception>
@@ -36,6 +39,7 @@ public static class SbmlReader
         foreach (var required in root.Attributes().Where(a => a.Name.LocalName == "required" && a.Name.NamespaceName.Length > 0 && a.Value is "true" or "1"))
         {
             var parts = required.Name.NamespaceName.Split('/');
+            if (parts.Length > 2 && packagesRead.Contains(parts[^2])) continue;
             throw SbmlException.At(root, name, $"The model needs the SBML package '{(parts.Length > 2 ? parts[^2] : required.Name.NamespaceName)}', which is not read.", "Flatten or export the model to SBML core.");
         }
         var model = root.Elements().FirstOrDefault(e => e.Name.LocalName == "model")
