@@ -12,7 +12,7 @@ namespace Protonmotive.Solvers;
 /// delayed values later: these times are stops of the loop (Bellen and Zennaro 2003, Numerical Methods for Delay Differential
 /// Equations, chapter 2), up to the fifth repetition, after which the solution is smoother than the methods see.
 /// </remarks>
-internal sealed class DelayHistory : IDelaySource
+internal sealed class DelayHistory
 {
     private const int Repetitions = 5;
     private const double SlopeSpan = 1e-7;
@@ -89,34 +89,8 @@ internal sealed class DelayHistory : IDelaySource
         return shortest;
     }
 
-    /// <inheritdoc/>
-    public void Evaluate(double t, ReadOnlySpan<double> y, Span<double> values)
-    {
-        int count = system.Delays.Length;
-        double δ = SlopeSpan * Math.Min(lastStep, span);
-        present.Lags(t, y, lags);
-        var now = lags.ToArray();
-        present.Lags(t + δ, y, lags);
-        for (int k = 0; k < count; k++)
-        {
-            if (!(now[k] >= 0)) throw new NonFiniteException($"A delay is {now[k]}.", $"t = {t:g6}, delay of {system.Delays[k].Value}.", "Give a delay that is a number not below 0.");
-            // The end of a step belongs to what was before it.
-            bool isBefore = t > stepStart;
-            double s = t - now[k], later = t + δ - lags[k];
-            if (s >= t)
-            {
-                values[k] = Value(k, t, y, values);
-                values[count + k] = 0;
-                continue;
-            }
-
-            values[k] = Past(k, s, isBefore);
-            values[count + k] = δ > 0 && later < t ? (Past(k, later, isBefore) - values[k]) / δ : 0;
-            if (!double.IsFinite(values[count + k])) values[count + k] = 0;
-        }
-    }
-
-    private double Value(int k, double t, ReadOnlySpan<double> y, ReadOnlySpan<double> known) => present.DelayedValue(k, t, y, known[..system.Delays.Length]);
+    /// <summary>The delayed values as an instance with parameters of its own sees them.</summary>
+    public IDelaySource For(KernelInstance instance) => new Source(this, instance);
 
     private double Past(int k, double s, bool isBefore)
     {
@@ -150,6 +124,37 @@ internal sealed class DelayHistory : IDelaySource
         foreach (double lag in lags)
         {
             if (lag > SmallestPart * span && double.IsFinite(lag) && breaks.Count < 10_000) breaks.Add((t + lag, order));
+        }
+    }
+
+    /// <summary>The history seen from one instance, whose parameters set the lags.</summary>
+    private sealed class Source(DelayHistory history, KernelInstance instance) : IDelaySource
+    {
+        private readonly double[] now = new double[history.lags.Length], ahead = new double[history.lags.Length];
+
+        public void Evaluate(double t, ReadOnlySpan<double> y, Span<double> values)
+        {
+            int count = now.Length;
+            double δ = SlopeSpan * Math.Min(history.lastStep, history.span);
+            instance.Lags(t, y, now);
+            instance.Lags(t + δ, y, ahead);
+            // The end of a step belongs to what was before it.
+            bool isBefore = t > history.stepStart;
+            for (int k = 0; k < count; k++)
+            {
+                if (!(now[k] >= 0)) throw new NonFiniteException($"A delay is {now[k]}.", $"t = {t:g6}, delay of {history.system.Delays[k].Value}.", "Give a delay that is a number not below 0.");
+                double s = t - now[k], later = t + δ - ahead[k];
+                if (s >= t)
+                {
+                    values[k] = instance.DelayedValue(k, t, y, values[..count]);
+                    values[count + k] = 0;
+                    continue;
+                }
+
+                values[k] = history.Past(k, s, isBefore);
+                double slope = δ > 0 && later < t ? (history.Past(k, later, isBefore) - values[k]) / δ : 0;
+                values[count + k] = double.IsFinite(slope) ? slope : 0;
+            }
         }
     }
 }

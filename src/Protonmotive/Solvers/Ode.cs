@@ -40,10 +40,10 @@ public static class Ode
         var recorder = new SolutionRecorder(kernel.Count, output ?? OutputTimes.EveryStep, problem.Start, problem.End, options.KeepsDenseOutput ? new DenseOutput() : null);
         var switching = new Switching(instance, random, problem.Start, problem.End);
         var history = kernel.System.Delays.IsEmpty ? null : new DelayHistory(instance, problem.Start, problem.End, initial);
-        instance.DelaySource = history;
+        instance.DelaySource = history?.For(instance);
         var integration = new Integration(instance, method, norm, switching, history, recorder, options, i => names[i], problem.Start, problem.End, initial, parameters, progress, cancellation);
         var reason = integration.Run();
-        return new Solution(problem, method, tolerance, recorder, integration.State, integration.Time, integration.Work, reason);
+        return new Solution(problem, method, tolerance, recorder, history, integration.State, integration.Time, integration.Work, reason);
     }
 
     private static void Check(InitialValueProblem problem, Tolerance tolerance, SolveOptions options)

@@ -13,11 +13,12 @@ public sealed class Solution
     private readonly double[] columns;
     private readonly int[] rowSegments;
     private readonly DenseOutput? dense;
+    private readonly DelayHistory? history;
     private readonly Dictionary<string, int> indices;
     private readonly Lazy<double[]> observables;
     private readonly double[] finalState;
 
-    internal Solution(InitialValueProblem problem, Method method, Tolerance tolerance, SolutionRecorder recorder, double[] finalState, double finalTime, WorkCounts work, StopReason reason)
+    internal Solution(InitialValueProblem problem, Method method, Tolerance tolerance, SolutionRecorder recorder, DelayHistory? history, double[] finalState, double finalTime, WorkCounts work, StopReason reason)
     {
         Problem = problem;
         Method = method;
@@ -29,6 +30,7 @@ public sealed class Solution
         (double[] times, columns, rowSegments) = recorder.Columns();
         Times = ImmutableCollectionsMarshal.AsImmutableArray(times);
         dense = recorder.Dense;
+        this.history = history;
         Events = [.. recorder.Events];
         ParameterSegments = [.. recorder.Segments.Select(segment => segment.ToImmutableArray())];
         indices = Names(problem.Kernel).Select((name, i) => (name, i)).ToDictionary(x => x.name, x => x.i);
@@ -147,6 +149,7 @@ public sealed class Solution
             {
                 segment = rowSegments[row];
                 instance = Kernel.Bind(ParameterSegments[segment].AsSpan());
+                instance.DelaySource = history?.For(instance);
             }
 
             instance.Observables(Times[row], State(row), values);
