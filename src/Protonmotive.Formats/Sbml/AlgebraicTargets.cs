@@ -28,8 +28,10 @@ internal static class AlgebraicTargets
             return ids.NamedReferences.Any(r => (string?)r.Attribute("id") == id && !Flag(r, "constant"));
         }
 
-        // Quantities that an event sets come last: they may be parameters that the event switches.
-        var candidates = rules.Select(r => Inside(r.Residual, assigned).Where(MayChange).OrderBy(ids.SetByEvent.Contains).ToArray()).ToList();
+        bool IsHeld(string id) => ids.Find("listOfSpecies", id) is { } s && Flag(s, "boundaryCondition");
+
+        // Quantities that an event sets come last: they may be parameters that the event switches. Boundary species come after others.
+        var candidates = rules.Select(r => Inside(r.Residual, assigned).Where(MayChange).OrderBy(ids.SetByEvent.Contains).ThenBy(IsHeld).ToArray()).ToList();
         var owner = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < rules.Count; i++)
         {

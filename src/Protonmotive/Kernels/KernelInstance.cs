@@ -21,6 +21,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
         w = (double*)Marshal.UnsafeAddrOfPinnedArrayElement(workspace, 0);
         foreach (var (slot, value) in programs.Layout.Constants) w[slot] = value;
         parameters.CopyTo(Parameters);
+        w[programs.StartedSlot] = 1;
         parametersSeen = new double[Parameters.Length];
         matrix = new ShiftedMatrix(programs, w);
     }
@@ -72,7 +73,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     /// <summary>What an event makes of the targets whose assignment has a result of its own (<see cref="Networks.EventAssignment.Result"/>).</summary>
     /// <param name="index">Which event.</param>
     /// <param name="t">Time.</param>
-    /// <param name="y">State after the plain assignments, shape [Count] or [StateCount].</param>
+    /// <param name="y">State before the jump, shape [Count] or [StateCount].</param>
     /// <param name="assigned">The value of each assignment of the event.</param>
     /// <param name="values">Receives one value for each assignment with a result.</param>
     public void Results(int index, double t, ReadOnlySpan<double> y, ReadOnlySpan<double> assigned, Span<double> values)
@@ -101,9 +102,11 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     /// <param name="t">Time.</param>
     /// <param name="y">State, shape [Count] or [StateCount].</param>
     /// <param name="inner">Values of all delays at the point; only those inside the formula are read.</param>
-    public double DelayedValue(int index, double t, ReadOnlySpan<double> y, ReadOnlySpan<double> inner)
+    /// <param name="isBeforeStart">Whether the point is before the start, where nothing moves.</param>
+    public double DelayedValue(int index, double t, ReadOnlySpan<double> y, ReadOnlySpan<double> inner, bool isBeforeStart = false)
     {
         PlacePoint(t, y);
+        w[programs.StartedSlot] = isBeforeStart ? 0 : 1;
         inner.CopyTo(Slots(programs.DelaySlots, inner.Length));
         var program = programs.DelayedValues[index];
         program.Program.Run(w);

@@ -33,12 +33,14 @@ internal sealed class RunPrograms
         DelaySlots = Layout.Allocate(2 * system.Delays.Length);
         symbols.Add(system.Delays.Select(d => d.Name), DelaySlots);
         symbols.Add(system.Delays.Select(d => d.SlopeName), DelaySlots + system.Delays.Length);
+        StartedSlot = Layout.Allocate(1);
+        symbols.Add([EquationSystem.StartedName], StartedSlot);
         int mostAssignments = system.Events.Select(e => e.Assignments.Length).DefaultIfEmpty().Max();
         AssignedSlots = Layout.Allocate(mostAssignments);
         var assigned = Enumerable.Range(0, mostAssignments).Select(EventAssignment.AssignedName).ToList();
         symbols.Add(assigned, AssignedSlots);
         dependencies = new Dependencies(system.States.Select((s, i) => (s.Name, i)).ToDictionary(s => s.Name, s => s.i, StringComparer.Ordinal),
-            system.Delays.SelectMany(d => new[] { d.Name, d.SlopeName }).Concat(assigned).ToHashSet(StringComparer.Ordinal));
+            system.Delays.SelectMany(d => new[] { d.Name, d.SlopeName }).Concat(assigned).Append(EquationSystem.StartedName).ToHashSet(StringComparer.Ordinal));
         prologue = new TapeWriter(Layout, symbols);
 
         var rates = Outputs(RateEquations());
@@ -137,6 +139,9 @@ internal sealed class RunPrograms
 
     /// <summary>First slot of the delayed values, which their slopes follow.</summary>
     public int DelaySlots { get; }
+
+    /// <summary>Slot of the symbol that is 0 before the start.</summary>
+    public int StartedSlot { get; }
 
     /// <summary>First slot of what an event assigns, before it is carried out.</summary>
     public int AssignedSlots { get; }

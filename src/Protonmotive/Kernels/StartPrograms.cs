@@ -13,6 +13,7 @@ internal sealed unsafe class StartPrograms
     private readonly (InterpretedProgram Program, int First) initial;
     private readonly (InterpretedProgram Program, int First) scales;
     private readonly Dictionary<int, int> drawSlots = [];
+    private readonly int startedSlot;
     private int size;
 
     /// <summary>Writes the programs and checks every definition and initial value.</summary>
@@ -23,6 +24,8 @@ internal sealed unsafe class StartPrograms
         order = DefinitionOrder.Of(system);
         var parameters = new SymbolTable(system.Name);
         parameters.Add(system.Parameters.Select(p => p.Name), layout.Parameters);
+        startedSlot = layout.Allocate(1);
+        parameters.Add([EquationSystem.StartedName], startedSlot);
         var states = new SymbolTable(system.Name);
         states.Add(system.Parameters.Select(p => p.Name), layout.Parameters);
         states.Add(system.States.Select(s => s.Name), layout.States);
@@ -161,6 +164,7 @@ internal sealed unsafe class StartPrograms
         var workspace = new double[size];
         foreach (var (slot, value) in layout.Constants) workspace[slot] = value;
         workspace[layout.Time] = time;
+        workspace[startedSlot] = 1;
         return workspace;
     }
 }

@@ -32,6 +32,9 @@ public sealed record EquationSystem
     /// <summary>Values of the past, which the integration loop supplies from its history.</summary>
     public ImmutableArray<DelayedValue> Delays { get; init; } = [];
 
+    /// <summary>Name of the symbol that is 0 where a delayed value reaches back before the start, and 1 everywhere else.</summary>
+    public const string StartedName = "has.started";
+
     /// <summary>Integrals taken along the solution under the solver's error control; they follow the states in the state vector.</summary>
     public ImmutableArray<Quadrature> Quadratures { get; init; } = [];
 
@@ -117,9 +120,9 @@ public sealed record EventDefinition(string Name, Expression Trigger, ImmutableA
 public sealed record EventAssignment(string Target, Expression Value)
 {
     /// <summary>
-    /// What the target becomes, where that is not the value itself but depends on what else the event sets: in
-    /// <see cref="Assigned"/> of this assignment's index, and in states and parameters as they are after all plain assignments. An
-    /// amount that follows from a concentration and a volume set together is such a target.
+    /// What the target becomes, where that is not the value itself: in <see cref="Assigned"/> of this assignment's index, and in states
+    /// and parameters as they are when the event is carried out, before it sets anything. An amount set through its concentration
+    /// in a volume that changes is such a target.
     /// </summary>
     public Expression? Result { get; init; }
 

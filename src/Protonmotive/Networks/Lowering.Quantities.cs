@@ -27,7 +27,7 @@ internal sealed partial class Lowering
         }
         var start = starts.GetValueOrDefault(name, value);
         if (rates.TryGetValue(name, out var rate)) AddState(name, quantity.Unit, InitialParameter(name, quantity.Unit, start), rate, name);
-        else if (residuals.TryGetValue(name, out var residual)) AddState(name, quantity.Unit, InitialParameter(name, quantity.Unit, start), residual, name, isAlgebraic: true);
+        else if (residuals.TryGetValue(name, out var residual)) AddState(name, quantity.Unit, InitialParameter(name, quantity.Unit, start), residual, name, mass: 0);
         else AddParameter(name, quantity.Unit, start, what);
         eventTargets[name] = new EventTarget(name, null);
     }
@@ -100,7 +100,7 @@ internal sealed partial class Lowering
                 .Where(p => p.Coefficient is not null).Select(p => p.Coefficient! * p.Symbol));
         var initial = amount is not null ? InitialParameter(store.ContentName, store.ContentUnit, amount)
             : InitialParameter(store.Name, store.Unit, start) * (store is EnergyStore ? Expression.One : perFace);
-        AddState(content, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name, isAlgebraic);
+        AddState(content, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name, isAlgebraic ? 0 : 1);
         var extents = content == store.ContentName ? Expression.Zero : definitions[store.ContentName] - Expression.Symbol(content);
         bool isPlain = (store is EnergyStore || perFace.IsConstant) && content == store.ContentName;
         eventTargets[store.Name] = isPlain
@@ -110,7 +110,8 @@ internal sealed partial class Lowering
 
     /// <summary>
     /// The state that stands for a store's content: itself, or, where fast processes touch it, the content less what they moved.
-    /// Their extents are algebraic states at which the laws are 0, so the system keeps index 1.
+    /// Their extents are states of their own, faster than all else by <see cref="FastMass"/>; the solver brings them to rest at every
+    /// start, so that the slow states do not feel how fast "fast" is.
     /// </summary>
     private string SlowPart(Store store)
     {
@@ -122,6 +123,9 @@ internal sealed partial class Lowering
         return slow;
     }
 
+    /// <summary>Inertia of the extent of a fast process: it moves 10¹⁰ times as fast as its law says.</summary>
+    private const double FastMass = 1e-10;
+
     private static string ExtentName(Process process) => "extent." + process.Name;
 
     private void AddProcess(Process process)
@@ -130,7 +134,7 @@ internal sealed partial class Lowering
         definitions[process.Name] = fluxes.Net;
         units[process.Name] = process.Unit;
         if (process.IsFast && process.Stoichiometry.Any(p => initialValues.ContainsKey(p.Store.ContentName + ".slow")))
-            AddState(ExtentName(process), "", Expression.Zero, fluxes.Net, ExtentName(process), isAlgebraic: true);
+            AddState(ExtentName(process), "", Expression.Zero, fluxes.Net, ExtentName(process), mass: FastMass);
         if (process.Affinity(network.Constants, membranes) is { } affinity)
         {
             definitions[AffinityName(process.Name)] = affinity;
@@ -138,9 +142,9 @@ internal sealed partial class Lowering
         }
     }
 
-    private void AddState(string name, string unit, Expression initial, Expression rate, string scale, bool isAlgebraic = false)
+    private void AddState(string name, string unit, Expression initial, Expression rate, string scale, double mass = 1)
     {
-        states.Add(new LoweredState(name, unit, rate, scale, isAlgebraic));
+        states.Add(new LoweredState(name, unit, rate, scale, mass));
         initialValues[name] = initial;
         units[name] = unit;
     }
@@ -167,7 +171,7 @@ internal sealed partial class Lowering
     /// </summary>
     private void SolveAlgebraicStarts()
     {
-        foreach (var state in states.Where(s => s.IsAlgebraic))
+        foreach (var state in states.Where(s => s.Mass == 0))
         {
             var all = InitialDefinitions();
             var unknown = Expression.Symbol("unknown." + state.Name);

@@ -12,16 +12,21 @@ internal sealed partial class Lowering
         Expression.Sum(formula.Symbols().Select(s => formula.Derivative(Expression.Symbol(s)) * Expression.Symbol(Network.RateName(s)))
             .Append(formula.Derivative(Expression.Time)));
 
+    private bool hasDelays;
+
     /// <summary>Defines every rate that some formula asks for, and those that these need.</summary>
     private void AddRates(IEnumerable<Expression> more)
     {
-        var open = new Stack<string>(definitions.Values.Concat(states.Select(s => s.Rate)).Concat(initialValues.Values).Concat(starts.Values)
-            .Concat(parameters.Select(p => p.Value)).Concat(network.Events.SelectMany(Formulas)).Concat(more).SelectMany(Asked).Distinct());
+        var formulas = definitions.Values.Concat(states.Select(s => s.Rate)).Concat(initialValues.Values).Concat(starts.Values)
+            .Concat(parameters.Select(p => p.Value)).Concat(network.Events.SelectMany(Formulas)).Concat(more).ToList();
+        var open = new Stack<string>(formulas.SelectMany(Asked).Distinct());
+        hasDelays |= open.Count > 0 && ExpressionGraph.PostOrder(formulas).Any(n => n.Operation == Operation.Delay);
         while (open.TryPop(out var name))
         {
             if (definitions.ContainsKey(name)) continue;
             var rate = RateOf(name[RatePrefix.Length..]);
-            definitions[name] = rate;
+            // Seen through a delay, nothing moved before the start.
+            definitions[name] = hasDelays ? rate * Expression.Symbol(EquationSystem.StartedName) : rate;
             foreach (var needed in Asked(rate)) open.Push(needed);
         }
     }
@@ -33,8 +38,8 @@ internal sealed partial class Lowering
         if (rates.TryGetValue(name, out var rate)) return rate;
         if (states.Find(s => s.Name == name) is { } state)
         {
-            return state.IsAlgebraic
-                ? throw new NetworkException($"The rate of change of '{name}' is asked for, but an algebraic rule determines '{name}'.", $"network {network.Name}, rateOf({name})", "Ask for the rate of a quantity with a rate of its own.")
+            return state.Mass != 1
+                ? throw new NetworkException($"The rate of change of '{name}' is asked for, but an algebraic rule (or a fast reaction) determines '{name}'.", $"network {network.Name}, rateOf({name})", "Ask for the rate of a quantity with a rate of its own.")
                 : state.Rate;
         }
         return definitions.TryGetValue(name, out var formula) ? Slope(formula) : Expression.Zero;

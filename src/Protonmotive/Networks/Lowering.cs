@@ -101,7 +101,7 @@ internal sealed partial class Lowering
             Delays = delays.Delays,
             Quadratures = [.. resolvedQuadratures.Select(q => q with { Integrand = modes.Apply(q.Integrand) })],
             Observables = [.. outputs.Select(o => o with { Value = delays.Apply(o.Value) })],
-            Mass = states.Exists(s => s.IsAlgebraic) ? [.. states.Index().Where(s => !s.Item.IsAlgebraic).Select(s => new MassEntry(s.Index, s.Index, 1))] : [],
+            Mass = states.Exists(s => s.Mass != 1) ? [.. states.Index().Where(s => s.Item.Mass != 0).Select(s => new MassEntry(s.Index, s.Index, s.Item.Mass))] : [],
         };
         SymbolCheck.Check(system);
         return system;
@@ -141,5 +141,5 @@ internal sealed partial class Lowering
     }
 
     /// <summary>A state on its way into the system.</summary>
-    private sealed record LoweredState(string Name, string Unit, Expression Rate, string? Scale, bool IsAlgebraic);
+    private sealed record LoweredState(string Name, string Unit, Expression Rate, string? Scale, double Mass);
 }

@@ -8,7 +8,7 @@ internal static class SymbolCheck
     /// <exception cref="NetworkException">A symbol is neither state, parameter nor mode.</exception>
     public static void Check(EquationSystem system)
     {
-        var known = system.States.Select(s => s.Name).Concat(system.Parameters.Select(p => p.Name)).Concat(system.Modes.Select(m => m.Name)).Concat(system.Delays.Select(d => d.Name)).ToHashSet(StringComparer.Ordinal);
+        var known = system.States.Select(s => s.Name).Concat(system.Parameters.Select(p => p.Name)).Concat(system.Modes.Select(m => m.Name)).Concat(system.Delays.Select(d => d.Name)).Append(EquationSystem.StartedName).ToHashSet(StringComparer.Ordinal);
         foreach (var (where, formula) in Formulas(system))
         {
             foreach (var symbol in formula.Symbols())

@@ -1,11 +1,12 @@
 using Protonmotive.Kernels;
 using Protonmotive.Networks;
+using Protonmotive.Symbolics;
 
 namespace Protonmotive.Solvers;
 
 /// <summary>
 /// The past of a solve: dense output of every step with the parameters of its time, from which delayed values are computed. Before
-/// the start the states are those of the start; only the time differs.
+/// the start nothing moves but the time: states and parameters are what their definitions at the start give at that time.
 /// </summary>
 /// <remarks>
 /// Slopes come from forward differences over a small part of a step. Where the solution or one of its derivatives jumps, so do
@@ -24,13 +25,18 @@ internal sealed class DelayHistory
     private readonly List<(double Time, double[] Parameters)> segments = [];
     private readonly List<(double Time, int Order)> breaks = [];
     private readonly int[][] inner;
-    private readonly double[] initial, state, lags;
+    private readonly double[] initial, given, state, lags;
+    private readonly IReadOnlyDictionary<string, double> overrides;
+    private readonly bool startMoves;
     private readonly double start, span;
     private double stepStart, lastStep;
     private int current = -1;
 
-    public DelayHistory(KernelInstance present, double start, double end, double[] initial)
+    public DelayHistory(KernelInstance present, double start, double end, double[] initial, IReadOnlyDictionary<string, double> overrides)
     {
+        this.overrides = overrides;
+        given = present.Parameters.ToArray();
+        startMoves = present.Kernel.System.Parameters.Select(p => p.Definition).Concat(present.Kernel.System.States.Select(s => s.Initial)).Any(f => f.DependsOn(Expression.Time));
         this.present = present;
         this.start = start;
         this.initial = [.. initial];
@@ -104,19 +110,41 @@ internal sealed class DelayHistory
         }
 
         At(s, isBefore);
-        return past.DelayedValue(k, s, state, values);
+        return past.DelayedValue(k, s, state, values, s < start);
     }
 
     // State and parameters at a past time.
     private void At(double s, bool isBefore)
     {
-        if (s < start || dense.IsEmpty) initial.CopyTo(state, 0);
+        if (s < start)
+        {
+            BeforeStart(s);
+            return;
+        }
+
+        if (dense.IsEmpty) initial.CopyTo(state, 0);
         else dense.Evaluate(s, state, isBefore);
         int segment = segments.Count - 1;
         while (segment > 0 && (segments[segment].Time > s || (isBefore && segments[segment].Time == s))) segment--;
         if (segment < 0 || segment == current) return;
         segments[segment].Parameters.CopyTo(past.Parameters);
         current = segment;
+    }
+
+    // Before the start only the time moves: what is defined at the start is defined then.
+    private void BeforeStart(double s)
+    {
+        current = -1;
+        if (!startMoves)
+        {
+            initial.CopyTo(state, 0);
+            given.CopyTo(past.Parameters);
+            return;
+        }
+
+        var parameters = past.Kernel.Parameters(overrides, s, (_, _, _, _) => double.NaN);
+        parameters.CopyTo(past.Parameters);
+        past.Kernel.InitialState(parameters, s).CopyTo(state, 0);
     }
 
     private void Repeat(double t, int order)

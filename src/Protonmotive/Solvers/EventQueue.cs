@@ -145,25 +145,20 @@ internal sealed class EventQueue
         }
     }
 
-    // Plain values first; then what follows from them and from what else the event set.
+    // All that is set follows from what was before.
     private void Assign(int e, double t, double[] y, double[] assigned)
     {
         var definition = system.Events[e];
-        bool hasResults = false;
         for (int k = 0; k < assigned.Length; k++)
         {
             if (double.IsNaN(assigned[k]))
                 throw new NonFiniteException($"An event sets '{definition.Assignments[k].Target}' to {assigned[k]}.", $"t = {t:g6}, event '{definition.Name}'.", "Correct the value that the event assigns.");
-            if (definition.Assignments[k].Result is null) Set(targets[e][k], assigned[k], y);
-            else hasResults = true;
         }
 
-        if (!hasResults) return;
         var results = new double[definition.Assignments.Count(a => a.Result is not null)];
-        instance.Results(e, t, y, assigned, results);
-        int next = 0;
-        for (int k = 0; k < assigned.Length; k++)
-            if (definition.Assignments[k].Result is not null) Set(targets[e][k], results[next++], y);
+        if (results.Length > 0) instance.Results(e, t, y, assigned, results);
+        for (int k = 0, next = 0; k < assigned.Length; k++)
+            Set(targets[e][k], definition.Assignments[k].Result is null ? assigned[k] : results[next++], y);
     }
 
     private void Set(int target, double value, double[] y)

@@ -11,6 +11,9 @@ internal sealed class Integration
     private const int ProgressInterval = 64;
     private const double SingularPart = 1e-13;
 
+    // Steps are not shortened below this part of the solve to follow a root: one that jumps can't be followed.
+    private const double SmallestWatched = 1e-5;
+
     private readonly IDifferentialSystem system;
     private readonly Method method;
     private readonly Stepper stepper;
@@ -145,6 +148,10 @@ internal sealed class Integration
             {
                 case RootLanding.Outcome.Retake:
                     rejected++;
+                    return false;
+                case RootLanding.Outcome.TooLong when taken > SmallestWatched * (end - start):
+                    rejected++;
+                    h = taken / 3;
                     return false;
                 case RootLanding.Outcome.FlipsAtOnce:
                     rejected++;

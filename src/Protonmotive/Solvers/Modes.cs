@@ -73,6 +73,9 @@ internal sealed class Modes
         return false;
     }
 
+    /// <summary>Whether a mode is watched through its root.</summary>
+    public bool IsWatched(int mode) => !isAffine[mode];
+
     /// <summary>Whether a watched mode's root has a sign that contradicts its value.</summary>
     public bool HasFlipped(int mode, double root) => !isAffine[mode] && !double.IsNaN(root) && Holds(mode, root) != (Values[mode] != 0);
 

@@ -39,7 +39,7 @@ public static class Ode
         var norm = new ErrorNorm(tolerance, kernel.AbsoluteScales(initial, parameters), kernel.ScaleIndices, kernel.StateCount);
         var recorder = new SolutionRecorder(kernel.Count, output ?? OutputTimes.EveryStep, problem.Start, problem.End, options.KeepsDenseOutput ? new DenseOutput() : null);
         var switching = new Switching(instance, random, problem.Start, problem.End);
-        var history = kernel.System.Delays.IsEmpty ? null : new DelayHistory(instance, problem.Start, problem.End, initial);
+        var history = kernel.System.Delays.IsEmpty ? null : new DelayHistory(instance, problem.Start, problem.End, initial, problem.Overrides);
         instance.DelaySource = history?.For(instance);
         var integration = new Integration(instance, method, norm, switching, history, recorder, options, i => names[i], problem.Start, problem.End, initial, parameters, progress, cancellation);
         var reason = integration.Run();

@@ -8,10 +8,12 @@ namespace Protonmotive.Solvers;
 internal sealed class RootLanding
 {
     private const int MaximumExtensions = 6;
+    private const int Samples = 5;
+    private const double Unresolved = 0.3;
 
     private readonly Modes modes;
     private readonly RootSearch search;
-    private readonly double[] roots, slopes;
+    private readonly double[] roots, slopes, samples, inside;
     private double limit;
     private int extensions;
 
@@ -21,6 +23,8 @@ internal sealed class RootLanding
         search = new RootSearch(modes, n);
         roots = new double[modes.Count];
         slopes = new double[modes.Count];
+        samples = new double[(Samples + 1) * modes.Count];
+        inside = new double[n];
     }
 
     /// <summary>What to do with an accepted trial.</summary>
@@ -28,6 +32,9 @@ internal sealed class RootLanding
     {
         /// <summary>No mode flips in it: keep it.</summary>
         Clear,
+
+        /// <summary>A root moves too much in it to be followed: try a shorter one.</summary>
+        TooLong,
 
         /// <summary>Retake it with <see cref="Step"/>.</summary>
         Retake,
@@ -54,11 +61,12 @@ internal sealed class RootLanding
     /// <summary>Looks at an accepted trial.</summary>
     public Outcome Examine(double t, double h, ReadOnlySpan<double> y, ReadOnlySpan<double> next, Stepper stepper)
     {
-        bool crossed = modes.Crossed(t + h, next, roots);
-        if (IsActive) return Land(t, h, crossed);
-        if (!crossed) return Outcome.Clear;
+        if (IsActive) return Land(t, h, modes.Crossed(t + h, next, roots));
+        int first = FirstSampleCrossed(t, h, y, next, stepper.DenseVectors(h));
+        if (first == 0) return IsResolved() ? Outcome.Clear : Outcome.TooLong;
 
-        double θ = search.FirstFlip(t, h, y, next, stepper.DenseVectors(h), roots);
+        samples.AsSpan(first * roots.Length, roots.Length).CopyTo(roots);
+        double θ = search.FirstFlip(t, h, (first - 1.0) / Samples, (double)first / Samples, y, next, stepper.DenseVectors(h), roots);
         double ulp = Math.BitIncrement(Math.Abs(t) + h) - (Math.Abs(t) + h);
         Flips = modes.Flipped(search.Roots);
         if (θ * h <= 4 * ulp) return Outcome.FlipsAtOnce;
@@ -69,12 +77,48 @@ internal sealed class RootLanding
         }
 
         // Slope of each root from here to the end of the trial, for moving on.
-        for (int i = 0; i < roots.Length; i++) slopes[i] = (roots[i] - search.Roots[i]) / ((1 - θ) * h);
+        double past = ((double)first / Samples) - θ;
+        for (int i = 0; i < roots.Length; i++) slopes[i] = past > 0 ? (roots[i] - search.Roots[i]) / (past * h) : 0;
         IsActive = true;
         Step = θ * h;
         limit = h;
         extensions = 0;
         return Outcome.Retake;
+    }
+
+    // Roots at equally spaced points of the step; the first at which a mode has flipped, 0 where none has.
+    private int FirstSampleCrossed(double t, double h, ReadOnlySpan<double> y, ReadOnlySpan<double> next, ReadOnlySpan<double> vectors)
+    {
+        modes.Crossed(t, y, samples.AsSpan(0, roots.Length));
+        for (int k = 1; k <= Samples; k++)
+        {
+            if (k < Samples) Interpolant.Evaluate((double)k / Samples, y, next, vectors, inside);
+            else next.CopyTo(inside);
+            if (modes.Crossed(t + (h * k / Samples), inside, samples.AsSpan(k * roots.Length, roots.Length))) return k;
+        }
+
+        return 0;
+    }
+
+    // A root that goes through zero and back between samples has large fifth differences, however it is scaled.
+    private bool IsResolved()
+    {
+        int n = roots.Length;
+        for (int i = 0; i < n; i++)
+        {
+            double largest = 0, smallest = double.PositiveInfinity;
+            for (int k = 0; k <= Samples; k++)
+            {
+                double size = Math.Abs(samples[(k * n) + i]);
+                largest = Math.Max(largest, size);
+                smallest = Math.Min(smallest, size);
+            }
+
+            double fifth = samples[i + (5 * n)] - samples[i] + (5 * (samples[i + n] - samples[i + (4 * n)])) + (10 * (samples[i + (3 * n)] - samples[i + (2 * n)]));
+            if (modes.IsWatched(i) && Math.Abs(fifth) > Unresolved * largest && smallest < largest) return false;
+        }
+
+        return true;
     }
 
     private Outcome Land(double t, double h, bool crossed)

@@ -18,19 +18,21 @@ internal sealed class RootSearch
     /// <summary>The roots at the relative time found; there, at least one mode has flipped.</summary>
     public ReadOnlySpan<double> Roots => upper;
 
-    /// <summary>The earliest relative time θ in (0, 1], to rounding, at which a watched mode has flipped.</summary>
+    /// <summary>The earliest relative time θ in (low, high], to rounding, at which a watched mode has flipped.</summary>
     /// <param name="t">Start of the step.</param>
     /// <param name="h">Step.</param>
-    /// <param name="y">State at its start, shape [n].</param>
-    /// <param name="next">State at its end, shape [n].</param>
+    /// <param name="low">A relative time at which none has flipped.</param>
+    /// <param name="high">A relative time at which one has.</param>
+    /// <param name="y">State at the start, shape [n].</param>
+    /// <param name="next">State at the end, shape [n].</param>
     /// <param name="vectors">Dense output.</param>
-    /// <param name="endRoots">Roots at the end, where a mode has flipped.</param>
+    /// <param name="highRoots">Roots at <paramref name="high"/>.</param>
     /// <remarks>Secants alternate with bisections, so the bracket at least halves every second time.</remarks>
-    public double FirstFlip(double t, double h, ReadOnlySpan<double> y, ReadOnlySpan<double> next, ReadOnlySpan<double> vectors, ReadOnlySpan<double> endRoots)
+    public double FirstFlip(double t, double h, double low, double high, ReadOnlySpan<double> y, ReadOnlySpan<double> next, ReadOnlySpan<double> vectors, ReadOnlySpan<double> highRoots)
     {
-        double low = 0, high = 1;
-        modes.Crossed(t, y, lower);
-        endRoots.CopyTo(upper);
+        Interpolant.Evaluate(low, y, next, vectors, inside);
+        modes.Crossed(t + low * h, inside, lower);
+        highRoots.CopyTo(upper);
         double rounding = Math.Max(1e-15, 2 * (Math.BitIncrement(Math.Abs(t) + h) - (Math.Abs(t) + h)) / h);
         for (int round = 0; round < 200 && high - low > rounding; round++)
         {
