@@ -206,6 +206,8 @@ internal sealed class SbmlModel
             ? builder.Reservoir(id, compartment, initial, Value(e, "charge"), inAmounts: inAmounts, unit: unit, description: (string?)e.Attribute("name") ?? "")
             : builder.Species(id, compartment, initial, Value(e, "charge"), inAmounts: inAmounts, unit: unit, description: (string?)e.Attribute("name") ?? "",
                 conversionFactor: factor is null ? null : Expression.Symbol(factor));
+        // An amount given as a concentration is taken once, even where the volume moves afterwards.
+        if (held && inAmounts && amount is null && concentration is { } level0 && !ids.Started.Contains(id)) builder.InitialAssignment(id, level0 * compartment);
         species[id] = made;
         Document(e, id);
     }

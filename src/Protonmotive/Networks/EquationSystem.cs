@@ -42,7 +42,7 @@ public sealed record EquationSystem
     public ImmutableArray<Observable> Observables { get; init; } = [];
 
     /// <summary>
-    /// The entries of the constant mass matrix M over the states; empty means the identity. A row without entries is an
+    /// The entries of the constant mass matrix M over the states; empty means the identity. A row of zeros is an
     /// algebraic equation 0 = f.
     /// </summary>
     public ImmutableArray<MassEntry> Mass { get; init; } = [];

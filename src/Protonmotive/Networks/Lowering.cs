@@ -101,7 +101,8 @@ internal sealed partial class Lowering
             Delays = delays.Delays,
             Quadratures = [.. resolvedQuadratures.Select(q => q with { Integrand = modes.Apply(q.Integrand) })],
             Observables = [.. outputs.Select(o => o with { Value = delays.Apply(o.Value) })],
-            Mass = states.Exists(s => s.Mass != 1) ? [.. states.Index().Where(s => s.Item.Mass != 0).Select(s => new MassEntry(s.Index, s.Index, s.Item.Mass))] : [],
+            // Entries of 0 are kept: without any, a wholly algebraic system would have the identity.
+            Mass = states.Exists(s => s.Mass != 1) ? [.. states.Index().Select(s => new MassEntry(s.Index, s.Index, s.Item.Mass))] : [],
         };
         SymbolCheck.Check(system);
         return system;

@@ -25,7 +25,7 @@ internal sealed class ConsistentState
     {
         this.instance = instance;
         var mass = instance.Kernel.System.Mass.Where(m => m.Row == m.Column).ToDictionary(m => m.Row, m => m.Value);
-        var moving = instance.Kernel.System.Mass.Select(m => m.Row).ToHashSet();
+        var moving = instance.Kernel.System.Mass.Where(m => m.Value != 0).Select(m => m.Row).ToHashSet();
         solved = [.. Enumerable.Range(0, instance.Kernel.StateCount).Where(i => !moving.Contains(i) || (mass.TryGetValue(i, out double m) && IsFast(m)))];
         fastMass = mass.Values.Where(IsFast).DefaultIfEmpty(0).Max();
         f = new double[instance.Count];

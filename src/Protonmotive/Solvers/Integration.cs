@@ -11,6 +11,8 @@ internal sealed class Integration
     private const int ProgressInterval = 64;
     private const double SingularPart = 1e-13;
 
+    private const int MaximumFlipsInPlace = 4;
+
     // Steps are not shortened below this part of the solve to follow a root: one that jumps can't be followed.
     private const double SmallestWatched = 1e-5;
 
@@ -32,6 +34,7 @@ internal sealed class Integration
     private double[] y, next;
     private double t, h, stop;
     private long steps, rejected, extraRates;
+    private int flipsInPlace;
 
     public Integration(
         IDifferentialSystem system, Method method, ErrorNorm norm, Switching? switching, DelayHistory? history, SolutionRecorder recorder, SolveOptions options,
@@ -118,7 +121,9 @@ internal sealed class Integration
     private bool TryStep(out double taken, out double reached, out bool isStop, out bool[]? forced)
     {
         bool isLanding = landing is { IsActive: true };
-        taken = isLanding ? landing!.Step : Math.Min(h, LongestStep());
+        // Events that follow each other ever faster meet at one time, which only a step that looks at no root gets past.
+        bool isBlind = flipsInPlace > MaximumFlipsInPlace;
+        taken = isLanding ? landing!.Step : isBlind ? 16 * SmallestStep() : Math.Min(h, LongestStep());
         reached = t + taken;
         isStop = false;
         forced = null;
@@ -142,7 +147,11 @@ internal sealed class Integration
             return false;
         }
 
-        if (landing is not null)
+        if (isBlind)
+        {
+            isStop = true;
+        }
+        else if (landing is not null)
         {
             switch (landing.Examine(t, taken, y, next, stepper))
             {
@@ -155,6 +164,7 @@ internal sealed class Integration
                     return false;
                 case RootLanding.Outcome.FlipsAtOnce:
                     rejected++;
+                    flipsInPlace++;
                     Stop(landing.Flips, hasRow: true);
                     return false;
                 case RootLanding.Outcome.Landed:
@@ -164,6 +174,7 @@ internal sealed class Integration
             }
         }
 
+        flipsInPlace = 0;
         h = Math.Min(taken * controller.Accept(taken, size), options.MaximumStep);
         return true;
     }
