@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Protonmotive.FluxBalance;
 using Protonmotive.Formats.Sbml.TestSuite;
 
 namespace Protonmotive.Cli.Commands;
@@ -18,7 +19,7 @@ internal static class SuiteCommand
         var command = new Command("suite", "Run cases of the SBML Test Suite and compare with the expected results") { folder, file, runs, seed };
         command.SetAction((parsed, cancellation) => Task.FromResult(Guard.Run(() =>
         {
-            var runner = new SuiteRunner { Runs = parsed.GetValue(runs), Seed = parsed.GetValue(seed) };
+            var runner = new SuiteRunner { Runs = parsed.GetValue(runs), Seed = parsed.GetValue(seed), FluxBalance = path => new FluxBalanceProblem(FluxBalanceModel.Load(path)).Solve().Value };
             var cases = SuiteRunner.Cases(parsed.GetRequiredValue(folder));
             using var progress = new SuiteProgress(cases.Length);
             var outcomes = runner.Run(cases, progress, cancellation);

@@ -12,6 +12,7 @@ internal sealed partial class Lowering
     {
         Expression Resolve(Expression formula, string what) => resolver.Resolve(formula, $"{what} of event {e.Name}");
         var assignments = e.Assignments.Select((a, i) => Aimed(e, a, i, Resolve)).ToImmutableArray();
+        assignments = assignments.AddRange(FoldedExtents(assignments, Resolve));
         var delay = e.Delay is null ? null : Resolve(e.Delay, "delay");
         var priority = e.Priority is null ? null : Resolve(e.Priority, "priority");
         var used = assignments.Select(a => a.Value).Append(delay ?? Expression.Zero).SelectMany(f => f.Symbols()).ToHashSet(StringComparer.Ordinal);
@@ -34,6 +35,13 @@ internal sealed partial class Lowering
             ? new EventAssignment(target.Name, value * resolve(target.Factor, "size"))
             : new EventAssignment(target.Name, value) { Result = resolve(target.Result(EventAssignment.Assigned(index)), $"result of {assignment.Target}") };
     }
+
+    /// <summary>Where fast processes run, an event counts what they have moved to the slow parts, so that it may change coefficients too.</summary>
+    private IEnumerable<EventAssignment> FoldedExtents(ImmutableArray<EventAssignment> assignments, Func<Expression, string, Expression> resolve) =>
+        slowParts.Where(p => !assignments.Any(a => a.Target == p.State))
+            .Select(p => new EventAssignment(p.State, resolve(p.Store.Content, "content")))
+            .Concat(network.Processes.Where(p => p.IsFast).Select(ExtentName).Where(initialValues.ContainsKey).Select(x => new EventAssignment(x, Expression.Zero)))
+            .Select(a => a with { Result = a.Value });
 
     private static Draw Resolved(Draw draw, Func<Expression, string, Expression> resolve) => draw with
     {

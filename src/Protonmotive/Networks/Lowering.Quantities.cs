@@ -5,6 +5,7 @@ namespace Protonmotive.Networks;
 /// <remarks>What becomes a state, a parameter, or a definition.</remarks>
 internal sealed partial class Lowering
 {
+    private readonly List<(string State, Store Store)> slowParts = [];
     private readonly HashSet<string> moving = new(StringComparer.Ordinal);
 
     /// <summary>Everything that a rule, a rate or an event may change.</summary>
@@ -101,11 +102,9 @@ internal sealed partial class Lowering
         var initial = amount is not null ? InitialParameter(store.ContentName, store.ContentUnit, amount)
             : InitialParameter(store.Name, store.Unit, start) * (store is EnergyStore ? Expression.One : perFace);
         AddState(content, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name, isAlgebraic ? 0 : 1);
-        var extents = content == store.ContentName ? Expression.Zero : definitions[store.ContentName] - Expression.Symbol(content);
-        bool isPlain = (store is EnergyStore || perFace.IsConstant) && content == store.ContentName;
-        eventTargets[store.Name] = isPlain
+        eventTargets[store.Name] = store is EnergyStore || perFace.IsConstant
             ? new EventTarget(content, null) { Factor = store is EnergyStore ? Expression.One : perFace }
-            : new EventTarget(content, v => (v * perFace) - extents) { IsFixedFactor = content == store.ContentName && perFace.Operation == Operation.Symbol && !moving.Contains(perFace.Name), Factor = perFace };
+            : new EventTarget(content, v => v * perFace) { IsFixedFactor = perFace.Operation == Operation.Symbol && !moving.Contains(perFace.Name), Factor = perFace };
     }
 
     /// <summary>
@@ -119,6 +118,7 @@ internal sealed partial class Lowering
             .Where(p => p.Coefficient is not null).ToList();
         if (fast.Count == 0) return store.ContentName;
         var slow = store.ContentName + ".slow";
+        slowParts.Add((slow, store));
         definitions[store.ContentName] = Expression.Symbol(slow) + Expression.Sum(fast.Select(p => p.Coefficient! * p.Extent));
         return slow;
     }

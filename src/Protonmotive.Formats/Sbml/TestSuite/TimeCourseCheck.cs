@@ -17,7 +17,7 @@ internal static class TimeCourseCheck
             var kernel = Kernel.Compile(network.Lower(observables: outputs));
             var problem = new InitialValueProblem(kernel, test.Settings.Start, test.Settings.Start + test.Settings.Duration);
             var solution = Ode.Solve(problem, new Rodas5P(), new Tolerance(1e-9, 1e-12), new SolveOptions { Seed = seed }, OutputTimes.Uniform(test.Settings.Steps + 1) with { IncludesJumps = false });
-            return Compare(test, level, [.. outputs.Select(o => solution.ObservableColumn(o.Name))]);
+            return SuiteComparison.Of(test, level, [.. outputs.Select(o => solution.ObservableColumn(o.Name))]);
         }
         catch (ProtonmotiveException e)
         {
@@ -33,28 +33,4 @@ internal static class TimeCourseCheck
         : species.Symbol;
 
     private static string Name(int i) => FormattableString.Invariant($"out.{i}");
-
-    private static SuiteOutcome Compare(SuiteCase test, string level, double[][] columns)
-    {
-        double worst = 0;
-        SuiteOutcome outcome = new(test.Id, level, true, "");
-        for (int v = 0; v < columns.Length; v++)
-        {
-            if (columns[v].Length != test.Times.Length) return new SuiteOutcome(test.Id, level, false, $"{columns[v].Length} rows instead of {test.Times.Length}");
-            for (int row = 0; row < test.Times.Length; row++)
-            {
-                double expected = test.Expected[row][v], found = columns[v][row];
-                double error = expected.Equals(found) ? 0 : Math.Abs(expected - found) / (test.Settings.Absolute + (test.Settings.Relative * Math.Abs(expected)));
-                if (double.IsNaN(error)) error = double.PositiveInfinity;
-                if (error <= worst) continue;
-                worst = error;
-                outcome = outcome with { Variable = test.Settings.Variables[v], Time = test.Times[row], Expected = expected, Found = found, Error = error };
-            }
-        }
-        return worst <= 1 ? outcome : outcome with
-        {
-            Passed = false,
-            Why = FormattableString.Invariant($"{outcome.Variable} at {outcome.Time:g6}: expected {outcome.Expected:g8}, found {outcome.Found:g8}, {worst:g3} times the error allowed"),
-        };
-    }
 }
