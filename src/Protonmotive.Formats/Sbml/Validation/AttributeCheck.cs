@@ -41,11 +41,11 @@ internal sealed partial class AttributeCheck(SbmlEdition edition, Findings findi
             ("species", "spatialSizeUnits") when edition.Level == 2 => 20615,
             ("kineticLaw", "substanceUnits") when edition.Level == 2 => 21125,
             ("kineticLaw", "timeUnits") when edition.Level == 2 => 21126,
-            ("localParameter", "constant") => 21173,
+            ("localParameter", "constant") when edition.Number == 31 => 21173,
             _ => null,
         };
         bool elsewhere = Array.Exists(grammar.Attributes, a => a.Name == name);
-        findings.Add(e, own ?? rule, own == 21173 && edition.Number == 31 ? SbmlSeverity.Warning : SbmlSeverity.Error,
+        findings.Add(e, own ?? rule, own == 21173 ? SbmlSeverity.Warning : SbmlSeverity.Error,
             $"<{grammar.Name}> has an attribute '{name}', which {(elsewhere ? $"{edition} does not have" : "SBML does not have")}.", "Remove it, or mend its spelling.");
     }
 

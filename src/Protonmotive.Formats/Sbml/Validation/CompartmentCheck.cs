@@ -14,10 +14,11 @@ internal sealed class CompartmentCheck(ModelView view, Findings findings)
         var byId = view.Compartments.GroupBy(view.Id).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var types = view.Items(view.Model, "listOfCompartmentTypes").Select(view.Id).ToHashSet(StringComparer.Ordinal);
         var outsides = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var set = view.AssignmentRules.Select(ModelView.Target).Concat(view.InitialAssignments.Select(a => ModelView.Text(a, "symbol"))).ToHashSet(StringComparer.Ordinal);
         foreach (var e in view.Compartments)
         {
             string id = view.Id(e);
-            Size(e, id);
+            Size(e, id, set);
             if (Edition.Level == 3) continue;
             if (Edition.Level == 2 && Dimensions(e) == 0) ZeroDimensional(e, id);
             if (Edition.Level == 2 && ModelView.Text(e, "spatialDimensions") is { } text && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int d) && d is < 0 or > 3)
@@ -44,7 +45,7 @@ internal sealed class CompartmentCheck(ModelView view, Findings findings)
         if (!ModelView.Flag(e, "constant", true)) findings.Error(e, 20503, $"The compartment '{id}' has no dimensions, and is not constant.", "Set constant=\"true\".");
     }
 
-    private void Size(XElement e, string id)
+    private void Size(XElement e, string id, HashSet<string?> set)
     {
         var text = ModelView.Text(e, Edition.Level == 1 ? "volume" : "size");
         if (text is not null)
@@ -52,7 +53,6 @@ internal sealed class CompartmentCheck(ModelView view, Findings findings)
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double size) && size < 0) findings.Warning(e, null, $"The compartment '{id}' has the negative size {text}.", "Give it a positive size.");
             return;
         }
-        bool set = Edition.Level == 1 || Dimensions(e) == 0 || view.AssignmentRules.Any(r => ModelView.Target(r) == id) || view.InitialAssignments.Any(a => ModelView.Text(a, "symbol") == id);
-        if (!set) findings.Warning(e, null, $"The compartment '{id}' has no size.", "Give it a size, an initial assignment or a rule.");
+        if (Edition.Level > 1 && Dimensions(e) != 0 && !set.Contains(id)) findings.Warning(e, null, $"The compartment '{id}' has no size.", "Give it a size, an initial assignment or a rule.");
     }
 }

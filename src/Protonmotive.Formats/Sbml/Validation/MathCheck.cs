@@ -100,7 +100,7 @@ internal sealed class MathCheck(ModelView view, Findings findings, bool extended
         if (MathVocabulary.Find(name, extended) is not null)
             return ModelView.IsHead(e) ? MathKind.Unknown : Fault(e, 10201, $"The operator <{name}> does not stand first in an <apply>.", "Write <apply><" + name + "/>…</apply>.");
         bool later = MathVocabulary.Find(name, true) is not null;
-        return Fault(e, later ? 10202 : 10201, $"<{name}> is not among the MathML elements of {view.Edition}.", later ? "Write it by other operators, or declare Level 3 Version 2." : "Use the operators that SBML allows.");
+        return Fault(e, 10202, $"<{name}> is not among the MathML elements of {view.Edition}.", later ? "Write it by other operators, or declare Level 3 Version 2." : "Use the operators that SBML allows.");
     }
 
     private MathKind Count(XElement e, int count)

@@ -15,7 +15,7 @@ internal static class SbmlGrammar
         ElementGrammar.Parse("sbml", 20108, "level:Integer:1-:1- version:Integer:1-:1-", "model:1-::20201"),
         ElementGrammar.Parse("model", 20222,
             "name:SId:1 id:SId:2- name:Text:2- substanceUnits:UnitSIdRef:3- timeUnits:UnitSIdRef:3- volumeUnits:UnitSIdRef:3- areaUnits:UnitSIdRef:3- lengthUnits:UnitSIdRef:3- extentUnits:UnitSIdRef:3- conversionFactor:SIdRef:3-",
-            "listOfFunctionDefinitions:2-::20205 listOfUnitDefinitions:1-::20205 listOfCompartmentTypes:2.2-2::20205 listOfSpeciesTypes:2.2-2::20205 listOfCompartments:1-::20205 listOfSpecies:1-::20205 listOfParameters:1-::20205 listOfInitialAssignments:2.2-::20205 listOfRules:1-::20205 listOfConstraints:2.2-::20205 listOfReactions:1-::20205 listOfEvents:2-::20205",
+            "listOfFunctionDefinitions:2-::20205 listOfUnitDefinitions:1-::20205 listOfCompartmentTypes:2.2-2::20205 listOfSpeciesTypes:2.2-2::20205 listOfCompartments:1-:1:20205 listOfSpecies:1-::20205 listOfParameters:1-::20205 listOfInitialAssignments:2.2-::20205 listOfRules:1-::20205 listOfConstraints:2.2-::20205 listOfReactions:1-::20205 listOfEvents:2-::20205",
             orderRule: 20202),
         List("listOfFunctionDefinitions", 20223, "functionDefinition:2-", 20206),
         ElementGrammar.Parse("functionDefinition", 20307, Named, Math + "20306:20306"),

@@ -71,9 +71,14 @@ public static partial class SbmlValidator
             return null;
         }
         if (root.Name.NamespaceName != edition.Namespace)
-            findings.Error(root, 20101, $"The namespace of <sbml> is '{AttributeCheck.Short(root.Name.NamespaceName)}', not that of {edition}.", $"Set xmlns=\"{edition.Namespace}\".");
+            findings.Error(root, NamespaceRule(root.Name.NamespaceName, edition), $"The namespace of <sbml> is '{AttributeCheck.Short(root.Name.NamespaceName)}', not that of {edition}.", $"Set xmlns=\"{edition.Namespace}\".");
         return edition;
     }
+
+    /// <summary>A namespace of another level or version contradicts the attributes; any other is no namespace of SBML.</summary>
+    private static int NamespaceRule(string found, SbmlEdition edition) =>
+        !found.StartsWith("http://www.sbml.org/sbml/level", StringComparison.Ordinal) ? 20101
+        : found.StartsWith(FormattableString.Invariant($"http://www.sbml.org/sbml/level{edition.Level}"), StringComparison.Ordinal) ? 20103 : 20102;
 
     /// <summary>Names the packages that change the meaning of core and are not known here; false where there is one.</summary>
     private static bool Packages(XElement root, SbmlEdition edition, Findings findings)

@@ -40,7 +40,7 @@ internal sealed class StructureCheck(SbmlEdition edition, XNamespace core, Findi
         if (!isNotes && !isAnnotation && known is null)
         {
             bool elsewhere = SbmlGrammar.Find(name) is not null || name is "math" or "message";
-            findings.Error(child, edition.Level == 3 && grammar.ChildRule != 0 ? grammar.ChildRule : elsewhere ? 10103 : 10102,
+            findings.Error(child, edition.Level == 3 && grammar.ChildRule != 0 ? grammar.ChildRule : 10102,
                 $"<{name}> does not belong in <{grammar.Name}>{(elsewhere ? $" in {edition}" : "; SBML has no such element")}.", "Move or remove it, or mend its spelling.");
             return false;
         }
@@ -48,8 +48,7 @@ internal sealed class StructureCheck(SbmlEdition edition, XNamespace core, Findi
         if (!seen.TryAdd(name, child) && repeated != 0)
             findings.Error(child, edition.Level == 3 || repeated is 10805 or 10404 ? repeated : 10103, $"<{grammar.Name}> has a second <{name}>.", "Join the two, or remove one.");
         int place = isNotes ? -2 : isAnnotation ? -1 : grammar.OrderRule == 0 && grammar.ChildRule != 0 ? 0 : Array.IndexOf(grammar.Children, known);
-        bool ordered = edition.Level < 3 || isNotes || isAnnotation || grammar.Name == "sbml";
-        if (place < last && ordered && grammar.Name != "sbml")
+        if (place < last && edition.Level < 3)
             findings.Error(child, isNotes || isAnnotation ? 10103 : grammar.OrderRule != 0 ? grammar.OrderRule : 10103, $"<{name}> stands too late in <{grammar.Name}>.", "Put the children in the order of the specification: " + Order(grammar) + ".");
         last = Math.Max(last, place);
         return true;

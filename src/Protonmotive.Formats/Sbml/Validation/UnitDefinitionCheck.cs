@@ -21,7 +21,7 @@ internal sealed class UnitDefinitionCheck(ModelView view, Findings findings)
             foreach (var unit in units) Unit(unit);
             if (Edition.Level < 3) BuiltIn(definition, id, units);
         }
-        foreach (var e in view.Model.Descendants().Where(e => e.Name.Namespace == view.Core)) References(e);
+        foreach (var e in view.Model.DescendantsAndSelf().Where(e => e.Name.Namespace == view.Core)) References(e);
     }
 
     private void Unit(XElement unit)
