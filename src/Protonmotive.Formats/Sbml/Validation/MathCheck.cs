@@ -40,7 +40,7 @@ internal sealed class MathCheck(ModelView view, Findings findings, bool extended
         var content = math.Elements().ToList();
         if (content.Count != 1)
         {
-            if (content.Count > 1 || view.Edition.Number < 32) findings.Error(math, 10201, $"<math> has {content.Count} children, not one.", "Give one formula.");
+            findings.Error(math, 10201, $"<math> has {content.Count} children, not one.", "Give one formula.");
         }
         Walk(math);
         if (content.Count != 1 || !Typed) return;

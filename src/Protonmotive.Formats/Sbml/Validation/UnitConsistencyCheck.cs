@@ -1,21 +1,29 @@
 using System.Xml.Linq;
 using Protonmotive.Networks;
+using Protonmotive.Symbolics;
 
 namespace Protonmotive.Formats.Sbml.Validation;
 
 /// <summary>Checks that the units of formulas fit together, by the units of the network that the model describes.</summary>
-/// <remarks>Rules 10501 to 10564, all as warnings. A quantity without declared units is unknown and never reported.</remarks>
+/// <remarks>
+/// Rules 10501 to 10564, all as warnings. A quantity without declared units is unknown and never reported; nor is a formula with a
+/// number in it, since SBML leaves the units of plain numbers open.
+/// </remarks>
 internal static class UnitConsistencyCheck
 {
     public static void Check(ModelView view, Network network, Findings findings)
     {
-        foreach (var mismatch in NetworkUnits.Check(network).Where(m => !m.IsNote))
+        foreach (var mismatch in NetworkUnits.Check(network).Where(m => !m.IsNote && !HasNumbers(m.Subexpression)))
         {
             var (rule, at) = Place(view, mismatch.Where);
             var text = mismatch.ToString();
             findings.Warning(at ?? view.Model, rule, $"Units do not fit: {text}.", "Mend the formula or the declared units.");
         }
     }
+
+    /// <summary>Whether a formula holds a number that could carry units: an exponent can't, and −1 is a sign.</summary>
+    private static bool HasNumbers(Expression formula) => formula.IsConstant || ExpressionGraph.PostOrder(formula).Any(e =>
+        e.Operands.Where((operand, i) => operand.IsConstant && !(e.Operation == Operation.Power && i == 1) && operand.Value != -1).Any());
 
     /// <summary>The rule and the element of a place as <see cref="NetworkUnits"/> names it.</summary>
     private static (int? Rule, XElement? At) Place(ModelView view, string where)
