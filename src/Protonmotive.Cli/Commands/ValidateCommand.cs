@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Protonmotive.Formats;
 using Protonmotive.Formats.Sbml.Validation;
 
 namespace Protonmotive.Cli.Commands;
@@ -33,13 +36,29 @@ internal static class ValidateCommand
     {
         try
         {
-            var problems = SbmlValidator.Validate(file);
+            var format = ModelFormats.ToRead(file);
+            var problems = format.Key == "sbml" ? SbmlValidator.Validate(file) : FirstError(format, file);
             return new FileProblems(file, true, errorsOnly ? [.. problems.Where(p => p.Severity == SbmlSeverity.Error)] : problems);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {file} can't be opened: {e.Message}");
             return new FileProblems(file, false, []);
+        }
+    }
+
+    /// <summary>Readers of other formats stop at their first error.</summary>
+    private static IReadOnlyList<SbmlProblem> FirstError(ModelFormat format, string file)
+    {
+        try
+        {
+            format.Load!(file);
+            return [];
+        }
+        catch (ProtonmotiveException e)
+        {
+            int Place(string word) => Regex.Match(e.Where, word + " ([0-9]+)") is { Success: true } found ? int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+            return [new SbmlProblem(null, SbmlSeverity.Error, e.What, Place("line"), Place("column"), "", null, e.Mend)];
         }
     }
 
