@@ -12,6 +12,7 @@ internal sealed class FbcReactions
     private readonly ConstantValues values;
     private readonly bool strict;
     private readonly List<string> notes;
+    private readonly Dictionary<string, (string First, int Count)> lax = new(StringComparer.Ordinal);
     private readonly HashSet<string> species;
     private readonly Dictionary<string, (double? Lower, double? Upper)> listed = new(StringComparer.Ordinal);
 
@@ -29,7 +30,9 @@ internal sealed class FbcReactions
     {
         var elements = Core.List(model, "listOfReactions").ToList();
         if (package.Version == 1) ReadListedBounds([.. elements.Select(e => (string?)e.Attribute("id") ?? "")]);
-        return [.. elements.Select(ReadReaction)];
+        ImmutableArray<FluxBalanceReaction> reactions = [.. elements.Select(ReadReaction)];
+        notes.AddRange(lax.Values.Select(l => $"The model says that it is strict, but {l.First}{(l.Count > 1 ? $" ({l.Count - 1} more such place{(l.Count > 2 ? "s" : "")})" : "")}."));
+        return reactions;
     }
 
     /// <summary>Refuses bounds that no number can keep whatever the others are.</summary>
@@ -59,18 +62,15 @@ internal sealed class FbcReactions
         if (package.Reference(e, attribute, values) is { } value)
         {
             var parameter = package.Text(e, attribute)!.Trim();
-            if (strict && (values.MayChange(parameter) || values.IsSet(parameter))) Lax($"the bound '{parameter}' is no plain constant");
+            if (strict && (values.MayChange(parameter) || values.IsSet(parameter))) Lax("value", $"the bound '{parameter}' of '{id}' is no plain constant");
             return value;
         }
-        if (strict) Lax($"the reaction '{id}' has no {attribute}");
+        if (strict) Lax(attribute, $"the reaction '{id}' has no {attribute}");
         return null;
     }
 
-    private void Lax(string why)
-    {
-        var note = $"The model says that it is strict, but {why}.";
-        if (!notes.Contains(note)) notes.Add(note);
-    }
+    /// <summary>Notes the first place of a kind that breaks the rules of strictness, and counts the others.</summary>
+    private void Lax(string kind, string why) => lax[kind] = lax.TryGetValue(kind, out var met) ? (met.First, met.Count + 1) : (why, 1);
 
     private ImmutableSortedDictionary<string, double> Stoichiometry(XElement e, string id)
     {
@@ -91,7 +91,7 @@ internal sealed class FbcReactions
 
     private double Coefficient(XElement reference, string reaction, string name)
     {
-        if (strict && !Core.Flag(reference, "constant", true)) Lax("a stoichiometry is not marked constant");
+        if (strict && !Core.Flag(reference, "constant", true)) Lax("stoichiometry", $"the stoichiometry of '{name}' in '{reaction}' is not marked constant");
         if ((string?)reference.Attribute("id") is { } id) return values.Of(id, reference);
         return Core.Number(reference, "stoichiometry", package.File)
             ?? throw Fault(reference, $"The stoichiometry of '{name}' in '{reaction}' is missing.", "Give it a number.");

@@ -50,12 +50,16 @@ public class FluxBalanceReaderTests
     public void What_says_it_is_strict_and_is_not_is_noted()
     {
         var model = SmallNetworks.Read(2, """
-            <listOfParameters><parameter id="p" value="1" constant="false"/></listOfParameters>
-            <listOfReactions><reaction id="a" reversible="true" fbc:lowerFluxBound="p"><listOfReactants><speciesReference species="A" stoichiometry="1" constant="false"/></listOfReactants></reaction></listOfReactions>
+            <listOfParameters><parameter id="p" value="1" constant="false"/><parameter id="q" value="2" constant="true"/></listOfParameters>
+            <listOfReactions><reaction id="a" reversible="true" fbc:lowerFluxBound="p"><listOfReactants><speciesReference species="A" stoichiometry="1" constant="false"/></listOfReactants></reaction><reaction id="b" reversible="true" fbc:lowerFluxBound="p" fbc:upperFluxBound="q"/></listOfReactions>
             """, "fbc:strict='true'");
         Assert.True(model.Strict);
         Assert.Equal(
-            ["The model says that it is strict, but the bound 'p' is no plain constant.", "The model says that it is strict, but the reaction 'a' has no upperFluxBound.", "The model says that it is strict, but a stoichiometry is not marked constant."],
+            [
+                "The model says that it is strict, but the bound 'p' of 'a' is no plain constant (1 more such place).",
+                "The model says that it is strict, but the reaction 'a' has no upperFluxBound.",
+                "The model says that it is strict, but the stoichiometry of 'A' in 'a' is not marked constant.",
+            ],
             model.Notes);
     }
 
