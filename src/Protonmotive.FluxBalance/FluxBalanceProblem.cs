@@ -77,7 +77,7 @@ public sealed record FluxBalanceProblem(FluxBalanceModel Model)
             Objective = objective,
             ObjectiveValue = optimum,
             ShadowPrices = ById(Model.Species.Select(s => s.Id), program.BalancePrice),
-            ReducedCosts = ById(Model.Reactions.Select(r => r.Id), id => program.Convex.Linear.ReducedCost(program.Variable(id))),
+            ReducedCosts = ById(Model.Reactions.Select(r => r.Id), id => program.Convex.ReducedCost(program.Variable(id))),
             ConstraintPrices = ById(Model.Constraints.Select(c => c.Id), program.ConstraintPrice),
         };
         if (Parsimonious)

@@ -8,20 +8,28 @@ namespace Protonmotive.FluxBalance.Programs;
 internal sealed class ConvexProgram : IDisposable
 {
     /// <summary>
-    /// Largest w² − t accepted, relative to 1 + w². The objective is good to it; a flux that enters only as a square is good to its
-    /// root, since the square is flat at its minimum.
+    /// Largest w² − t accepted, relative to 1 + w²: a few times the tolerance to which the solver keeps a tangent. A flux that enters
+    /// only as a square is good to its root, since the square is flat at its minimum; a refinement brings it closer.
     /// </summary>
     public const double Gap = 5e-9;
 
     private const int LargestCount = 500;
     private static readonly double[] firstTangents = [-1e3, -1, 1, 1e3];
     private readonly List<(int Root, int Square)> squares = [];
+    private readonly HashSet<int> tangents = [];
+    private Refinement? refinement;
 
     /// <summary>The linear program below it.</summary>
     public LinearProgram Linear { get; } = new();
 
-    /// <summary>The linear forms whose squares are held, each as one variable.</summary>
-    public IEnumerable<int> Roots => squares.Select(s => s.Root);
+    /// <summary>Value of a variable, after an optimal solve.</summary>
+    public double Value(int variable) => refinement?.Value(variable) ?? Linear.Value(variable);
+
+    /// <summary>Change of the optimum per unit that the variable is pushed, after an optimal solve.</summary>
+    public double ReducedCost(int variable) => refinement?.ReducedCost(variable) ?? Linear.ReducedCost(variable);
+
+    /// <summary>Change of the optimum per unit of the row's bound, after an optimal solve.</summary>
+    public double Dual(int row) => refinement?.Dual(row) ?? Linear.Dual(row);
 
     /// <summary>Adds a variable that stays above the square of a linear form.</summary>
     public int AddSquare((int Variable, double Coefficient)[] form)
@@ -34,9 +42,19 @@ internal sealed class ConvexProgram : IDisposable
         return square;
     }
 
-    /// <summary>Solves it.</summary>
+    /// <summary>Solves it, and refines it where squares stand in the objective alone.</summary>
     /// <exception cref="FluxBalanceException">The solver gives up, or the tangents do not close in.</exception>
     public LinearStatus Solve()
+    {
+        refinement = null;
+        var status = Close();
+        if (status == LinearStatus.Optimal && squares.Count > 0) refinement = Refinement.Of(Linear, squares, tangents);
+        return status;
+    }
+
+    /// <summary>Adds tangents until none is broken.</summary>
+    /// <exception cref="FluxBalanceException">The solver gives up, or the tangents do not close in.</exception>
+    internal LinearStatus Close()
     {
         double reach = 1e3;
         for (int round = 0; round < LargestCount; round++)
@@ -66,5 +84,5 @@ internal sealed class ConvexProgram : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Linear.Dispose();
 
-    private void AddTangent(int root, int square, double w) => Linear.AddRow(-w * w, double.PositiveInfinity, [(square, 1), (root, -2 * w)]);
+    private void AddTangent(int root, int square, double w) => tangents.Add(Linear.AddRow(-w * w, double.PositiveInfinity, [(square, 1), (root, -2 * w)]));
 }

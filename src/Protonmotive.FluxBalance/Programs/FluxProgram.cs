@@ -33,13 +33,13 @@ internal sealed class FluxProgram : IDisposable
     public int Variable(string id) => variables[id];
 
     /// <summary>Value of a flux or free variable, after an optimal solve.</summary>
-    public double Value(string id) => Linear.Value(variables[id]);
+    public double Value(string id) => Convex.Value(variables[id]);
 
     /// <summary>Dual value of a species' balance, after an optimal solve; 0 for one that is not balanced.</summary>
-    public double BalancePrice(string species) => balances.TryGetValue(species, out int row) ? Linear.Dual(row) : 0;
+    public double BalancePrice(string species) => balances.TryGetValue(species, out int row) ? Convex.Dual(row) : 0;
 
     /// <summary>Dual value of a constraint, after an optimal solve.</summary>
-    public double ConstraintPrice(string id) => Linear.Dual(constraints[id]);
+    public double ConstraintPrice(string id) => Convex.Dual(constraints[id]);
 
     /// <summary>The terms of a sum, linear in variables of the program: quadratic terms become variables above squares.</summary>
     /// <param name="terms">The sum.</param>

@@ -13,9 +13,10 @@ internal sealed class LinearProgram : IDisposable
 
     private readonly Solver solver;
     private readonly List<Variable> variables = [];
+    private readonly List<(double Lower, double Upper)> bounds = [];
     private readonly List<Constraint> rows = [];
+    private readonly List<(double Lower, double Upper, (int Variable, double Coefficient)[] Terms)> contents = [];
     private List<(int Variable, double Coefficient)> objective = [];
-    private bool maximize;
 
     /// <exception cref="FluxBalanceException">The native library can't be loaded.</exception>
     public LinearProgram()
@@ -37,10 +38,26 @@ internal sealed class LinearProgram : IDisposable
     /// <summary>Number of variables.</summary>
     public int VariableCount => variables.Count;
 
+    /// <summary>Number of rows.</summary>
+    public int RowCount => rows.Count;
+
+    /// <summary>Whether the objective is maximised.</summary>
+    public bool Maximize { get; private set; }
+
+    /// <summary>The objective.</summary>
+    public IReadOnlyList<(int Variable, double Coefficient)> Objective => objective;
+
+    /// <summary>Bounds of a variable.</summary>
+    public (double Lower, double Upper) Bounds(int variable) => bounds[variable];
+
+    /// <summary>Bounds and terms of a row.</summary>
+    public (double Lower, double Upper, (int Variable, double Coefficient)[] Terms) Row(int row) => contents[row];
+
     /// <summary>Adds a variable between two bounds.</summary>
     public int AddVariable(double lower, double upper)
     {
         variables.Add(solver.MakeNumVar(lower, upper, ""));
+        bounds.Add((lower, upper));
         return variables.Count - 1;
     }
 
@@ -48,8 +65,10 @@ internal sealed class LinearProgram : IDisposable
     public int AddRow(double lower, double upper, IEnumerable<(int Variable, double Coefficient)> terms)
     {
         var row = solver.MakeConstraint(lower, upper, "");
-        foreach (var (variable, coefficient) in Sum(terms)) row.SetCoefficient(variables[variable], coefficient);
+        var sum = Sum(terms).ToArray();
+        foreach (var (variable, coefficient) in sum) row.SetCoefficient(variables[variable], coefficient);
         rows.Add(row);
+        contents.Add((lower, upper, sum));
         return rows.Count - 1;
     }
 
@@ -57,7 +76,7 @@ internal sealed class LinearProgram : IDisposable
     public void SetObjective(IEnumerable<(int Variable, double Coefficient)> terms, bool maximize)
     {
         objective = [.. Sum(terms)];
-        this.maximize = maximize;
+        Maximize = maximize;
     }
 
     /// <summary>Solves it.</summary>
@@ -116,7 +135,7 @@ internal sealed class LinearProgram : IDisposable
         var target = solver.Objective();
         target.Clear();
         foreach (var (variable, coefficient) in terms) target.SetCoefficient(variables[variable], coefficient);
-        target.SetOptimizationDirection(maximize);
+        target.SetOptimizationDirection(Maximize);
         return solver.Solve();
     }
 

@@ -81,4 +81,29 @@ public class LinearProgramLaws
         double gain = (new FluxBalanceProblem(wider).Solve().ObjectiveValue - before) * (model.Objectives[0].Maximize ? 1 : -1);
         Assert.True(gain >= -Close, $"lost {-gain}");
     });
+
+    [Fact]
+    public void No_direction_improves_a_quadratic_optimum() => Gen.Select(models, Gen.Int[1, 9].Array[12]).Sample(
+        (model, curvatures) =>
+        {
+            // f convex: v is its least point if and only if no feasible point is lower on the tangent of f at v.
+            var linear = model.Objectives[0].Terms;
+            var quadratic = model with { Objectives = [new("o", "", false, [.. linear, .. linear.Select((t, j) => new FluxTerm(t.Variable, curvatures[j], t.Variable))])] };
+            var solution = new FluxBalanceProblem(quadratic).Solve();
+            var tangent = linear.Select((t, j) => t with { Coefficient = t.Coefficient + (2 * curvatures[j] * solution.Fluxes[t.Variable]) });
+            var least = new FluxBalanceProblem(model with { Objectives = [new("o", "", false, [.. tangent])] }).Solve();
+            Assert.Equal(least.Objective.Value(f => solution.Fluxes[f]), least.ObjectiveValue, 1e-5); // flux error 1e-7 times slopes to 180
+            foreach (var s in model.Species) Assert.Equal(0, model.Reactions.Sum(r => r.Stoichiometry[s.Id] * solution.Fluxes[r.Id]), Close);
+        },
+        iter: 60);
+
+    [Fact]
+    public void Problems_solved_side_by_side_do_not_disturb_each_other() => Gen.Select(models, models).Sample(
+        (one, other) =>
+        {
+            var alone = new[] { one, other }.Select(m => new FluxBalanceProblem(m).Solve().ObjectiveValue).ToArray();
+            var together = Enumerable.Range(0, 8).AsParallel().AsOrdered().WithDegreeOfParallelism(4).Select(i => new FluxBalanceProblem(i % 2 == 0 ? one : other).Solve().ObjectiveValue).ToArray();
+            for (int i = 0; i < 8; i++) Assert.Equal(alone[i % 2], together[i]);
+        },
+        iter: 10);
 }
