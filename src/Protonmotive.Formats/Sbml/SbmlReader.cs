@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Protonmotive.Formats.Sbml.Composition;
 using Protonmotive.Networks;
 using Protonmotive.Symbolics;
 
@@ -23,15 +24,18 @@ public static class SbmlReader
     public static Network Load(string path)
     {
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
+        return Read(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
     /// <summary>Reads a stream; the name is for errors.</summary>
     /// <exception cref="SbmlException">It is no SBML, or holds something that is not read.</exception>
     /// <exception cref="NetworkException">Its equations do not fit together.</exception>
-    public static Network Read(Stream stream, string name)
+    public static Network Read(Stream stream, string name) => Read(stream, name, folder: null);
+
+    // Files that a hierarchical model names are opened only beside a model that is itself a file.
+    private static Network Read(Stream stream, string name, string? folder)
     {
-        var document = SafeXml.Load(stream, name);
+        var document = SbmlComposition.Flatten(SafeXml.Load(stream, name), name, folder);
         var root = document.Root ?? throw new SbmlException("The file is empty.", name, "Give an SBML file.");
         if (root.Name.LocalName != "sbml") throw SbmlException.At(root, name, $"The root element is <{root.Name.LocalName}>, not <sbml>.", "Give an SBML file.");
         if (!int.TryParse((string?)root.Attribute("level"), out int level) || level is < 1 or > 3)
