@@ -57,7 +57,7 @@ public class BadSbml
 
     [Fact]
     public void Required_packages_are_refused_by_name() =>
-        Faults("<sbml xmlns='http://www.sbml.org/sbml/level3/version2/core' xmlns:comp='http://www.sbml.org/sbml/level3/version1/comp/version1' level='3' version='2' comp:required='true'><model/></sbml>", "package 'comp'");
+        Faults("<sbml xmlns='http://www.sbml.org/sbml/level3/version2/core' xmlns:spatial='http://www.sbml.org/sbml/level3/version1/spatial/version1' level='3' version='2' spatial:required='true'><model/></sbml>", "package 'spatial'");
 
     [Fact]
     public void Errors_name_line_and_column()
