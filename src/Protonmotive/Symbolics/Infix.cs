@@ -17,7 +17,10 @@ public static class Infix
     /// <summary>The expression as text.</summary>
     /// <param name="expression">Any expression; what it shares is written out at each use, so the text can be far longer than the graph.</param>
     /// <param name="maximumLength">Where the text grows longer, it is cut and ends in "…"; such a text can't be read back.</param>
-    public static string Print(Expression expression, int maximumLength = int.MaxValue)
+    public static string Print(Expression expression, int maximumLength = int.MaxValue) => Print(expression, InfixNotation.Plain, maximumLength);
+
+    /// <summary>The expression as text of another language.</summary>
+    internal static string Print(Expression expression, InfixNotation notation, int maximumLength)
     {
         var text = new StringBuilder();
         var stack = new Stack<Piece>();
@@ -26,7 +29,7 @@ public static class Infix
         {
             if (text.Length > maximumLength) return text.ToString(0, maximumLength) + "…";
             if (piece.Node is null) text.Append(piece.Text);
-            else Expand(piece.Node, piece.AtLeast, stack);
+            else Expand(piece.Node, piece.AtLeast, notation, stack);
         }
         return text.ToString();
     }
@@ -46,16 +49,16 @@ public static class Infix
     private readonly record struct Piece(string? Text, Expression? Node, Binding AtLeast);
 
     /// <summary>Pushes the pieces of one node, last first.</summary>
-    private static void Expand(Expression node, Binding atLeast, Stack<Piece> stack)
+    private static void Expand(Expression node, Binding atLeast, InfixNotation notation, Stack<Piece> stack)
     {
-        var (pieces, binding) = Pieces(node);
+        var (pieces, binding) = Pieces(node, notation);
         bool enclosed = binding < atLeast;
         if (enclosed) stack.Push(new Piece(")", null, default));
         for (int i = pieces.Count - 1; i >= 0; i--) stack.Push(pieces[i]);
         if (enclosed) stack.Push(new Piece("(", null, default));
     }
 
-    private static (List<Piece> Pieces, Binding Binding) Pieces(Expression node)
+    private static (List<Piece> Pieces, Binding Binding) Pieces(Expression node, InfixNotation notation)
     {
         var pieces = new List<Piece>();
         var binding = Binding.Atom;
@@ -63,10 +66,10 @@ public static class Infix
         {
             case Operation.Constant:
                 if (double.IsNegative(node.Value) && !double.IsNaN(node.Value)) binding = Binding.Unary;
-                Write(Digits(node.Value));
+                Write(notation.Number(node.Value));
                 break;
             case Operation.Symbol:
-                Write(IsPlain(node.Name) ? node.Name : $"`{node.Name.Replace("`", "``", StringComparison.Ordinal)}`");
+                Write(notation.Name(node.Name));
                 break;
             case Operation.Time:
                 Write("time");
@@ -81,10 +84,10 @@ public static class Infix
             case Operation.Equal: Join(" == ", Binding.Relation, Binding.Sum, Binding.Sum); break;
             case Operation.NotEqual: Join(" != ", Binding.Relation, Binding.Sum, Binding.Sum); break;
             case Operation.And when node.Operands.Length > 1: Join(" && ", Binding.And, Binding.Relation, Binding.Relation); break;
-            case Operation.Or when node.Operands.Length > 1: Join(" || ", Binding.Or, Binding.And, Binding.And); break;
+            case Operation.Or when node.Operands.Length > 1: Join(" || ", Binding.Or, notation.EnclosesAnd ? Binding.Relation : Binding.And, notation.EnclosesAnd ? Binding.Relation : Binding.And); break;
             case Operation.Negate: binding = Binding.Unary; Write("-"); Put(node.Operands[0], Binding.Unary); break;
             case Operation.Not: binding = Binding.Unary; Write("!"); Put(node.Operands[0], Binding.Unary); break;
-            default: Call(InfixFunctions.NameOf(node.Operation), InfixFunctions.Arguments(node)); break;
+            default: Call(notation.Function(node.Operation), InfixFunctions.Arguments(node)); break;
         }
         return (pieces, binding);
 
