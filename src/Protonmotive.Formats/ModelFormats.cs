@@ -19,6 +19,7 @@ public static class ModelFormats
         new("antimony", "Antimony", [".ant", ".sb"], AntimonyReader.LooksLike)
         {
             Load = AntimonyReader.Load,
+            Write = AntimonyWriter.Write,
         },
         new("sbml", "SBML", [".xml", ".sbml"], start => start.Contains("<sbml", StringComparison.Ordinal))
         {

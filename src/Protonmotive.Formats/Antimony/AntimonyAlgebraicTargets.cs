@@ -44,18 +44,18 @@ internal static class AntimonyAlgebraicTargets
 
     private static bool MayChange(AntimonyElement e) => e.Always is null && e.Rate is null && e.Type switch
     {
-        "species" => e.IsConstant != false,
+        "species" => e.IsConstant == true || !e.TakesPart,
         "" or "formula" or "compartment" => e.IsConstant != true,
         _ => false,
     };
 
-    /// <summary>What is declared to change comes first, then what has no value, what events set, and last what looks constant.</summary>
+    /// <summary>What is declared to change comes first, then what has no value, species that nothing moves, held ones, what looks constant, and last what events set.</summary>
     private static int Reluctance(AntimonyElement e) => e switch
     {
-        { IsSetByEvent: true } => 3,
+        { IsSetByEvent: true } => 5,
         { IsConstant: false } => 0,
         { Initial: null } => 1,
-        { Type: "species" } => 2,
+        { Type: "species" } => e.IsConstant == true ? 3 : 2,
         _ => 4,
     };
 

@@ -72,7 +72,7 @@ internal static class AntimonyDocumentation
     private static string Notes(string text)
     {
         text = Clean(text);
-        if (text.TrimStart().StartsWith('<') && AntimonyXml.TryParse($"<notes xmlns:x=\"{Html}\">{text}</notes>") is { } parsed) return parsed.ToString(SaveOptions.DisableFormatting);
+        if (text.TrimStart().StartsWith('<') && AntimonyXml.TryParse($"<notes>{text}</notes>") is { } parsed) return parsed.ToString(SaveOptions.DisableFormatting);
         return new XElement("notes", new XElement(Html + "p", text)).ToString(SaveOptions.DisableFormatting);
     }
 

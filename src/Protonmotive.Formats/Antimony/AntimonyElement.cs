@@ -64,6 +64,9 @@ internal sealed class AntimonyElement(string name, AntimonyScope scope, Antimony
     /// <summary>Whether it was deleted.</summary>
     public bool IsDeleted { get; set; }
 
+    /// <summary>Whether it takes part in a reaction.</summary>
+    public bool TakesPart { get; set; }
+
     /// <summary>Whether an event sets it.</summary>
     public bool IsSetByEvent { get; set; }
 

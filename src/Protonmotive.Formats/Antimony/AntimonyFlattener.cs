@@ -7,7 +7,7 @@ namespace Protonmotive.Formats.Antimony;
 internal sealed class AntimonyFlattener
 {
     private const int DeepestNesting = 64;
-    private const int MostStatements = 5_000_000;
+    private const int MostStatements = 500_000;
     private int statements;
 
     /// <summary>All elements, in the order in which they are met.</summary>
@@ -91,13 +91,13 @@ internal sealed class AntimonyFlattener
             case AntimonyAlgebraicRule s: AlgebraicRules.Add((s, scope)); break;
             case AntimonySynchronization s: Synchronize(s, scope); break;
             case AntimonyDisplayName { Target: null } s: if (scope.Parent is null) DisplayName = s.Name; break;
-            case AntimonyDisplayName s: Find(s.Target!, scope).Canonical.DisplayName = s.Name; break;
+            case AntimonyDisplayName s when !IsSubmodel(s.Target!, scope): Find(s.Target!, scope).Canonical.DisplayName = s.Name; break;
             case AntimonyHasUnit s: Find(s.Target, scope).Canonical.Unit = new AntimonyValue(scope, s.Unit); break;
             case AntimonyUnitDefinition s: scope.DefineUnit(s.Name, s.Unit); break;
             case AntimonySubmodel s: Instantiate(s, scope); break;
             case AntimonyDeletion s: Delete(s, scope); break;
             case AntimonyAnnotation { Target: null } s: if (scope.Parent is null) Annotations.Add(s); break;
-            case AntimonyAnnotation s: Annotate(s, scope); break;
+            case AntimonyAnnotation s when !IsSubmodel(s.Target!, scope): Find(s.Target!, scope).Canonical.Annotations.Add(s); break;
             case AntimonyRemark s: Remarks.Add(s); break;
         }
     }
@@ -239,5 +239,14 @@ internal sealed class AntimonyFlattener
         Find(s.Target, scope).Canonical.IsDeleted = true;
     }
 
-    private void Annotate(AntimonyAnnotation s, AntimonyScope scope) => Find(s.Target!, scope).Canonical.Annotations.Add(s);
+    /// <summary>Whether a name is that of an instance: what is said about one has no place in a flat model.</summary>
+    private static bool IsSubmodel(AntimonyReference reference, AntimonyScope scope)
+    {
+        foreach (var name in reference.Path)
+        {
+            if (!scope.Submodels.TryGetValue(name, out var inner)) return false;
+            scope = inner;
+        }
+        return true;
+    }
 }

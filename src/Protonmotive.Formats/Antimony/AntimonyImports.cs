@@ -33,6 +33,6 @@ internal sealed class AntimonyImports(string? folder)
         if (!File.Exists(path)) throw source.Fault(token, $"There is no file '{name}'.", $"It is looked for as {path}.");
         if (!opened.Add(path)) return null;
         if (opened.Count > MostFiles) throw source.Fault(token, $"More than {MostFiles} files are imported.", "Join some of them.");
-        return new AntimonySource(path, AntimonyReader.Text(path));
+        return new AntimonySource(path, AntimonyReader.Text(path) is var text && text.TrimStart().StartsWith('<') ? AntimonyWriter.Print(SbmlReader.Load(path)) : text);
     }
 }

@@ -45,6 +45,7 @@ internal sealed class AntimonyNetwork
         {
             foreach (var participant in reaction.Reaction!.Reactants.Concat(reaction.Reaction.Products))
             {
+                flat.Find(participant.Species, reaction.ReactionScope!).Canonical.TakesPart = true;
                 if (participant.Symbol is { } symbol) flat.Find(symbol, reaction.ReactionScope!).Canonical.IsUsed = true;
                 // A reaction with a place takes its species there; of several the last counts.
                 if (reaction.Compartment is { } place) reactionPlaces[flat.Find(participant.Species, reaction.ReactionScope!).Canonical] = place;

@@ -48,7 +48,7 @@ public static class AntimonyReader
     {
         var library = new AntimonyLibrary();
         new AntimonyParser(source, library, imports).Read();
-        var main = library.Main() ?? throw source.Fault(0, "The file holds no model.", "Write at least one statement, such as 'A -> B; k*A'.");
+        var main = library.Main() ?? throw source.FaultAt(0, "The file holds no model.", "Write at least one statement, such as 'A -> B; k*A'.");
         var flat = new AntimonyFlattener();
         var scope = flat.Flatten(main);
         return new AntimonyNetwork(library, flat, scope, source, main == library.Bare ? Path.GetFileNameWithoutExtension(source.Name) : main.Name).Build();

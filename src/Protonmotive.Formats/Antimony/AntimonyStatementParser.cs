@@ -153,9 +153,12 @@ internal sealed class AntimonyStatementParser
         do
         {
             var target = cursor.Reference("a name");
+            bool isTerm = IsTerm(target);
+            if (isTerm) target = target with { Path = target.Path[..^1] };
             model.Statements.Add(new AntimonyDeclaration(Source, start, target, type, constant, substanceOnly));
             Placed(model, target);
-            if (cursor.Current.Is("=") || cursor.Current.Is(":=") || cursor.Current.Is("'")) Assignment(model, target, stopsAtComma: true);
+            if (isTerm) model.Statements.Add(Term(start, target));
+            else if (cursor.Current.Is("=") || cursor.Current.Is(":=") || cursor.Current.Is("'")) Assignment(model, target, stopsAtComma: true);
             else if (cursor.Current.IsWord("has")) HasUnit(model, target, stopsAtComma: true);
             else if (cursor.Current.IsWord("is")) model.Statements.Add(Is(target));
         }
@@ -187,7 +190,7 @@ internal sealed class AntimonyStatementParser
             cursor.EndStatement();
             return;
         }
-        if (target.Path.Length > 1 && string.Equals(target.Path[^1], "sboTerm", StringComparison.OrdinalIgnoreCase) && cursor.Current.Is("="))
+        if (IsTerm(target))
         {
             model.Statements.Add(SboTerm(start, target with { Path = target.Path[..^1] }));
             return;
@@ -288,11 +291,17 @@ internal sealed class AntimonyStatementParser
         return new AntimonySynchronization(Source, start, target, cursor.Reference("a name"), factor);
     }
 
-    private AntimonyAnnotation SboTerm(int start, AntimonyReference? target)
+    /// <summary>Whether a name is one of a thing with <c>.sboTerm</c> behind it, and is set.</summary>
+    private bool IsTerm(AntimonyReference target) =>
+        target.Path.Length > 1 && string.Equals(target.Path[^1], "sboTerm", StringComparison.OrdinalIgnoreCase) && cursor.Current.Is("=");
+
+    private AntimonyAnnotation SboTerm(int start, AntimonyReference? target) => End(Term(start, target));
+
+    private AntimonyAnnotation Term(int start, AntimonyReference? target)
     {
         cursor.Expect("=", "after sboTerm");
         if (cursor.Current.Kind != AntimonyTokenKind.Number) throw cursor.Unexpected("a number, such as 236 or SBO:0000236");
-        return End(new AntimonyAnnotation(Source, start, target, "sboTerm", [$"SBO:{cursor.Take().Value:0000000}"]));
+        return new AntimonyAnnotation(Source, start, target, "sboTerm", [$"SBO:{cursor.Take().Value:0000000}"]);
     }
 
     private AntimonySubmodel Submodel(int start, AntimonyReference? name)
