@@ -71,5 +71,5 @@ internal static class MathMlOperators
 
     /// <summary>a &lt; b &lt; c holds if every neighbour pair does.</summary>
     private static Expression Chain(Expression[] x, Func<Expression, Expression, Expression> relation) =>
-        x.Length == 2 ? relation(x[0], x[1]) : And([.. Enumerable.Range(0, x.Length - 1).Select(i => relation(x[i], x[i + 1]))]);
+        x.Length <= 2 ? relation(x[0], x[1]) : And([.. Enumerable.Range(0, x.Length - 1).Select(i => relation(x[i], x[i + 1]))]);
 }

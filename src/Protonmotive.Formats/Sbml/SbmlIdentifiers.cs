@@ -22,7 +22,7 @@ internal sealed class SbmlIdentifiers
         {
             foreach (var e in List(list))
             {
-                var id = Id(e, level) ?? throw SbmlException.At(e, file, $"<{e.Name.LocalName}> has no id.", "Give it an id.");
+                var id = Id(e, level) is { Length: > 0 } given ? given : throw SbmlException.At(e, file, $"<{e.Name.LocalName}> has no id.", "Give it an id.");
                 if (!ids.Add(id)) throw SbmlException.At(e, file, $"The id '{id}' is used twice.", "Give one of them another id.");
                 elements[(list, id)] = e;
             }
