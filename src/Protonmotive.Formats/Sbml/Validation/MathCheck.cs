@@ -1,13 +1,13 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Protonmotive.Symbolics;
 
 namespace Protonmotive.Formats.Sbml.Validation;
 
 /// <summary>Checks formulas: allowed elements, numbers of operands, identifiers, and kinds of value.</summary>
-/// <remarks>Rules 10201 to 10223, 21001 and 21202. The tree is walked from its leaves in a loop, so that depth costs no stack.</remarks>
+/// <remarks>Rules 10201 to 10223, 21001 and 21202; attributes and numbers in <see cref="MathTokens"/>. The tree is walked from its leaves in a loop, so that depth costs no stack.</remarks>
 internal sealed class MathCheck(ModelView view, Findings findings, bool extended)
 {
+    private readonly MathTokens tokens = new(view, findings);
     private readonly Dictionary<XElement, MathKind> kinds = [];
     private readonly Dictionary<string, MathKind> functionKinds = new(StringComparer.Ordinal);
     private readonly HashSet<string> allLocals = [.. view.Reactions.SelectMany(r => r.Elements(view.Core + "kineticLaw")).SelectMany(view.Locals).Select(view.Id)];
@@ -80,11 +80,11 @@ internal sealed class MathCheck(ModelView view, Findings findings, bool extended
     {
         string name = e.Name.LocalName;
         if (e.Name.Namespace != MathVocabulary.Namespace) return Fault(e, 10201, $"<{name}> is not in the namespace of MathML.", "Declare xmlns=\"http://www.w3.org/1998/Math/MathML\" on <math>.");
-        Attributes(e, name);
+        tokens.Attributes(e, name);
         switch (name)
         {
             case "math" or "annotation" or "annotation-xml" or "sep": return MathKind.Unknown;
-            case "cn": return Number(e);
+            case "cn": tokens.Number(e); return MathKind.Number;
             case "ci": return Identifier(e);
             case "csymbol": return CSymbol(e);
             case "apply": return Apply(e);
@@ -107,23 +107,6 @@ internal sealed class MathCheck(ModelView view, Findings findings, bool extended
     {
         int found = e.Elements().Count();
         return found == count ? MathKind.Unknown : Fault(e, 10218, $"<{e.Name.LocalName}> has {found} children, not {count}.", "Mend the formula.");
-    }
-
-    private MathKind Number(XElement e)
-    {
-        string type = ModelView.Text(e, "type") ?? "real";
-        var parts = e.Nodes().OfType<XText>().Select(t => t.Value.Trim()).Where(t => t.Length > 0).ToArray();
-        bool Whole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
-        bool fits = type switch
-        {
-            "real" => parts.Length == 1 && AttributeCheck.IsNumber(parts[0]),
-            "integer" => parts.Length == 1 && Whole(parts[0]),
-            "rational" => parts.Length == 2 && Whole(parts[0]) && Whole(parts[1]) && e.Elements().Count() == 1,
-            "e-notation" => parts.Length == 2 && AttributeCheck.IsNumber(parts[0]) && Whole(parts[1]) && e.Elements().Count() == 1,
-            _ => true, // reported with the attributes
-        };
-        if (!fits) findings.Error(e, 10201, $"'{AttributeCheck.Short(e.Value.Trim())}' is no number of type {type}.", "Mend the number or its type.");
-        return MathKind.Number;
     }
 
     private MathKind Identifier(XElement e)
@@ -152,7 +135,7 @@ internal sealed class MathCheck(ModelView view, Findings findings, bool extended
         var kind = MathVocabulary.Symbol(ModelView.Text(e, "definitionURL") ?? "", view.Edition);
         if (kind is null) return Fault(e, 10205, $"<csymbol> has the definitionURL '{AttributeCheck.Short((string?)e.Attribute("definitionURL") ?? "")}', which {view.Edition} does not have.", "Use http://www.sbml.org/sbml/symbols/time, delay, avogadro (Level 3) or rateOf (Level 3 Version 2).");
         bool isFunction = kind is "delay" or "rateOf" or "distrib";
-        if (isFunction != ModelView.IsHead(e) ) return Fault(e, 10205, isFunction ? $"The csymbol {kind} is a function and must stand first in an <apply>." : $"The csymbol {kind} is a value, not a function.", "Mend the formula.");
+        if (isFunction != ModelView.IsHead(e)) return Fault(e, 10205, isFunction ? $"The csymbol {kind} is a function and must stand first in an <apply>." : $"The csymbol {kind} is a value, not a function.", "Mend the formula.");
         return isFunction ? MathKind.Unknown : MathKind.Number;
     }
 
@@ -226,35 +209,6 @@ internal sealed class MathCheck(ModelView view, Findings findings, bool extended
     {
         var found = operands.Where(o => kinds.GetValueOrDefault(o) != MathKind.Unknown).ToList();
         if (found.Find(o => kinds[o] != kinds[found[0]]) is { } other) findings.Error(other, rule, what, "Use one kind throughout.");
-    }
-
-    private void Attributes(XElement e, string name)
-    {
-        foreach (var attribute in e.Attributes())
-        {
-            string key = attribute.Name.LocalName, value = attribute.Value.Trim();
-            switch (key)
-            {
-                case "encoding" when name is not ("csymbol" or "annotation" or "annotation-xml"):
-                    findings.Error(e, 10203, $"<{name}> has an attribute 'encoding', which only csymbol may have.", "Remove it.");
-                    break;
-                case "definitionURL" when name is not ("csymbol" or "semantics") && !(name == "ci" && view.Edition.Number >= 32):
-                    findings.Error(e, 10204, $"<{name}> has an attribute 'definitionURL', which only csymbol and semantics may have.", "Remove it.");
-                    break;
-                case "type" when name != "cn":
-                    findings.Error(e, 10206, $"<{name}> has an attribute 'type', which only cn may have.", "Remove it.");
-                    break;
-                case "type" when value is not ("real" or "integer" or "rational" or "e-notation"):
-                    findings.Error(e, 10207, $"<cn> has the type '{AttributeCheck.Short(value)}'.", "Use real, integer, rational or e-notation.");
-                    break;
-                case "units" when name != "cn" || view.Edition.Level < 3:
-                    findings.Error(e, view.Edition.Level < 3 ? 10201 : 10220, $"<{name}> has an attribute 'units', which only cn may have, in Level 3.", "Remove it.");
-                    break;
-                case "units" when !(view.UnitsById.ContainsKey(value) || UnitNames.IsBase(value, view.Edition)):
-                    findings.Error(e, 10221, $"The unit '{value}' of a number is not defined.", "Define it in listOfUnitDefinitions, or use a base unit.");
-                    break;
-            }
-        }
     }
 
     private MathKind Fault(XElement e, int rule, string what, string mend)
