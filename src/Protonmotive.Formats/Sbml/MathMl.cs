@@ -123,7 +123,7 @@ internal sealed class MathMl
             : throw Fault(e, $"'{e.Value.Trim()}' is no number of type {type}.", "Mend the number.");
         return type switch
         {
-            "e-notation" => double.TryParse(FormattableString.Invariant($"{Part(0)}e{Part(1)}"), NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : throw Fault(e, $"'{e.Value.Trim()}' is no number.", "Mend the number."),
+            "e-notation" when Part(0) is var _ && Part(1) is var _ => double.TryParse($"{parts[0]}e{parts[1]}", NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : throw Fault(e, $"'{e.Value.Trim()}' is no number.", "Mend the number."),
             "rational" => Part(0) / Part(1),
             _ => Part(0),
         };

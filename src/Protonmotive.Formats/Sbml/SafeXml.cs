@@ -43,6 +43,7 @@ internal static class SafeXml
     {
         var document = new XDocument();
         XContainer place = document;
+        XElement? kept = null;    // notes and annotations keep their white space: they are passed on as they are
         while (reader.Read())
         {
             switch (reader.NodeType)
@@ -55,13 +56,17 @@ internal static class SafeXml
                     var element = new PlacedElement(XName.Get(reader.LocalName, reader.NamespaceURI), ((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition);
                     bool isEmpty = reader.IsEmptyElement;
                     while (reader.MoveToNextAttribute())
-                        if (reader.NamespaceURI != "http://www.w3.org/2000/xmlns/") element.Add(new XAttribute(XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value));
+                        element.Add(new XAttribute(reader.Name == "xmlns" ? "xmlns" : XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value));
                     place.Add(element);
-                    if (!isEmpty) place = element;
+                    if (isEmpty) break;
+                    place = element;
+                    if (kept is null && element.Name.LocalName is ("notes" or "annotation")) kept = element;
                     break;
                 case XmlNodeType.EndElement:
+                    if (place == kept) kept = null;
                     place = place.Parent ?? (XContainer)document;
                     break;
+                case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when kept is not null:
                 case XmlNodeType.Text or XmlNodeType.CDATA when place is XElement:
                     place.Add(new XText(reader.Value));
                     break;

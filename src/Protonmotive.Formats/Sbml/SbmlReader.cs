@@ -48,6 +48,7 @@ public static class SbmlReader
         }
         var model = root.Elements().FirstOrDefault(e => e.Name.LocalName == "model")
             ?? throw SbmlException.At(root, name, "There is no <model>.", "Give an SBML file with a model.");
+        Writing.SbmlExtension.Restore(model);
         return new SbmlModel(model, level, name).Build();
     }
 
