@@ -13,5 +13,6 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     TitrateCommand.Create(),
     FluxBalanceCommand.Create(),
     SuiteCommand.Create(),
+    ConvertCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

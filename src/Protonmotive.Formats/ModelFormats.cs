@@ -24,6 +24,7 @@ public static class ModelFormats
         new("sbml", "SBML", [".xml", ".sbml"], start => start.Contains("<sbml", StringComparison.Ordinal))
         {
             Load = SbmlReader.Load,
+            Write = (network, writer) => SbmlWriter.Write(network, writer),
         },
     ];
 
