@@ -57,7 +57,7 @@ public sealed class BarFigure : Figure
             float y = Top + (i * RowHeight);
             if (values[i] is not { } v || !double.IsFinite(v))
             {
-                pen.Text(rows[i].Status == AffinityStatus.Unbounded ? "unbounded" : "unknown", zero + 5, y + 17, 10, Palette.Soft);
+                pen.Text(rows[i].Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Joined => "joined", _ => "unknown" }, zero + 5, y + 17, 10, Palette.Soft);
                 continue;
             }
             float length = (float)(v / (largest - lowest) * span);

@@ -36,7 +36,7 @@ internal static class LedgerTables
 
     private static void Process(StringBuilder page, ProcessEntry p, double scale, double perMole)
     {
-        var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * perMole) : p.Status == AffinityStatus.Unbounded ? "unbounded" : p.Status == AffinityStatus.Unknown ? "unknown" : "–";
+        var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * perMole) : p.Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Unknown => "unknown", AffinityStatus.Joined => "joined", _ => "–" };
         bool hasPower = p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes;
         page.Append(culture, $"<tr><th scope=\"row\">{Text(p.Name)}<span class=\"note\">{Text(p.Equation)}</span></th><td class=\"n\">{Number(p.Extent)}</td><td class=\"n\">{affinity}</td><td class=\"n\">{(p.Carriers.IsEmpty ? "" : Number(p.Spent * scale))}</td><td class=\"n\">{(p.Work is { } w ? Number(w * scale) : "")}</td><td class=\"n\">{(hasPower ? Number(p.Power * scale) + (p.IsLoad ? " <small>delivered</small>" : "") : "unknown")}</td><td class=\"n\">{(p.Efficiency is { } e && e >= 0 ? $"{100 * e:0.0} %" : "")}</td></tr>");
         if (p.Carriers.Length < 2) return;

@@ -26,8 +26,12 @@ public sealed class Account
     /// <summary>Below this share of J⁺ + J⁻ a one-way flux counts as absent in RT ln(J⁺/J⁻).</summary>
     private const double TraceFlux = 1e-15;
 
+    /// <summary>Keeps the logarithm of a ratio finite where both one-way fluxes are 0.</summary>
+    private const double SmallestFlux = 1e-300;
+
     private readonly Network network;
     private readonly Lowering lowering;
+    private readonly List<Observable> affinities = [];
     private readonly List<Quadrature> quadratures = [];
     private readonly List<(string Name, Expression Power)> powers = [];
     private readonly Dictionary<string, AffinityStatus> statuses = new(StringComparer.Ordinal);
@@ -45,7 +49,7 @@ public sealed class Account
         var charged = network.Membranes.Where(m => !m.IsReservoir).Select(m => m.Energy!);
         energyScale = (1e-4 * Sum(contents.Select(Abs).Select(c => c * thermalEnergy).Concat(charged))) + 1e-12;
         amountScale = (1e-4 * Sum(contents.Select(Abs))) + 1e-12;
-        foreach (var process in network.Processes) PostProcess(process);
+        PostProcesses();
         foreach (var store in network.Stores.Where(s => s.Energy is not null)) PostSupply(store);
         foreach (var store in network.Stores.Where(s => s.Energy is not null && !network.IsHeld(s))) PostDrive(store.Name, store.Energy!, [store]);
         foreach (var shared in network.SharedEnergies) PostDrive(shared.Name, shared.Energy, shared.Stores);
@@ -60,7 +64,7 @@ public sealed class Account
     public static Account Of(Network network) => new(network);
 
     /// <summary>The network's equations with the account's integrals.</summary>
-    public EquationSystem Equations() => network.Lower(quadratures);
+    public EquationSystem Equations() => network.Lower(quadratures, affinities);
 
     /// <summary>The network compiled with the account's integrals.</summary>
     public Kernel Compile(KernelBackend backend = KernelBackend.Compiled) => Kernel.Compile(Equations(), backend);
@@ -68,32 +72,54 @@ public sealed class Account
     /// <summary>The ledger of a solution of <see cref="Equations"/>.</summary>
     public Ledger Read(Solution solution) => new LedgerReader(network, solution).Read(statuses, supplies, HasPotentials);
 
-    private void PostProcess(Process process)
+    private void PostProcesses()
+    {
+        var membranes = network.Membranes.ToImmutableArray();
+        var known = network.Processes.Select(p => p.Affinity(network.Constants, membranes) is not null).ToArray();
+        var steps = known.All(k => k) ? [] : ReactionSteps.Of(network);
+        for (int i = 0; i < known.Length; i++) PostProcess(network.Processes[i], known[i] ? null : steps[i], membranes);
+    }
+
+    private void PostProcess(Process process, ReactionStep? step, ImmutableArray<Membrane> membranes)
     {
         Post("extent." + process.Name, process.Unit, process, Turnover, amountScale);
-        var membranes = network.Membranes.ToImmutableArray();
-        var fluxes = process.Law.Fluxes(process, network.Constants, membranes);
-        bool known = process.Affinity(network.Constants, membranes) is not null;
-        statuses[process.Name] = known ? AffinityStatus.Known
-            : fluxes is not { Forward: { } f, Backward: { } b } ? AffinityStatus.Unknown
-            : b.IsConstant && b.Value == 0 ? AffinityStatus.Unbounded
-            : AffinityStatus.FromFluxes;
-        if (known)
+        if (step is null)
         {
+            statuses[process.Name] = AffinityStatus.Known;
             PostPower("power." + process.Name, Symbol(Lowering.AffinityName(process.Name)) * process);
             PostHalves(process, membranes);
             return;
         }
-        if (statuses[process.Name] == AffinityStatus.FromFluxes)
-        {
-            var trace = TraceFlux * (fluxes.Forward! + fluxes.Backward!);
-            Post("power." + process.Name, network.EnergyUnit, thermalEnergy * Log((fluxes.Forward! + trace) / (fluxes.Backward! + trace)) * process, null, energyScale);
-        }
+        statuses[process.Name] = PostFromFluxes(process, step, membranes);
         var taken = network.Stores.Where(s => s.Energy is not null && !network.IsHeld(s))
             .Select(s => (Store: s, Coefficient: network.Coefficient(process, s)))
             .Where(s => s.Coefficient is not null)
             .Select(s => -(s.Coefficient! * Symbol(Affinities.PotentialName(s.Store)))).ToList();
         if (taken.Count > 0) PostPower("exchanged." + process.Name, Sum(taken) * process);
+    }
+
+    /// <summary>A process without declared potentials: A = RT ln(J⁺/J⁻) where its law or that of its reverse gives both.</summary>
+    private AffinityStatus PostFromFluxes(Process process, ReactionStep step, ImmutableArray<Membrane> membranes)
+    {
+        var (forward, backward, order) = (step.Forward, step.Backward, step.Order);
+        // A law that is no formula of the species (Goldman-Hodgkin-Katz) gives its one-way fluxes itself.
+        if (!step.HasAffinity && step.Standing == StepStanding.Unknown && process.Law is not FormulaLaw && process.Law.Fluxes(process, network.Constants, membranes) is { Forward: { } f, Backward: { } b })
+        {
+            if (b.IsConstant && b.Value == 0) return AffinityStatus.Unbounded;
+            (forward, backward, order) = (f, b, 1);
+        }
+        else if (!step.HasAffinity) return step.Standing switch
+        {
+            StepStanding.JoinedReverse => AffinityStatus.Joined,
+            StepStanding.OneWay => AffinityStatus.Unbounded,
+            _ => AffinityStatus.Unknown,
+        };
+        Expression Bounded(Expression part) => Max(part, 0) + (TraceFlux * (Abs(forward!) + Abs(backward!))) + SmallestFlux;
+        var affinity = thermalEnergy / order * Log(Bounded(forward!) / Bounded(backward!));
+        var net = step.Partner is { } reverse ? process.Symbol - reverse.Symbol : process.Symbol;
+        affinities.Add(new Observable(Lowering.AffinityName(process.Name), network.EnergyUnit == "RT" ? "RT" : $"{network.EnergyUnit}/mol", affinity));
+        Post("power." + process.Name, network.EnergyUnit, affinity * net, null, energyScale);
+        return AffinityStatus.FromFluxes;
     }
 
     private void PostHalves(Process process, ImmutableArray<Membrane> membranes)

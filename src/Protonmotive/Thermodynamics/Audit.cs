@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Protonmotive.Kernels;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
@@ -11,6 +10,9 @@ namespace Protonmotive.Thermodynamics;
 /// </summary>
 public static class Audit
 {
+    /// <summary>Temperature in K that energies are given for where the model declares none.</summary>
+    public const double StandardTemperature = 298.15;
+
     /// <summary>Audits a network.</summary>
     /// <param name="network">The model.</param>
     /// <param name="samples">Number of states tried for each law that its form does not prove.</param>
@@ -18,37 +20,25 @@ public static class Audit
     /// <param name="overrides">Parameters other than the model's own.</param>
     public static AuditReport Check(Network network, int samples = 2000, ulong seed = 1, IReadOnlyDictionary<string, double>? overrides = null)
     {
+        var steps = ReactionSteps.Of(network, overrides);
         var kernel = Kernel.Compile(network.Lower(), KernelBackend.Interpreted);
         var parameters = kernel.Parameters(overrides);
         var laws = new LawSampling(network, kernel, parameters, samples, seed);
+        var thermalEnergy = ThermalEnergy(network, kernel, parameters);
+        var wegscheider = Wegscheider.Check(steps, thermalEnergy ?? PhysicalConstants.CodataGasConstant * StandardTemperature);
         return new AuditReport
         {
             System = network.Name,
-            Processes = [.. network.Processes.Select(laws.Judge)],
-            Wegscheider = Wegscheider.Check(MassActionSteps(network, kernel, parameters), Temperature(network, kernel, parameters)),
+            Processes = [.. network.Processes.Select((p, i) => laws.Judge(p, steps[i]))],
+            Wegscheider = wegscheider is null || thermalEnergy is not null ? wegscheider : wegscheider with { AssumedTemperature = StandardTemperature },
             Balance = [.. Conservation.Faults(network)],
             ConservedTotals = Conservation.Totals(network),
             Samples = samples,
         };
     }
 
-    private static List<(string, IReadOnlyDictionary<string, double>, double)> MassActionSteps(Network network, Kernel kernel, double[] parameters)
-    {
-        var steps = new List<(string, IReadOnlyDictionary<string, double>, double)>();
-        var values = kernel.System.Parameters.Select((p, i) => (p.Name, Value: parameters[i])).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
-        var lowering = new Lowering(network);
-        foreach (var process in network.Processes)
-        {
-            if (process.Law is not MassActionLaw { Backward: { } backward } law || process.Stoichiometry.Any(p => !p.Coefficient.IsConstant)) continue;
-            double ratio = lowering.Resolve(law.Forward / backward).Evaluate(name => values.GetValueOrDefault(name, double.NaN));
-            if (double.IsFinite(ratio) && ratio > 0)
-                steps.Add((process.Name, process.Stoichiometry.ToDictionary(p => p.Store.Name, p => p.Coefficient.Value, StringComparer.Ordinal), Math.Log(ratio)));
-        }
-        return steps;
-    }
-
-    /// <summary>RT in the model's energy unit, null where there is no temperature.</summary>
-    private static double? Temperature(Network network, Kernel kernel, double[] parameters)
+    /// <summary>RT in J/mol, null where there is no temperature.</summary>
+    private static double? ThermalEnergy(Network network, Kernel kernel, double[] parameters)
     {
         if (network.Constants.Temperature is null) return null;
         var values = kernel.System.Parameters.Select((p, i) => (p.Name, Value: parameters[i])).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);

@@ -28,7 +28,7 @@ public sealed record AuditReport
     /// <summary>A verdict for each process.</summary>
     public required ImmutableArray<ProcessAudit> Processes { get; init; }
 
-    /// <summary>Cycles of reversible mass-action steps; null where there are none to check.</summary>
+    /// <summary>Cycles of reversible steps; null where there are none to check.</summary>
     public WegscheiderReport? Wegscheider { get; init; }
 
     /// <summary>Processes that do not conserve charge, atoms, or both.</summary>
@@ -51,6 +51,12 @@ public sealed record AuditReport
 /// <param name="Reason">The proof, the number of samples, or the fault, in words.</param>
 public sealed record ProcessAudit(string Name, string Equation, Verdict Verdict, string Reason)
 {
+    /// <summary>What its rate law alone tells of its affinity; null where its potentials are declared or it is a load.</summary>
+    public StepStanding? Standing { get; init; }
+
+    /// <summary>ln of the equilibrium constant that the rate law implies, in the model's units; null where there is none.</summary>
+    public double? LogEquilibrium { get; init; }
+
     /// <summary>The state at which it runs uphill worst, by symbol; empty if none was found.</summary>
     public ImmutableSortedDictionary<string, double> WorstState { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
@@ -70,20 +76,36 @@ public sealed record ProcessAudit(string Name, string Equation, Verdict Verdict,
     public bool FactorIsConstant { get; init; }
 }
 
-/// <summary>Detailed balance of the reversible mass-action steps.</summary>
+/// <summary>Detailed balance of the reversible steps.</summary>
 /// <param name="Steps">Number of steps.</param>
 /// <param name="IndependentCycles">Number of independent cycles: steps less rank.</param>
 /// <param name="Residuals">By step: what ln K is off the nearest consistent set (least squares), in units of RT.</param>
 /// <param name="Cycle">The shortest violating cycle found, with its coefficients; empty if consistent.</param>
 /// <param name="CycleAffinity">Σ c ln K of that cycle, in RT: free energy from nothing at each turn.</param>
-/// <param name="CycleEnergy">The same in kJ/mol, where the model has a temperature.</param>
+/// <param name="CycleEnergy">The same in kJ/mol; null if consistent.</param>
 public sealed record WegscheiderReport(
     int Steps, int IndependentCycles, ImmutableArray<(string Step, double Residual)> Residuals,
     ImmutableArray<(string Step, double Coefficient)> Cycle, double CycleAffinity, double? CycleEnergy)
 {
+    /// <summary>Violated cycles, the shortest found for each independent relation between rate constants; at most five.</summary>
+    public ImmutableArray<CycleViolation> Violations { get; init; } = [];
+
+    /// <summary>How many of the independent cycles are violated.</summary>
+    public int ViolatedCycles { get; init; }
+
+    /// <summary>Temperature in K that <see cref="CycleEnergy"/> is for, where the model declares none; null where it does.</summary>
+    public double? AssumedTemperature { get; init; }
+
     /// <summary>Whether every cycle is consistent (to 1e-9 in ln K).</summary>
     public bool Consistent => Cycle.IsEmpty;
 }
+
+/// <summary>A cycle of steps that changes nothing and yet would yield free energy at each turn.</summary>
+/// <param name="Steps">Steps with their coefficients, turned so that the affinity is positive.</param>
+/// <param name="Affinity">Σ c ln K, in units of RT.</param>
+/// <param name="Energy">The same in kJ/mol.</param>
+/// <param name="Relation">The product of rate constants that should be 1 (statistical factors apart); empty where they are not known apart.</param>
+public sealed record CycleViolation(ImmutableArray<(string Step, double Coefficient)> Steps, double Affinity, double Energy, string Relation);
 
 /// <summary>A process that does not conserve something.</summary>
 /// <param name="Process">The process.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Protonmotive.Kernels;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
@@ -20,8 +21,7 @@ internal sealed class LawSampling
     private readonly KernelInstance instance;
     private readonly double[] parameters;
     private readonly double[] reference;
-    private readonly double[][] states;
-    private readonly double[][] values;
+    private readonly Lazy<(double[][] States, double[][] Values)> sampled;
     private readonly Dictionary<string, int> observables;
     private readonly Dictionary<string, int> components;
     private readonly double thermalEnergy;
@@ -36,16 +36,24 @@ internal sealed class LawSampling
         components = kernel.System.States.Select((s, i) => (s.Name, i)).ToDictionary(s => s.Name, s => s.i, StringComparer.Ordinal);
         reference = Reference(kernel.InitialState(parameters));
         thermalEnergy = ThermalEnergy();
-        var random = new Philox(seed);
-        states = [.. Enumerable.Range(0, samples).Select(member => Sample(random, (uint)member))];
-        values = [.. states.Select(Evaluate)];
+        // Only laws with declared potentials need the states.
+        sampled = new(() =>
+        {
+            var random = new Philox(seed);
+            double[][] drawn = [.. Enumerable.Range(0, samples).Select(member => Sample(random, (uint)member))];
+            return (drawn, [.. drawn.Select(Evaluate)]);
+        });
     }
 
-    public ProcessAudit Judge(Process process)
+    private double[][] states => sampled.Value.States;
+
+    private double[][] values => sampled.Value.Values;
+
+    public ProcessAudit Judge(Process process, ReactionStep step)
     {
         if (process.Kind == ProcessKind.Load) return new ProcessAudit(process.Name, process.Equation, Verdict.Load, "delivers power to the outside by design");
         bool known = observables.TryGetValue(Lowering.AffinityName(process.Name), out int affinity);
-        if (!known) return WithoutPotentials(process);
+        if (!known) return WithoutPotentials(process, step);
         if (process.Law.Proof is { } proof) return new ProcessAudit(process.Name, process.Equation, Verdict.Proved, proof);
         int flux = observables[process.Name];
         double largest = values.Max(v => double.IsFinite(v[flux]) ? Math.Abs(v[flux]) : 0);
@@ -62,14 +70,21 @@ internal sealed class LawSampling
             : Violation(process, worst, flux, affinity);
     }
 
-    private ProcessAudit WithoutPotentials(Process process)
+    private ProcessAudit WithoutPotentials(Process process, ReactionStep step)
     {
-        var fluxes = process.Law.Fluxes(process, network.Constants, [.. network.Membranes]);
-        if (fluxes is not { Forward: not null, Backward: { } backward })
-            return new ProcessAudit(process.Name, process.Equation, Verdict.Unknown, "the potentials of its species are unknown");
-        return backward.IsConstant && backward.Value == 0
-            ? new ProcessAudit(process.Name, process.Equation, Verdict.Unbounded, "one-way, and the potentials of its species are unknown: its affinity is unbounded")
-            : new ProcessAudit(process.Name, process.Equation, Verdict.Proved, "A = RT ln(J⁺/J⁻) has the sign of J⁺ − J⁻; whether such affinities fit together is Wegscheider's question");
+        // Laws that are no formula of the species (Goldman-Hodgkin-Katz) still say what their one-way fluxes are.
+        if (step.Standing == StepStanding.Unknown && process.Law.Fluxes(process, network.Constants, [.. network.Membranes]) is { Forward: not null, Backward: { } b } && !(b.IsConstant && b.Value == 0))
+            return new ProcessAudit(process.Name, process.Equation, Verdict.Proved, "A = RT ln(J⁺/J⁻) has the sign of J⁺ − J⁻; whether such affinities fit together is Wegscheider's question");
+        var K = step.LogEquilibrium is { } logK ? $", K = {Math.Exp(logK).ToString("g4", CultureInfo.InvariantCulture)}" : "";
+        var (verdict, reason) = step.Standing switch
+        {
+            StepStanding.Reversible => (Verdict.Proved, $"A = RT ln(J⁺/J⁻){K}{(step.Reason.Length > 0 ? ": " + step.Reason : "")}"),
+            StepStanding.OwnEquation => (Verdict.Proved, $"A = RT ln(J⁺/J⁻){K}, but {step.Reason}"),
+            StepStanding.JoinedReverse => (Verdict.Proved, step.Reason),
+            StepStanding.OneWay => (Verdict.Unbounded, $"one-way{(process.IsReversible ? ", though declared reversible" : "")}, and the potentials of its species are unknown: its affinity is unbounded{(step.Reason.Length > 0 ? " (" + step.Reason + ")" : "")}"),
+            _ => (Verdict.Unknown, step.Reason),
+        };
+        return new ProcessAudit(process.Name, process.Equation, verdict, reason) { Standing = step.Standing, LogEquilibrium = step.LogEquilibrium };
     }
 
     private ProcessAudit Violation(Process process, int worst, int flux, int affinity)

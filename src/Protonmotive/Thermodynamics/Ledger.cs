@@ -58,6 +58,9 @@ public sealed record Ledger
     /// <summary>Total dissipated by processes of known affinity that are no loads.</summary>
     public double Dissipated => Processes.Where(p => p.Posts && !p.IsLoad).Sum(p => p.Power);
 
+    /// <summary>Total dissipated by processes whose affinity is known from their own fluxes alone; it enters no closing identity.</summary>
+    public double DissipatedByFluxes => Processes.Where(p => p.Status == AffinityStatus.FromFluxes).Sum(p => p.Power);
+
     /// <summary>Total delivered to loads.</summary>
     public double Delivered => Processes.Where(p => p.Posts && p.IsLoad).Sum(p => p.Power);
 

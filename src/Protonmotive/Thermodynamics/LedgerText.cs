@@ -6,6 +6,9 @@ namespace Protonmotive.Thermodynamics;
 /// <summary>Prints a ledger as a statement for a terminal, at most 100 columns wide.</summary>
 public static class LedgerText
 {
+    /// <summary>Above this number of processes only those that dissipate most are listed.</summary>
+    private const int MostListed = 200;
+
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     /// <summary>The statement.</summary>
@@ -20,9 +23,12 @@ public static class LedgerText
 
         bool split = ledger.Processes.Any(p => !p.Carriers.IsEmpty);
         text.AppendLine(Row("process", "extent", "A at end", split ? "spent" : "", split ? "work" : "", "dissipated", split ? "efficiency" : ""));
-        text.AppendLine(Row("", "mol", ledger.EnergyUnit == "J" ? "kJ/mol" : ledger.EnergyUnit + "/mol", split ? unit : "", split ? unit : "", unit, split ? "%" : ""));
-        foreach (var p in ledger.Processes) AppendProcess(text, ledger, p, scale);
+        text.AppendLine(Row("", "mol", ledger.EnergyUnit switch { "J" => "kJ/mol", "RT" => "RT", var other => other + "/mol" }, split ? unit : "", split ? unit : "", unit, split ? "%" : ""));
+        var shown = ledger.Processes.Length <= MostListed ? ledger.Processes : [.. ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).ThenByDescending(p => Math.Abs(p.Extent)).Take(MostListed)];
+        foreach (var p in shown) AppendProcess(text, ledger, p, scale);
+        if (shown.Length < ledger.Processes.Length) text.AppendLine(culture, $"… and {ledger.Processes.Length - shown.Length} more that dissipate less");
         text.AppendLine();
+        AppendFluxes(text, ledger, scale, unit);
 
         if (ledger.HasPotentials)
         {
@@ -47,6 +53,17 @@ public static class LedgerText
         return text.ToString();
     }
 
+    /// <summary>What is known where only fluxes tell the affinity, and what is not.</summary>
+    private static void AppendFluxes(StringBuilder text, Ledger ledger, double scale, string unit)
+    {
+        int Count(AffinityStatus status) => ledger.Processes.Count(p => p.Status == status);
+        int known = Count(AffinityStatus.FromFluxes), joined = Count(AffinityStatus.Joined), unbounded = Count(AffinityStatus.Unbounded), unknown = Count(AffinityStatus.Unknown);
+        if (known > 0) text.AppendLine(Line($"dissipated by {known} {(known == 1 ? "process" : "processes")} with A = RT ln(J⁺/J⁻)", ledger.DissipatedByFluxes * scale, unit));
+        if (joined > 0) text.AppendLine(culture, $"{joined} {(joined == 1 ? "process is" : "processes are")} joined with the reverse, where the affinity of both stands");
+        if (unbounded > 0) text.AppendLine(culture, $"not accounted: {unbounded} one-way {(unbounded == 1 ? "process, whose affinity is" : "processes, whose affinities are")} unbounded");
+        if (unknown > 0) text.AppendLine(culture, $"not accounted: {unknown} {(unknown == 1 ? "process" : "processes")} of unknown affinity");
+    }
+
     /// <summary>Factor and name of the unit the statement is printed in: kJ for J above 10⁴.</summary>
     public static (double Scale, string Unit) EnergyScale(Ledger ledger) =>
         ledger.EnergyUnit == "J" && Math.Max(ledger.Activity, Math.Abs(ledger.StoredChange)) >= 1e4 ? (1e-3, "kJ") : (1, ledger.EnergyUnit);
@@ -57,6 +74,7 @@ public static class LedgerText
         var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * perMole) : p.Status switch
         {
             AffinityStatus.Unbounded => "unbounded",
+            AffinityStatus.Joined => "joined",
             AffinityStatus.Unknown => "unknown",
             _ => "–",
         };
@@ -64,7 +82,7 @@ public static class LedgerText
         text.AppendLine(Row(p.Name, Number(p.Extent), affinity,
             p.Carriers.IsEmpty ? "" : Number(p.Spent * scale),
             p.Work is { } w ? Number(w * scale) : "",
-            !hasPower ? "unknown" : p.IsLoad ? "→ " + Number(p.Power * scale) : Number(p.Power * scale),
+            p.Status == AffinityStatus.Joined ? "" : !hasPower ? "unknown" : p.IsLoad ? "→ " + Number(p.Power * scale) : Number(p.Power * scale),
             p.Efficiency is { } e && e >= 0 ? (100 * e).ToString("0.0", culture) : ""));
         if (p.Carriers.Length < 2) return;
         foreach (var c in p.Carriers)

@@ -10,6 +10,8 @@ public enum AffinityStatus
     Known,
     /// <summary>From RT ln(J⁺/J⁻) of its own law: the stores' potentials are not declared.</summary>
     FromFluxes,
+    /// <summary>The reverse of another process: the affinity and the dissipation of both stand in that one's entry.</summary>
+    Joined,
     /// <summary>An irreversible law without potentials: A would be infinite, and its dissipation has no account.</summary>
     Unbounded,
     /// <summary>Nothing declared gives it.</summary>

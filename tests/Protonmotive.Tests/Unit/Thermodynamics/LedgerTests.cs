@@ -15,8 +15,8 @@ public class LedgerTests
         var cell = b.Compartment("cell", 1);
         b.Species("A", cell, 1);
         b.Species("B", cell, 0);
-        b.Process("oneway", ProcessKind.Reaction, "A -> B", FluxLaw.MassAction(1));
-        b.Process("formula", ProcessKind.Reaction, "B <-> A", FluxLaw.Formula(Symbol("B") * 0.1));
+        b.Process("oneway", ProcessKind.Reaction, "A -> B", FluxLaw.Formula(Symbol("A") / (1 + Symbol("A"))));
+        b.Process("formula", ProcessKind.Reaction, "B <-> A", FluxLaw.Formula(Sin(Symbol("B"))));
         b.Process("bothways", ProcessKind.Reaction, "A <-> B", FluxLaw.MassAction(1, 2));
         var ledger = Probe.Ledger(b.Build(), 1, 1e-6);
         Assert.False(ledger.HasPotentials);
