@@ -13,6 +13,8 @@ internal static class CommonOptions
 
     public static Option<string[]> Set() => new("--set") { Description = "Set a parameter, or a species' value at the start: name=value. May be repeated.", AllowMultipleArgumentsPerToken = true };
 
+    public static Option<string?> Potentials() => new("--potentials") { Description = "Tab-separated table of standard potentials (id, potential in kJ/mol, charge, formula); MODEL.potentials.tsv by default, if it is there." };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of text." };
 
     /// <exception cref="ProtonmotiveException">An entry is no name=value.</exception>

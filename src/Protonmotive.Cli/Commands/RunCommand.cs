@@ -14,6 +14,7 @@ internal static class RunCommand
         var scenario = CommonOptions.Scenario();
         var set = CommonOptions.Set();
         var json = CommonOptions.Json();
+        var potentials = CommonOptions.Potentials();
         var end = new Option<double?>("--end") { Description = $"End time, in the model's unit of time; the scenario's by default, {Simulation.DefaultEnd} for files." };
         var rtol = new Option<double>("--rtol") { Description = "Relative tolerance.", DefaultValueFactory = _ => 1e-6 };
         var atol = new Option<double>("--atol") { Description = "Absolute tolerance, times the scale of each state.", DefaultValueFactory = _ => 1e-9 };
@@ -25,11 +26,11 @@ internal static class RunCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
         var command = new Command("run", "Run a system or an SBML file: trajectory, ledger, figures and report in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json")
         {
-            model, scenario, end, set, rtol, atol, method, points, steps, steady, output, overwrite, json,
+            model, scenario, end, set, rtol, atol, method, points, steps, steady, potentials, output, overwrite, json,
         };
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
-            var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario));
+            var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario), parse.GetValue(potentials));
             var settings = new SimulationSettings
             {
                 End = parse.GetValue(end),

@@ -202,9 +202,10 @@ internal sealed class SbmlModel
         var unit = inAmounts || substance.Length == 0 || compartment.Unit.Length == 0 ? (inAmounts ? substance : "") : $"{substance}/{compartment.Unit}";
         var factor = (string?)e.Attribute("conversionFactor") ?? (string?)model.Attribute("conversionFactor");
         if (factor is not null && !ids.Contains(factor)) throw Fault(e, $"The conversion factor '{factor}' of '{id}' is not declared.", "Declare it as a parameter.");
+        var (charge, formula) = FbcSpecies.Of(e);
         var made = held
-            ? builder.Reservoir(id, compartment, initial, Value(e, "charge"), inAmounts: inAmounts, unit: unit, description: (string?)e.Attribute("name") ?? "")
-            : builder.Species(id, compartment, initial, Value(e, "charge"), inAmounts: inAmounts, unit: unit, description: (string?)e.Attribute("name") ?? "",
+            ? builder.Reservoir(id, compartment, initial, charge, composition: formula, inAmounts: inAmounts, unit: unit, description: (string?)e.Attribute("name") ?? "")
+            : builder.Species(id, compartment, initial, charge, composition: formula, inAmounts: inAmounts, unit: unit, description: (string?)e.Attribute("name") ?? "",
                 conversionFactor: factor is null ? null : Expression.Symbol(factor));
         // An amount given as a concentration is taken once, even where the volume moves afterwards.
         if (held && inAmounts && amount is null && concentration is { } level0 && !ids.Started.Contains(id)) builder.InitialAssignment(id, level0 * compartment);

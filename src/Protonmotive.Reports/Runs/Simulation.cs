@@ -55,7 +55,7 @@ public static class Simulation
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static SimulationResult Run(Model model, SimulationSettings settings, IProgress<SolveProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var account = Account.Of(model.Network);
+        var account = Account.Of(model.Network, settings.Overrides);
         var kernel = account.Compile();
         var overrides = Resolve(kernel, settings.Overrides);
         SteadyStateResult? steady = null;

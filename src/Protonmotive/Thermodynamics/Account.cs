@@ -40,7 +40,7 @@ public sealed class Account
     private readonly Expression energyScale;
     private readonly Expression amountScale;
 
-    private Account(Network network)
+    private Account(Network network, IReadOnlyDictionary<string, double>? overrides)
     {
         this.network = network;
         lowering = new Lowering(network);
@@ -49,7 +49,7 @@ public sealed class Account
         var charged = network.Membranes.Where(m => !m.IsReservoir).Select(m => m.Energy!);
         energyScale = (1e-4 * Sum(contents.Select(Abs).Select(c => c * thermalEnergy).Concat(charged))) + 1e-12;
         amountScale = (1e-4 * Sum(contents.Select(Abs))) + 1e-12;
-        PostProcesses();
+        PostProcesses(overrides);
         foreach (var store in network.Stores.Where(s => s.Energy is not null)) PostSupply(store);
         foreach (var store in network.Stores.Where(s => s.Energy is not null && !network.IsHeld(s))) PostDrive(store.Name, store.Energy!, [store]);
         foreach (var shared in network.SharedEnergies) PostDrive(shared.Name, shared.Energy, shared.Stores);
@@ -61,7 +61,9 @@ public sealed class Account
     public bool HasPotentials => network.Stores.Any(s => s.Energy is not null && !network.IsHeld(s));
 
     /// <summary>The account of a network.</summary>
-    public static Account Of(Network network) => new(network);
+    /// <param name="network">The model.</param>
+    /// <param name="overrides">Parameters other than the model's own, which may make a law run one way or both.</param>
+    public static Account Of(Network network, IReadOnlyDictionary<string, double>? overrides = null) => new(network, overrides);
 
     /// <summary>The network's equations with the account's integrals.</summary>
     public EquationSystem Equations() => network.Lower(quadratures, affinities);
@@ -72,11 +74,11 @@ public sealed class Account
     /// <summary>The ledger of a solution of <see cref="Equations"/>.</summary>
     public Ledger Read(Solution solution) => new LedgerReader(network, solution).Read(statuses, supplies, HasPotentials);
 
-    private void PostProcesses()
+    private void PostProcesses(IReadOnlyDictionary<string, double>? overrides)
     {
         var membranes = network.Membranes.ToImmutableArray();
         var known = network.Processes.Select(p => p.Affinity(network.Constants, membranes) is not null).ToArray();
-        var steps = known.All(k => k) ? [] : ReactionSteps.Of(network);
+        var steps = known.All(k => k) ? [] : ReactionSteps.Of(network, overrides);
         for (int i = 0; i < known.Length; i++) PostProcess(network.Processes[i], known[i] ? null : steps[i], membranes);
     }
 

@@ -32,6 +32,7 @@ public static class Audit
             Processes = [.. network.Processes.Select((p, i) => laws.Judge(p, steps[i]))],
             Wegscheider = wegscheider is null || thermalEnergy is not null ? wegscheider : wegscheider with { AssumedTemperature = StandardTemperature },
             Balance = [.. Conservation.Faults(network)],
+            BalanceChecked = network.Processes.Count(Conservation.IsDeclared),
             ConservedTotals = Conservation.Totals(network),
             Samples = samples,
         };

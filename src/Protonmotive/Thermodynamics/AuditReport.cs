@@ -34,6 +34,9 @@ public sealed record AuditReport
     /// <summary>Processes that do not conserve charge, atoms, or both.</summary>
     public required ImmutableArray<BalanceFault> Balance { get; init; }
 
+    /// <summary>How many processes have the charge or the composition of all their species declared.</summary>
+    public int BalanceChecked { get; init; }
+
     /// <summary>Conserved totals of the network, in words.</summary>
     public required ImmutableArray<string> ConservedTotals { get; init; }
 

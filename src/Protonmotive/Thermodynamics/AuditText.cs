@@ -30,7 +30,7 @@ public static class AuditText
         else AppendSummary(text, report);
         if (report.Wegscheider is { } w) AppendCycles(text, w);
         text.AppendLine();
-        if (report.Balance.IsEmpty) text.AppendLine("charge and atoms: conserved where declared");
+        if (report.Balance.IsEmpty) text.AppendLine(report.BalanceChecked == 0 ? "charge and atoms: not declared" : $"charge and atoms: conserved in the {report.BalanceChecked} processes where declared");
         foreach (var fault in report.Balance) text.AppendLine(culture, $"NOT CONSERVED: '{fault.Process}' makes {fault.Imbalance.ToString("+0.###;-0.###", culture)} {fault.What} a turn");
         AppendTotals(text, report, all);
         text.AppendLine().AppendLine(report.Passed ? "passed" : "FAILED");

@@ -6,6 +6,10 @@ namespace Protonmotive.Thermodynamics;
 /// <summary>Balance of charge and atoms process by process, and the totals that no process changes.</summary>
 internal static class Conservation
 {
+    /// <summary>Whether the charge, or the composition, of all species of a process is declared, so that its balance can be checked.</summary>
+    public static bool IsDeclared(Process process) => !process.Stoichiometry.IsEmpty && process.Stoichiometry.All(p => p.Coefficient.IsConstant)
+        && (process.Stoichiometry.All(p => p.Store is Species { Charge: not null }) || process.Stoichiometry.All(p => p.Store is Species { Composition: not null }));
+
     /// <summary>Charge and atoms that a process makes or loses, where declared for all its species.</summary>
     public static IEnumerable<BalanceFault> Faults(Network network)
     {
