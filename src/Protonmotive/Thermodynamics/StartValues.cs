@@ -23,7 +23,7 @@ internal sealed class StartValues
             Events = [],
             Mass = [],
         }, KernelBackend.Interpreted);
-        var parameters = kernel.Parameters(overrides);
+        var parameters = kernel.Parameters(Known(overrides, kernel));
         var state = kernel.InitialState(parameters);
         var observed = new double[kernel.System.Observables.Length];
         kernel.Bind(parameters).Observables(0, state, observed);
@@ -36,6 +36,14 @@ internal sealed class StartValues
             values[name] = parameters[i];
             if (!switched.Contains(name) && !stores.Contains(name)) constants.Add(name);
         }
+    }
+
+    /// <summary>Overrides as the kernel names them: a store's is of its start. What it does not know is the run's affair.</summary>
+    private static Dictionary<string, double> Known(IReadOnlyDictionary<string, double>? overrides, Kernel kernel)
+    {
+        var names = kernel.System.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        return (overrides ?? new Dictionary<string, double>()).Select(o => (Name: names.Contains(o.Key) ? o.Key : o.Key + ".initial", o.Value))
+            .Where(o => names.Contains(o.Name)).ToDictionary(o => o.Name, o => o.Value, StringComparer.Ordinal);
     }
 
     /// <summary>Value at the start; null where there is none.</summary>
