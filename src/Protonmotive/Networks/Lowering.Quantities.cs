@@ -126,7 +126,7 @@ internal sealed partial class Lowering
     /// <summary>Inertia of the extent of a fast process: it moves 10¹⁰ times as fast as its law says.</summary>
     private const double FastMass = 1e-10;
 
-    private static string ExtentName(Process process) => "extent." + process.Name;
+    private static string ExtentName(Process process) => "fast." + process.Name;
 
     private void AddProcess(Process process)
     {
