@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Xml.Linq;
 using Protonmotive.FluxBalance.Sbml;
 using Protonmotive.Formats.Sbml;
+using Protonmotive.Formats.Sbml.Composition;
 
 namespace Protonmotive.FluxBalance;
 
@@ -48,22 +49,25 @@ public sealed record FluxBalanceModel
     /// <summary>What a reader of results should know of how the file was read.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file. Submodels of the package comp are flattened; their elements are then called submodel__element.</summary>
     /// <exception cref="SbmlException">It is no SBML with fbc, or a bound or coefficient has no constant value.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
     public static FluxBalanceModel Load(string path)
     {
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
+        return Read(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
     /// <summary>Reads a stream; the name is for errors.</summary>
     /// <exception cref="SbmlException">It is no SBML with fbc, or a bound or coefficient has no constant value.</exception>
-    public static FluxBalanceModel Read(Stream stream, string name) => Read(SafeXml.Load(stream, name), name);
+    public static FluxBalanceModel Read(Stream stream, string name) => Read(stream, name, folder: null);
 
-    /// <summary>Reads a document, such as a composed model that has been flattened; the name is for errors.</summary>
+    /// <summary>Reads a document that is not composed of submodels, or has been flattened; the name is for errors.</summary>
     /// <exception cref="SbmlException">It is no SBML with fbc, or a bound or coefficient has no constant value.</exception>
     public static FluxBalanceModel Read(XDocument document, string name) => new FbcReader(document, name).Read();
+
+    // Files that a composed model names are opened only beside a model that is itself a file.
+    private static FluxBalanceModel Read(Stream stream, string name, string? folder) => Read(SbmlComposition.Flatten(SafeXml.Load(stream, name), name, folder), name);
 
     /// <summary>The objective of an id, or the active one.</summary>
     /// <exception cref="FluxBalanceException">There is no such objective, or none is active.</exception>

@@ -15,7 +15,7 @@ internal sealed class Renaming(Replacements replacements)
     private static readonly HashSet<string> references = new(StringComparer.Ordinal)
     {
         "compartment", "species", "symbol", "variable", "conversionFactor", "reaction", "upperFluxBound", "lowerFluxBound", "geneProduct", "activeObjective",
-        "outside", "lowerBound", "upperBound", "coefficient",
+        "outside", "lowerBound", "upperBound", "coefficient", "variable2", "reaction2", "associatedSpecies",
     };
 
     private static readonly HashSet<string> unitReferences = new(StringComparer.Ordinal)

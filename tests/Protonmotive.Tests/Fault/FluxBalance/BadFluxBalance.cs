@@ -22,7 +22,7 @@ public class BadFluxBalance
     [InlineData("<sbml level='3'/>", "no <model>")]
     [InlineData("<sbml level='3'><model id='m'/></sbml>", "does not use the SBML package fbc")]
     [InlineData("<sbml level='3' xmlns:fbc='http://www.sbml.org/sbml/level3/version1/fbc/version9' fbc:required='false'><model id='m'/></sbml>", "Version '9'")]
-    [InlineData("<sbml level='3' xmlns:c='http://www.sbml.org/sbml/level3/version1/comp/version1' c:required='true'><model id='m'/></sbml>", "package 'comp'")]
+    [InlineData("<sbml level='3' xmlns:c='http://www.sbml.org/sbml/level3/version1/multi/version1' c:required='true'><model id='m'/></sbml>", "package 'multi'")]
     [InlineData("<!DOCTYPE a [<!ENTITY x 'x'>]><sbml level='3'/>", "document type definition")]
     public void Files_that_are_no_flux_balance_models(string text, string what) => Faults(text, what);
 
