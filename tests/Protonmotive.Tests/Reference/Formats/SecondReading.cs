@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Protonmotive.Formats.Sbml;
 using Protonmotive.Formats.Sbml.TestSuite;
@@ -88,7 +87,7 @@ public class SecondReading
 
     private static (int ExitCode, string Output) Run(string program, IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var output = process.StandardOutput.ReadToEnd();
