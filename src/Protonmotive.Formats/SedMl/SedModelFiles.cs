@@ -8,6 +8,7 @@ namespace Protonmotive.Formats.SedMl;
 internal sealed class SedModelFiles(SedDocument document, ExperimentFiles files, string folder, List<string> notes)
 {
     private const int LongestChain = 100;
+    private readonly Dictionary<string, SedElement> models = document.Models.ToDictionary(m => m.Id, m => (SedElement)m, StringComparer.Ordinal);
     private readonly Dictionary<string, XDocument> changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (byte[] Bytes, string Name)> untouched = new(StringComparer.Ordinal);
 
@@ -18,12 +19,12 @@ internal sealed class SedModelFiles(SedDocument document, ExperimentFiles files,
         // From the file to the model asked for; circles were refused when the document was read.
         var chain = new Stack<SedModel>();
         XDocument? start = null;
-        for (var at = Find(id); ; at = SedReferences.ModelReference(document, at)!)
+        for (var at = Find(id); ; at = SedReferences.ModelReference(models, at)!)
         {
             if (changed.TryGetValue(at.Id, out start)) break;
             chain.Push(at);
             if (chain.Count > LongestChain) throw at.Fault($"More than {LongestChain} models are based on each other.", "Shorten the chain.");
-            if (SedReferences.ModelReference(document, at) is null) break;
+            if (SedReferences.ModelReference(models, at) is null) break;
         }
         foreach (var model in chain)
         {
@@ -42,7 +43,7 @@ internal sealed class SedModelFiles(SedDocument document, ExperimentFiles files,
         var xml = Document(id);
         var source = model;
         bool isChanged = !model.Changes.IsEmpty;
-        while (SedReferences.ModelReference(document, source) is { } next)
+        while (SedReferences.ModelReference(models, source) is { } next)
         {
             source = next;
             isChanged |= !next.Changes.IsEmpty;
@@ -55,7 +56,7 @@ internal sealed class SedModelFiles(SedDocument document, ExperimentFiles files,
         return SbmlReader.Read(stream, $"{name} with the changes of the model '{id}'");
     }
 
-    private SedModel Find(string id) => document.Models.First(m => m.Id == id);
+    private SedModel Find(string id) => (SedModel)models[id];
 
     private (byte[] Bytes, string Name) Content(SedModel model)
     {
@@ -88,7 +89,7 @@ internal sealed class SedModelFiles(SedDocument document, ExperimentFiles files,
             if (id == user.Id) throw variable.Fault($"The models '{user.Id}' and '{variable.Model}' are computed from each other.", "Break the circle.");
             if (!seen.Add(id)) continue;
             var model = Find(id);
-            if (SedReferences.ModelReference(document, model) is { } source) waiting.Push(source.Id);
+            if (SedReferences.ModelReference(models, model) is { } source) waiting.Push(source.Id);
             foreach (var other in model.Changes.OfType<SedComputeChange>().SelectMany(c => c.Formula.Variables).Where(v => v.Model.Length > 0 && v.Model != id)) waiting.Push(other.Model);
         }
         return Document(variable.Model);

@@ -33,7 +33,7 @@ internal static class SedReferences
             }
         }
         Circles(document.Tasks.OfType<SedRepeatedTask>(), t => t.SubTasks.Select(s => s.Task), "repeated task");
-        Circles(document.Models, m => ModelReference(document, m) is { } source ? [source.Id] : [], "model");
+        Circles(document.Models, m => ModelReference(models, m) is { } source ? [source.Id] : [], "model");
         foreach (var variable in document.DataGenerators.SelectMany(d => d.Formula.Variables))
         {
             Known(variable, variable.Task, tasks, "task");
@@ -43,12 +43,11 @@ internal static class SedReferences
     }
 
     /// <summary>The model that another one starts from; null for a file.</summary>
-    public static SedModel? ModelReference(SedDocument document, SedModel model)
+    public static SedModel? ModelReference(IReadOnlyDictionary<string, SedElement> models, SedModel model)
     {
         var id = model.Source.StartsWith('#') ? model.Source[1..] : model.Source;
-        var found = document.Models.FirstOrDefault(m => m.Id == id);
-        if (found is null && model.Source.StartsWith('#')) throw model.Fault($"There is no model '{id}'.", Listed("model", document.Models.Select(m => m.Id)));
-        return found;
+        if (models.TryGetValue(id, out var found)) return (SedModel)found;
+        return model.Source.StartsWith('#') ? throw model.Fault($"There is no model '{id}'.", Listed("model", models.Keys)) : null;
     }
 
     private static void CheckOutput(SedOutput output, Dictionary<string, SedElement> data)
