@@ -18,6 +18,7 @@ public sealed class OmexArchive : ExperimentFiles, IDisposable
 
     private const int MostEntries = 10_000;
     private const long LargestTotal = 1_000_000_000, LargestRatio = 1_000, SmallEnough = 1_000_000;
+    private static readonly uint[] checksums = Checksums();
     private readonly string file;
     private readonly ZipArchive zip;
     private readonly Dictionary<string, ZipArchiveEntry> entries = new(StringComparer.Ordinal);
@@ -77,7 +78,7 @@ public sealed class OmexArchive : ExperimentFiles, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="OmexException">The file is damaged, or larger than it says.</exception>
+    /// <exception cref="OmexException">The file is damaged, or not what the archive says.</exception>
     public override byte[]? Read(string path)
     {
         if (!entries.TryGetValue(path, out var entry)) return null;
@@ -86,7 +87,7 @@ public sealed class OmexArchive : ExperimentFiles, IDisposable
             using var packed = entry.Open();
             var content = new byte[entry.Length];
             packed.ReadExactly(content);
-            if (packed.ReadByte() >= 0) throw Unsafe($"'{path}' is larger than the archive says.");
+            if (packed.ReadByte() >= 0 || Checksum(content) != entry.Crc32) throw new InvalidDataException("its size or checksum is not what the archive says.");
             return content;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
@@ -139,6 +140,26 @@ public sealed class OmexArchive : ExperimentFiles, IDisposable
             contents.Add(new OmexContent(path, (string?)e.Attribute("format") ?? "", SbmlReader.Flag(e, "master")));
         }
         Contents = contents.ToImmutable();
+    }
+
+    /// <summary>CRC-32 as zip files use it: polynomial 0x04C11DB7 reflected, start and end inverted.</summary>
+    private static uint Checksum(ReadOnlySpan<byte> content)
+    {
+        uint rest = uint.MaxValue;
+        foreach (byte b in content) rest = checksums[(byte)(rest ^ b)] ^ (rest >> 8);
+        return ~rest;
+    }
+
+    private static uint[] Checksums()
+    {
+        var table = new uint[256];
+        for (uint i = 0; i < 256; i++)
+        {
+            uint rest = i;
+            for (int bit = 0; bit < 8; bit++) rest = (rest & 1) != 0 ? (rest >> 1) ^ 0xEDB88320 : rest >> 1;
+            table[i] = rest;
+        }
+        return table;
     }
 
     private OmexException Unsafe(string what) => new(what, file, "Such an archive is not opened; make it again with fewer, smaller or properly named files.");

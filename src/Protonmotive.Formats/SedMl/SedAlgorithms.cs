@@ -41,8 +41,8 @@ internal sealed record SedAlgorithms(bool IsStochastic, Tolerance Tolerance, Sol
             MaximumSteps = Math.Max(SolveOptions.Default.MaximumSteps, steps is > 0 and < 1e15 ? (long)steps : 0),
             MaximumStep = longest > 0 ? longest : double.PositiveInfinity,
             InitialStep = first > 0 ? first : null,
+            Seed = unchecked((ulong)(long)seed),
         };
-        _ = seed;
         return new SedAlgorithms(isStochastic, new Tolerance(Number(RelativeTolerance, settings.Tolerance.Relative), Number(AbsoluteTolerance, settings.Tolerance.Absolute)), options);
     }
 
