@@ -24,12 +24,19 @@ internal static class RunCommand
         var steady = new Option<bool>("--steady") { Description = "Find the steady state; the ledger then counts one unit of time in it." };
         var output = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
-        var command = new Command("run", "Run a system or an SBML file: trajectory, ledger, figures and report in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json")
+        var command = new Command("run", "Run a system or a model file: trajectory, ledger, figures and report in one folder. Or run an experiment (SED-ML, COMBINE archive): its tables and plots in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json\n  pmf run experiment.sedml\n  pmf run archive.omex -o runs/archive")
         {
             model, scenario, end, set, rtol, atol, method, points, steps, steady, potentials, output, overwrite, json,
         };
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
+            if (ExperimentCommand.Takes(parse.GetRequiredValue(model)))
+            {
+                // An experiment says itself how it is run.
+                foreach (Option option in new Option[] { scenario, end, set, rtol, atol, method, points, steps, steady, potentials })
+                    if (parse.GetResult(option) is { Implicit: false }) throw new ModelSourceException($"{option.Name} does not go with an experiment.", parse.GetRequiredValue(model), "Change the SED-ML file, or run its model by itself.");
+                return ExperimentCommand.Run(parse.GetRequiredValue(model), CommandLine(parse), parse.GetValue(output), parse.GetValue(overwrite), parse.GetValue(json), cancellation);
+            }
             var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario), parse.GetValue(potentials));
             var settings = new SimulationSettings
             {
@@ -40,7 +47,7 @@ internal static class RunCommand
                 Points = Math.Max(2, parse.GetValue(points)),
                 MaximumSteps = parse.GetValue(steps),
                 Steady = parse.GetValue(steady),
-                Command = "pmf " + string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value)),
+                Command = CommandLine(parse),
             };
             return Execute(source, settings, parse.GetValue(output), parse.GetValue(overwrite), parse.GetValue(json), cancellation);
         })));
@@ -70,6 +77,8 @@ internal static class RunCommand
         Console.WriteLine($"report: {Path.Combine(folder, RunFolder.ReportName)}");
         return ExitCode.Success;
     }
+
+    private static string CommandLine(ParseResult parse) => "pmf " + string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value));
 
     private static Method Method(string name) => name.ToLowerInvariant() switch
     {

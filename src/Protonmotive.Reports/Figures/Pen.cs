@@ -46,10 +46,12 @@ public sealed class Pen : IDisposable
         canvas.DrawLine(x0, y0, x1, y1, paint);
     }
 
-    /// <summary>Draws a line through points; a NaN lifts the pen.</summary>
-    public void Polyline(SKColor color, IReadOnlyList<SKPoint> points, float width = 1.8f)
+    /// <summary>Draws a line through points; a NaN lifts the pen. Dashes are lengths drawn and left out in turn; none for a whole line.</summary>
+    public void Polyline(SKColor color, IReadOnlyList<SKPoint> points, float width = 1.8f, float[]? dashes = null)
     {
         Stroke(color, width);
+        using var pattern = dashes is null ? null : SKPathEffect.CreateDash(dashes, 0);
+        paint.PathEffect = pattern;
         using var path = new SKPath();
         bool down = false;
         foreach (var point in points)
@@ -59,6 +61,7 @@ public sealed class Pen : IDisposable
             down = true;
         }
         canvas.DrawPath(path, paint);
+        paint.PathEffect = null;
     }
 
     /// <summary>Draws a round mark.</summary>

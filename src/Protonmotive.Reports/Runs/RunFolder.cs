@@ -24,34 +24,21 @@ public static class RunFolder
     /// <exception cref="RunFolderException">The target exists, or the disk refuses.</exception>
     public static void Write(string path, Run run, bool overwrite = false, CancellationToken cancellation = default)
     {
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        CheckTarget(target, overwrite);
-        var temporary = $"{target}.writing-{Environment.ProcessId}";
-        try
+        CheckTarget(path, overwrite);
+        WholeFolder.Write(path, folder =>
         {
-            Directory.CreateDirectory(temporary);
-            using (var stream = File.Create(Path.Combine(temporary, TrajectoryName))) ArrowTable.Write(stream, run.Trajectory);
-            using (var stream = File.Create(Path.Combine(temporary, LedgerName))) ArrowTable.Write(stream, run.Ledger);
+            using (var stream = File.Create(Path.Combine(folder, TrajectoryName))) ArrowTable.Write(stream, run.Trajectory);
+            using (var stream = File.Create(Path.Combine(folder, LedgerName))) ArrowTable.Write(stream, run.Ledger);
             foreach (var (name, bytes) in run.Figures)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Directory.CreateDirectory(Path.Combine(temporary, "figures"));
-                File.WriteAllBytes(Path.Combine(temporary, "figures", name), bytes);
+                Directory.CreateDirectory(Path.Combine(folder, "figures"));
+                File.WriteAllBytes(Path.Combine(folder, "figures", name), bytes);
             }
-            File.WriteAllText(Path.Combine(temporary, ReportName), run.Report);
-            File.WriteAllText(Path.Combine(temporary, RecordName), JsonSerializer.Serialize(run.Record, RunJson.Default.RunRecord));
+            File.WriteAllText(Path.Combine(folder, ReportName), run.Report);
+            File.WriteAllText(Path.Combine(folder, RecordName), JsonSerializer.Serialize(run.Record, RunJson.Default.RunRecord));
             cancellation.ThrowIfCancellationRequested();
-            MoveIntoPlace(temporary, target);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFolderException($"The run could not be written: {e.Message}", $"folder {target}",
-                "Free space or choose another folder with --out; nothing is left under that name.", e);
-        }
-        finally
-        {
-            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
-        }
+        });
     }
 
     /// <summary>Reads a run's record, trajectory and ledger.</summary>
@@ -98,37 +85,7 @@ public static class RunFolder
 
     /// <summary>Whether a run may be written there; asked before the work, so that it is not lost after it.</summary>
     /// <exception cref="RunFolderException">It may not.</exception>
-    public static void CheckTarget(string target, bool overwrite)
-    {
-        if (File.Exists(target)) throw new RunFolderException("A file has that name.", target, "Choose another folder with --out.");
-        if (!Directory.Exists(target)) return;
-        bool isRun = File.Exists(Path.Combine(target, RecordName));
-        if (!overwrite && Directory.EnumerateFileSystemEntries(target).Any())
-            throw new RunFolderException("The folder exists already.", target, isRun ? "Choose another folder with --out, or replace the run with --overwrite." : "It is no run: choose another folder with --out.");
-        if (overwrite && !isRun && Directory.EnumerateFileSystemEntries(target).Any())
-            throw new RunFolderException("The folder is no run, so it is not replaced.", target, "Choose another folder with --out.");
-    }
-
-    private static void MoveIntoPlace(string temporary, string target)
-    {
-        if (!Directory.Exists(target))
-        {
-            Directory.Move(temporary, target);
-            return;
-        }
-        var old = temporary + ".old";
-        Directory.Move(target, old);
-        try
-        {
-            Directory.Move(temporary, target);
-        }
-        catch
-        {
-            Directory.Move(old, target);
-            throw;
-        }
-        Directory.Delete(old, recursive: true);
-    }
+    public static void CheckTarget(string target, bool overwrite) => WholeFolder.CheckTarget(target, overwrite, RecordName);
 
     private static T Part<T>(string folder, string name, Func<Stream, T> read)
     {
