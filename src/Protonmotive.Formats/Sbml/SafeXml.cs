@@ -82,48 +82,4 @@ internal static class SafeXml
         }
         return document;
     }
-
-    /// <summary>A copy of an element and all in it, with the lines of the original.</summary>
-    public static XElement Copy(XElement element)
-    {
-        // In a loop, since files may be nested deeply.
-        var root = Shell(element);
-        var open = new Stack<(XElement From, XElement To)>([(element, root)]);
-        while (open.TryPop(out var pair))
-        {
-            foreach (var node in pair.From.Nodes())
-            {
-                if (node is XElement child)
-                {
-                    var copy = Shell(child);
-                    pair.To.Add(copy);
-                    open.Push((child, copy));
-                }
-                else if (node is XText text)
-                {
-                    pair.To.Add(new XText(text));
-                }
-            }
-        }
-        return root;
-    }
-
-    /// <summary>A copy of an element without what is in it, with its line and, unless left out, its attributes.</summary>
-    public static XElement Shell(XElement e, bool hasAttributes = true)
-    {
-        IXmlLineInfo place = e;
-        var copy = new PlacedElement(e.Name, place.LineNumber, place.LinePosition);
-        if (hasAttributes) foreach (var attribute in e.Attributes()) copy.Add(new XAttribute(attribute));
-        return copy;
-    }
-
-    /// <summary>An element that knows its line.</summary>
-    private sealed class PlacedElement(XName name, int line, int column) : XElement(name), IXmlLineInfo
-    {
-        int IXmlLineInfo.LineNumber => line;
-
-        int IXmlLineInfo.LinePosition => column;
-
-        bool IXmlLineInfo.HasLineInfo() => true;
-    }
 }

@@ -15,6 +15,7 @@ public sealed class SbmlException : ProtonmotiveException
     internal static SbmlException At(XObject node, string file, string what, string mend)
     {
         var line = (IXmlLineInfo)node;
+        file = (node as PlacedElement)?.File ?? file;
         var name = node is XElement element ? $", element <{element.Name.LocalName}>" : "";
         return new SbmlException(what, line.HasLineInfo() ? $"{file}, line {line.LineNumber}, column {line.LinePosition}{name}" : $"{file}{name}", mend);
     }

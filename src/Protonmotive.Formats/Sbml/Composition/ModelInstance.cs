@@ -1,67 +1,75 @@
 using System.Xml.Linq;
+using static Protonmotive.Formats.Sbml.Composition.CompositionNames;
 
 namespace Protonmotive.Formats.Sbml.Composition;
 
-/// <summary>One copy of a model in the tree of submodels, with what its identifiers stand for.</summary>
+/// <summary>One use of a model: its own copy of the elements, what its names stand for, and the uses inside it.</summary>
 internal sealed class ModelInstance
 {
-    private readonly Dictionary<string, XElement> ids = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, XElement> units = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, XElement> metaIds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, XElement> ports = new(StringComparer.Ordinal);
+    private static readonly HashSet<string> ownScope = new(StringComparer.Ordinal) { "unitDefinition", "port", "deletion", "replacedElement", "replacedBy", "sBaseRef" };
 
-    /// <param name="model">The model element, a copy of this instance's own.</param>
-    /// <param name="prefix">What stands before its identifiers in the flat model.</param>
-    /// <param name="parent">The instance whose submodel this is; null for the top.</param>
-    /// <param name="submodel">The submodel element in the parent; null for the top.</param>
-    public ModelInstance(XElement model, string prefix, ModelInstance? parent, XElement? submodel)
+    public ModelInstance(XElement model, ModelLibrary library, ModelInstance? parent, XElement? submodel)
     {
         Model = model;
-        Prefix = prefix;
+        Library = library;
         Parent = parent;
         Submodel = submodel;
-        foreach (var e in model.DescendantsAndSelf())
-        {
-            if ((string?)e.Attribute("metaid") is { } meta) metaIds.TryAdd(meta, e);
-            if (SbmlComposition.Id(e) is not { } id || ReferenceEquals(e, model)) continue;
-            if (SbmlComposition.IsComp(e) && e.Name.LocalName == "port") ports.TryAdd(id, e);
-            else if (e.Name.LocalName == "unitDefinition") units.TryAdd(id, e);
-            else if (!IsLocal(e)) ids.TryAdd(id, e);
-        }
+        Index(model);
     }
 
-    /// <summary>The model element.</summary>
     public XElement Model { get; }
 
-    /// <summary>What stands before its identifiers.</summary>
-    public string Prefix { get; }
+    public ModelLibrary Library { get; }
 
-    /// <summary>The instance above.</summary>
     public ModelInstance? Parent { get; }
 
-    /// <summary>The element that made it.</summary>
+    /// <summary>The submodel element in the parent's model; null for the main model.</summary>
     public XElement? Submodel { get; }
 
-    /// <summary>Its own submodels, by id.</summary>
-    public Dictionary<string, ModelInstance> Submodels { get; } = new(StringComparer.Ordinal);
+    /// <summary>What stands before every id of this use in the flattened model.</summary>
+    public string Prefix { get; set; } = "";
 
-    /// <summary>The element of an identifier; null where there is none.</summary>
-    public XElement? Find(string id) => ids.GetValueOrDefault(id);
+    public string File => Library.File;
 
-    /// <summary>The unit definition of an identifier; null where there is none.</summary>
-    public XElement? FindUnit(string id) => units.GetValueOrDefault(id);
+    public Dictionary<string, XElement> Ids { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The element with a metaid; null where there is none.</summary>
-    public XElement? FindMeta(string id) => metaIds.GetValueOrDefault(id);
+    public Dictionary<string, XElement> Units { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The port of an identifier; null where there is none.</summary>
-    public XElement? FindPort(string id) => ports.GetValueOrDefault(id);
+    public Dictionary<string, XElement> MetaIds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>This instance and all below it, inner ones first.</summary>
-    public IEnumerable<ModelInstance> InnerFirst() => Submodels.Values.SelectMany(s => s.InnerFirst()).Append(this);
+    public Dictionary<string, XElement> Ports { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>This instance and all below it, outer ones first.</summary>
-    public IEnumerable<ModelInstance> OuterFirst() => Submodels.Values.SelectMany(s => s.OuterFirst()).Prepend(this);
+    /// <summary>Elements that replace others or are replaced by one.</summary>
+    public List<XElement> Replacing { get; } = [];
 
-    private static bool IsLocal(XElement e) => e.Name.LocalName == "localParameter" || (e.Name.LocalName == "parameter" && e.Ancestors().Any(a => a.Name.LocalName == "kineticLaw"));
+    /// <summary>The uses inside it by their submodel elements, in the order of the file.</summary>
+    public Dictionary<XElement, ModelInstance> Children { get; } = [];
+
+    /// <summary>A beginning for the ids of a submodel that no other id of this model shares.</summary>
+    public string PrefixOf(string submodel)
+    {
+        var prefix = submodel + "__";
+        while (Ids.Keys.Concat(Units.Keys).Any(id => id.StartsWith(prefix, StringComparison.Ordinal))) prefix += "_";
+        return Prefix + prefix;
+    }
+
+    private void Index(XElement root)
+    {
+        var work = new Stack<XElement>([root]);
+        while (work.TryPop(out var e))
+        {
+            if ((string?)e.Attribute("metaid") is { } metaId) Keep(MetaIds, metaId, e, "metaid");
+            if (e.Name == Comp + "port") Keep(Ports, Attribute(e, "id"), e, "port id");
+            else if (e.Name.LocalName == "unitDefinition") Keep(Units, Id(e)?.Value, e, "unit id");
+            else if (e != root && !ownScope.Contains(e.Name.LocalName) && !IsLocal(e)) Keep(Ids, Id(e)?.Value ?? Attribute(e, "id"), e, "id");
+            if (e.Elements(Comp + "listOfReplacedElements").Any() || e.Elements(Comp + "replacedBy").Any()) Replacing.Add(e);
+            foreach (var child in e.Elements()) if (!IsProse(child) && child.Name.Namespace != MathNamespace) work.Push(child);
+        }
+        Replacing.Reverse();
+    }
+
+    private void Keep(Dictionary<string, XElement> names, string? name, XElement e, string kind)
+    {
+        if (name is not null && !names.TryAdd(name, e)) throw SbmlException.At(e, File, e.Name == Comp + "submodel" ? $"There are two submodels '{name}'." : $"The {kind} '{name}' is used twice.", "Give one of them another.");
+    }
 }

@@ -1,133 +1,142 @@
 using System.Xml.Linq;
+using static Protonmotive.Formats.Sbml.Composition.CompositionNames;
 
 namespace Protonmotive.Formats.Sbml.Composition;
 
-/// <summary>What is deleted and what stands for what, over a whole tree of submodels.</summary>
+/// <summary>What is deleted, what stands for what, and under which name; found from the innermost models outwards.</summary>
 internal sealed class Replacements
 {
-    private const int LongestChain = 10_000;
+    private static readonly string[] waysToRefer = ["portRef", "idRef", "unitRef", "metaIdRef"];
 
-    private readonly string file;
-    private readonly Dictionary<XElement, ModelInstance> owners = [];
+    private readonly Dictionary<XElement, ModelInstance> roots = [];
+    private readonly Dictionary<XElement, Replacement> replaced = [];
     private readonly HashSet<XElement> deleted = [];
-    private readonly Dictionary<XElement, XElement> replacedBy = [];
-    private readonly Dictionary<XElement, XElement> namedFor = [];
-    private readonly Dictionary<XElement, (ModelInstance Scope, string Factor)> factors = [];
+    private readonly Dictionary<XElement, XElement> namedAs = [];
 
-    /// <summary>Reads all deletions and replacements of the tree, inner ones first.</summary>
-    /// <exception cref="SbmlException">A reference leads nowhere.</exception>
-    public Replacements(ModelInstance top, string file)
+    /// <param name="main">The main model with all that is inside it.</param>
+    /// <exception cref="SbmlException">Something refers to what is not there.</exception>
+    public Replacements(ModelInstance main)
     {
-        this.file = file;
-        foreach (var instance in top.InnerFirst()) owners[instance.Model] = instance;
-        foreach (var instance in top.InnerFirst())
+        Register(main);
+        Apply(main);
+    }
+
+    /// <summary>Whether the element is left out of the flattened model.</summary>
+    public bool IsRemoved(XElement e) => deleted.Contains(e) || replaced.ContainsKey(e);
+
+    /// <summary>The use of a model that an element belongs to.</summary>
+    public ModelInstance Owner(XElement e)
+    {
+        while (e.Parent is { } parent) e = parent;
+        return roots[e];
+    }
+
+    /// <summary>Whether the element, or anything around it, is left out.</summary>
+    public bool IsGone(XElement e)
+    {
+        XElement? at = e;
+        while (at is not null)
         {
-            foreach (var (id, submodel) in instance.Submodels) Delete(instance, id, submodel);
-            foreach (var e in instance.Model.Descendants().Where(SbmlComposition.IsComp).ToList())
+            if (IsRemoved(at)) return true;
+            at = at.Parent ?? roots[at].Submodel;
+        }
+        return false;
+    }
+
+    /// <summary>What an element is replaced by in the next step; null where it stands for itself.</summary>
+    public Replacement? Next(XElement e) => replaced.GetValueOrDefault(e);
+
+    /// <summary>What stands for an element in the end.</summary>
+    public XElement Survivor(XElement e)
+    {
+        while (replaced.TryGetValue(e, out var next)) e = next.By;
+        return e;
+    }
+
+    /// <summary>The element whose names an element takes: another's where it replaced that one from inside.</summary>
+    public XElement Namesake(XElement e) => namedAs.GetValueOrDefault(e, e);
+
+    private void Register(ModelInstance instance)
+    {
+        roots[instance.Model] = instance;
+        foreach (var child in instance.Children.Values) Register(child);
+    }
+
+    private void Apply(ModelInstance instance)
+    {
+        foreach (var child in instance.Children.Values) Apply(child);
+        foreach (var (submodel, child) in instance.Children)
+            foreach (var deletion in List(submodel, "listOfDeletions", "deletion"))
+                deleted.Add(Survivor(Resolve(deletion, child, instance.File)));
+        foreach (var e in instance.Replacing)
+        {
+            foreach (var replacedElement in List(e, "listOfReplacedElements", "replacedElement"))
             {
-                if (e.Name.LocalName == "replacedElement") Replace(instance, e);
-                else if (e.Name.LocalName == "replacedBy") ReplaceBy(instance, e);
+                var inside = Inside(replacedElement, instance);
+                // A replacement of a deletion says whose place it takes; nothing refers through it.
+                if (Attribute(replacedElement, "deletion") is { } deletion)
+                {
+                    if (!List(inside.Submodel!, "listOfDeletions", "deletion").Any(d => Attribute(d, "id") == deletion))
+                        throw SbmlException.At(replacedElement, instance.File, $"There is no deletion '{deletion}' in the submodel '{Attribute(inside.Submodel!, "id")}'.", "Name a deletion by its id.");
+                    continue;
+                }
+                var target = Survivor(Resolve(replacedElement, inside, instance.File));
+                Replace(target, new Replacement(e, Attribute(replacedElement, "conversionFactor"), instance, FromInside: false), replacedElement, instance);
+            }
+            if (e.Element(Comp + "replacedBy") is { } replacedBy)
+            {
+                var by = Survivor(Resolve(replacedBy, Inside(replacedBy, instance), instance.File));
+                Replace(e, new Replacement(by, null, instance, FromInside: true), replacedBy, instance);
+                namedAs[by] = e;
             }
         }
     }
 
-    /// <summary>The instance that holds an element.</summary>
-    public ModelInstance Owner(XElement e) => owners[e.AncestorsAndSelf().Last()];
-
-    /// <summary>Whether an element is left out of the flat model.</summary>
-    public bool IsGone(XElement e) => deleted.Contains(e) || replacedBy.ContainsKey(e);
-
-    /// <summary>Whether an instance, and all it lies in, is kept.</summary>
-    public bool IsLive(ModelInstance instance)
+    private void Replace(XElement e, Replacement replacement, XElement at, ModelInstance instance)
     {
-        for (var i = instance; i.Submodel is not null; i = i.Parent!) if (IsGone(i.Submodel)) return false;
-        return true;
+        if (Survivor(replacement.By) == e) throw SbmlException.At(at, instance.File, "The element would replace itself.", "Remove one of the replacements.");
+        if (replaced.ContainsKey(e)) throw SbmlException.At(at, instance.File, "The element is replaced twice.", "Remove one of the replacements.");
+        if (IsGone(replacement.FromInside ? replacement.By : e)) throw SbmlException.At(at, instance.File, "The element that this refers to is deleted.", "Remove the deletion, or name the deletion instead.");
+        replaced[e] = replacement;
     }
 
-    /// <summary>What stands for an element in the flat model, and the factors that take its values to those of the other.</summary>
-    public (XElement Element, IReadOnlyList<(ModelInstance Scope, string Factor)> Factors) Standing(XElement e)
+    private ModelInstance Inside(XElement reference, ModelInstance instance)
     {
-        var met = new List<(ModelInstance, string)>();
-        for (int length = 0; replacedBy.TryGetValue(e, out var next); length++)
+        var id = Attribute(reference, "submodelRef") ?? throw SbmlException.At(reference, instance.File, "This names no submodel.", "Give it a submodelRef.");
+        if (!instance.Ids.TryGetValue(id, out var submodel) || submodel.Name != Comp + "submodel") throw SbmlException.At(reference, instance.File, $"There is no submodel '{id}'.", "Name a submodel of this model.");
+        return Enter(submodel);
+    }
+
+    private ModelInstance Enter(XElement submodel)
+    {
+        submodel = Survivor(submodel);
+        return Owner(submodel).Children[submodel];
+    }
+
+    private XElement Resolve(XElement reference, ModelInstance inside, string file) => Resolve(reference, inside, file, []);
+
+    // The ports met on the way are kept over all its steps: no way that ends meets one twice.
+    private XElement Resolve(XElement reference, ModelInstance inside, string file, HashSet<XElement> seen)
+    {
+        while (true)
         {
-            if (length > LongestChain) throw SbmlException.At(e, file, "Elements replace each other in a circle.", "Break the circle.");
-            if (factors.TryGetValue(e, out var factor)) met.Add(factor);
-            e = next;
+            var found = Target(reference, inside, file, seen);
+            if (reference.Element(Comp + "sBaseRef") is not { } further) return found;
+            if (Survivor(found).Name != Comp + "submodel") throw SbmlException.At(further, file, "This looks into something that is no submodel.", "Refer to a submodel first.");
+            (reference, inside) = (further, Enter(found));
         }
-        return (e, met);
     }
 
-    /// <summary>The identifier of an element in the flat model.</summary>
-    public string Name(XElement e)
+    private XElement Target(XElement reference, ModelInstance inside, string file, HashSet<XElement> seen)
     {
-        for (int length = 0; namedFor.TryGetValue(e, out var other) && length < LongestChain; length++) e = other;
-        return Owner(e).Prefix + SbmlComposition.Id(e);
+        var given = waysToRefer.Where(name => Attribute(reference, name) is not null).ToList();
+        if (given.Count != 1) throw SbmlException.At(reference, file, given.Count == 0 ? "This refers to nothing." : "This refers to several things.", "Give exactly one of portRef, idRef, unitRef and metaIdRef.");
+        var name = Attribute(reference, given[0])!;
+        var (names, kind) = given[0] switch { "portRef" => (inside.Ports, "port"), "idRef" => (inside.Ids, "element"), "unitRef" => (inside.Units, "unit"), _ => (inside.MetaIds, "metaid") };
+        if (!names.TryGetValue(name, out var found))
+            throw SbmlException.At(reference, file, $"There is no {kind} '{name}' in the model '{Id(inside.Model)?.Value}'{(inside.Submodel is { } s ? $" (submodel '{Attribute(s, "id")}')" : "")}.", "Mend the reference, or declare what it names.");
+        if (given[0] != "portRef") return found;
+        if (!seen.Add(found)) throw SbmlException.At(found, inside.File, $"The port '{name}' leads back to itself.", "Let it refer to an element.");
+        return Resolve(found, inside, inside.File, seen);
     }
-
-    private void Delete(ModelInstance instance, string id, ModelInstance submodel)
-    {
-        foreach (var deletion in instance.Submodels[id].Submodel!.Elements().Where(e => e.Name.LocalName == "listOfDeletions").Elements())
-            deleted.Add(Standing(Target(deletion, submodel)).Element);
-    }
-
-    private void Replace(ModelInstance instance, XElement reference)
-    {
-        if (SbmlComposition.Attribute(reference, "deletion") is not null) return;
-        var parent = reference.Parent!.Parent!;
-        var target = Standing(Target(reference, Submodel(instance, reference))).Element;
-        if (ReferenceEquals(target, parent)) throw Fault(reference, "An element replaces itself.", "Remove the replacement.");
-        replacedBy[target] = parent;
-        if (SbmlComposition.Attribute(reference, "conversionFactor") is { } factor) factors[target] = (instance, factor);
-    }
-
-    private void ReplaceBy(ModelInstance instance, XElement reference)
-    {
-        var parent = reference.Parent!;
-        var target = Standing(Target(reference, Submodel(instance, reference))).Element;
-        if (ReferenceEquals(target, parent)) throw Fault(reference, "An element is replaced by itself.", "Remove the replacement.");
-        replacedBy[parent] = target;
-        // The one that stays takes the name that the outer model knows.
-        if (SbmlComposition.Id(parent) is not null && SbmlComposition.Id(target) is not null) namedFor[target] = parent;
-    }
-
-    private ModelInstance Submodel(ModelInstance instance, XElement reference)
-    {
-        var name = SbmlComposition.Attribute(reference, "submodelRef") ?? throw Fault(reference, "A replacement names no submodel.", "Give it a submodelRef.");
-        return instance.Submodels.GetValueOrDefault(name) ?? throw Fault(reference, $"There is no submodel '{name}'.", "Mend the submodelRef.");
-    }
-
-    /// <summary>The element that a reference means within an instance.</summary>
-    private XElement Target(XElement reference, ModelInstance scope)
-    {
-        for (int depth = 0; depth < 1000; depth++)
-        {
-            var found = Direct(reference, scope);
-            var inner = reference.Elements().FirstOrDefault(e => e.Name.LocalName == "sBaseRef");
-            if (found.Name.LocalName == "port")
-            {
-                (reference, var after) = (found, inner);
-                if (after is not null) throw Fault(after, "A reference by port goes on into a submodel.", "Let the port itself refer to it.");
-                continue;
-            }
-            if (inner is null) return found;
-            var id = SbmlComposition.Id(found);
-            scope = (found.Name.LocalName == "submodel" && id is not null ? scope.Submodels.GetValueOrDefault(id) : null)
-                ?? throw Fault(inner, $"'{id}' is no submodel, so nothing in it can be referred to.", "Mend the reference.");
-            reference = inner;
-        }
-        throw Fault(reference, "The reference does not end.", "Break the circle of ports.");
-    }
-
-    private XElement Direct(XElement reference, ModelInstance scope)
-    {
-        if (SbmlComposition.Attribute(reference, "portRef") is { } port) return scope.FindPort(port) ?? throw Missing(reference, "port", port);
-        if (SbmlComposition.Attribute(reference, "idRef") is { } id) return scope.Find(id) ?? throw Missing(reference, "element", id);
-        if (SbmlComposition.Attribute(reference, "unitRef") is { } unit) return scope.FindUnit(unit) ?? throw Missing(reference, "unit", unit);
-        if (SbmlComposition.Attribute(reference, "metaIdRef") is { } meta) return scope.FindMeta(meta) ?? throw Missing(reference, "metaid", meta);
-        throw Fault(reference, $"<{reference.Name.LocalName}> refers to nothing.", "Give it a portRef, idRef, unitRef or metaIdRef.");
-    }
-
-    private SbmlException Missing(XElement at, string what, string name) => Fault(at, $"There is no {what} '{name}' in the submodel.", "Mend the reference.");
-
-    private SbmlException Fault(XElement at, string what, string mend) => SbmlException.At(at, file, what, mend);
 }

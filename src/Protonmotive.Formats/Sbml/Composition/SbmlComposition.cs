@@ -1,100 +1,97 @@
 using System.Xml.Linq;
+using static Protonmotive.Formats.Sbml.Composition.CompositionNames;
 
 namespace Protonmotive.Formats.Sbml.Composition;
 
 /// <summary>
-/// Flattens a hierarchical SBML document (package comp) to a plain one: every submodel is copied in, its identifiers preceded by
-/// <c>submodel__</c>, deletions and replacements are made, and times and extents are converted.
+/// Turns a model composed of submodels into a plain one: every submodel is written out, its ids become
+/// <c>submodel__id</c>, and what is deleted, replaced or converted is carried out.
 /// </summary>
-/// <remarks>SBML Level 3 package Hierarchical Model Composition, version 1 release 3 (Smith et al. 2013, 2015).</remarks>
+/// <remarks>
+/// SBML Level 3 Package: Hierarchical Model Composition, version 1 release 3 (Smith et al. 2015, J Integr Bioinform 12:268).
+/// Other files are read through the caller's function only, which is asked for paths inside the model's folder.
+/// </remarks>
 public static class SbmlComposition
 {
-    private const int DeepestSubmodel = 100;
-    private const int MostElements = 2_000_000;
+    /// <summary>Most elements that a model may have with all its submodels.</summary>
+    public const int LargestModel = 2_000_000;
 
-    private static readonly string[] order =
-    [
-        "listOfFunctionDefinitions", "listOfUnitDefinitions", "listOfCompartmentTypes", "listOfSpeciesTypes", "listOfCompartments", "listOfSpecies",
-        "listOfParameters", "listOfInitialAssignments", "listOfRules", "listOfConstraints", "listOfReactions", "listOfEvents",
-    ];
+    /// <summary>Flattens a document; other files of the model are read from its folder only.</summary>
+    /// <param name="document">An SBML document; it is not changed.</param>
+    /// <param name="file">Its name, for errors.</param>
+    /// <param name="folder">The folder that other files must lie in; null where none may be opened.</param>
+    /// <returns>A document without anything of the package; elements keep the lines where they were written.</returns>
+    /// <exception cref="SbmlException">A reference leads nowhere or out of the folder, a model contains itself, or the whole is larger than <see cref="LargestModel"/>.</exception>
+    public static XDocument Flatten(XDocument document, string file, string? folder) => Flatten(document, file, folder is null ? null : new ModelFolder(folder).Load);
 
-    /// <summary>The flat document; the document itself where it does not use the package.</summary>
-    /// <param name="document">The document, read with line information.</param>
-    /// <param name="file">Its path or name, for errors; external files are looked up beside it.</param>
-    /// <param name="folder">The folder that external files must lie in; null where none may be opened.</param>
-    /// <exception cref="SbmlException">A submodel, port, element or file does not exist or is not allowed, or submodels hold each other.</exception>
-    public static XDocument Flatten(XDocument document, string file, string? folder)
+    /// <summary>Flattens a document; one that does not use the package is given back as it is.</summary>
+    /// <param name="document">An SBML Level 3 document; it is not changed.</param>
+    /// <param name="file">Its name, for errors.</param>
+    /// <param name="external">Opens another file by its path below the model's folder, parts divided by '/'; null where there are none.</param>
+    /// <returns>A document without anything of the package; elements keep the lines where they were written.</returns>
+    /// <exception cref="SbmlException">A reference leads nowhere, a model contains itself, or the whole is larger than <see cref="LargestModel"/>.</exception>
+    public static XDocument Flatten(XDocument document, string file, Func<string, XDocument>? external = null)
     {
-        var root = document.Root;
-        if (root is null || !root.DescendantsAndSelf().Any(e => IsComp(e) || e.Attributes().Any(IsComp))) return document;
-        var model = root.Elements().FirstOrDefault(e => e.Name.LocalName == "model") ?? throw SbmlException.At(root, file, "There is no <model>.", "Give an SBML file with a model.");
-        int elements = 0;
-        var top = Instantiate(model, new ModelSources(document, file, folder), "", null, null, 0, ref elements);
-        var replacements = new Replacements(top, file);
-        var flat = SafeXml.Shell(root, hasAttributes: false);
-        flat.Add(root.Attributes().Where(a => !IsComp(a)).Select(a => new XAttribute(a)));
-        flat.Add(Merge(top, new Renaming(replacements)));
-        return new XDocument(flat);
-    }
-
-    /// <summary>Whether an element belongs to the package.</summary>
-    internal static bool IsComp(XElement e) => IsComp(e.Name);
-
-    /// <summary>An attribute of the package, with or without its namespace.</summary>
-    internal static string? Attribute(XElement e, string name) => (string?)e.Attributes().FirstOrDefault(a => a.Name.LocalName == name);
-
-    /// <summary>The id of an element of core or of a package.</summary>
-    internal static string? Id(XElement e) => Attribute(e, "id");
-
-    private static bool IsComp(XAttribute a) => IsComp(a.Name);
-
-    private static bool IsComp(XName name) => name.NamespaceName.Contains("/comp/", StringComparison.Ordinal);
-
-    private static ModelInstance Instantiate(XElement model, ModelSources sources, string prefix, ModelInstance? parent, XElement? submodel, int depth, ref int elements)
-    {
-        var place = submodel ?? model;
-        if (depth > DeepestSubmodel) throw SbmlException.At(place, sources.File, $"Submodels are nested deeper than {DeepestSubmodel}; they hold each other.", "Break the cycle of submodels.");
-        elements += model.Descendants().Count();
-        if (elements > MostElements) throw SbmlException.At(place, sources.File, $"The submodels make more than {MostElements} elements.", "Instantiate fewer submodels.");
-        var instance = new ModelInstance(SafeXml.Copy(model), prefix, parent, submodel);
-        foreach (var child in instance.Model.Elements().Where(e => IsComp(e) && e.Name.LocalName == "listOfSubmodels").Elements())
+        ArgumentNullException.ThrowIfNull(document);
+        if (document.Root is not { } root || !IsComposed(root)) return document;
+        var externals = new ExternalModels(external);
+        var library = new ModelLibrary(root, file, "", externals);
+        var flatRoot = PlacedElement.At(root, root.Name);
+        foreach (var attribute in root.Attributes().Where(a => a.Name.Namespace != Comp && a.Value != Comp.NamespaceName)) flatRoot.Add(new XAttribute(attribute));
+        if (library.Main is { } model)
         {
-            var id = Id(child) ?? throw SbmlException.At(child, sources.File, "A submodel has no id.", "Give it one.");
-            var name = Attribute(child, "modelRef") ?? throw SbmlException.At(child, sources.File, $"The submodel '{id}' names no model.", "Give it a modelRef.");
-            var (definition, inner) = sources.Find(child, name);
-            if (!instance.Submodels.TryAdd(id, Instantiate(definition, inner, $"{prefix}{id}__", instance, child, depth + 1, ref elements)))
-                throw SbmlException.At(child, sources.File, $"There are two submodels '{id}'.", "Give one of them another id.");
+            var main = new Instantiation(LargestModel).Make(library, model);
+            var replacements = new Replacements(main);
+            flatRoot.Add(FlatModel(main, replacements, new References(replacements)));
+            // What another file needs, the whole now needs.
+            foreach (var needed in externals.Opened.SelectMany(o => o.Root.Attributes()).Where(a => a.Name.LocalName == "required" && a.Name.Namespace != Comp && a.Name.NamespaceName.Length > 0))
+                if (flatRoot.Attribute(needed.Name) is not { Value: "true" or "1" }) flatRoot.SetAttributeValue(needed.Name, needed.Value);
         }
-        return instance;
+        foreach (var prose in root.Elements().Where(IsProse)) flatRoot.AddFirst(PlacedElement.Copy(prose));
+        return new XDocument(flatRoot);
     }
 
-    private static XElement Merge(ModelInstance top, Renaming renaming)
+    private static bool IsComposed(XElement root) => root.Attributes().Any(a => a.Name.Namespace == Comp) || root.Elements().Concat(root.Elements().Elements()).Any(e => e.Name.Namespace == Comp);
+
+    private static PlacedElement FlatModel(ModelInstance main, Replacements replacements, References references)
     {
+        var core = main.Model.Name.Namespace;
+        var flat = PlacedElement.At(main.Model, core + "model");
         var lists = new Dictionary<XName, XElement>();
-        var others = new List<XElement>();
-        foreach (var instance in top.OuterFirst().Where(renaming.IsLive))
+        var defaults = new ModelDefaults(main, core, references);
+        var work = new Stack<ModelInstance>([main]);
+        while (work.TryPop(out var instance))
         {
-            foreach (var child in renaming.Renamed(instance))
+            var writing = new ModelWriting(instance, replacements, references, core);
+            if (instance == main) writing.AddAttributes(main.Model, flat);
+            if (replacements.IsRemoved(instance.Model)) continue;
+            foreach (var child in instance.Model.Elements())
             {
-                if (!child.Name.LocalName.StartsWith("listOf", StringComparison.Ordinal))
-                {
-                    if (instance == top) others.Add(child);
-                }
-                else if (lists.TryGetValue(child.Name, out var list))
-                {
-                    var items = child.Elements().ToList();
-                    items.Remove();
-                    list.Add(items);
-                }
+                if (IsProse(child) && instance != main) continue;
+                if (writing.Write(child) is not { } written) continue;
+                defaults.Complete(written, instance);
+                if (lists.TryGetValue(written.Name, out var list)) Merge(list, written);
                 else
                 {
-                    lists.Add(child.Name, child);
+                    lists[written.Name] = written;
+                    flat.Add(written);
                 }
             }
+            foreach (var (submodel, child) in instance.Children.Reverse()) if (!replacements.IsRemoved(submodel)) work.Push(child);
         }
-        int Rank(XElement list) => Array.IndexOf(order, list.Name.LocalName) is var i && i < 0 ? order.Length : i;
-        var flat = SafeXml.Shell(top.Model, hasAttributes: false);
-        flat.Add(top.Model.Attributes().Where(a => !IsComp(a)).Select(a => new XAttribute(a)), others, lists.Values.OrderBy(Rank));
+        defaults.Settle(flat);
         return flat;
+    }
+
+    private static void Merge(XElement list, XElement more)
+    {
+        foreach (var attribute in more.Attributes()) if (list.Attribute(attribute.Name) is null && attribute.Name.LocalName is not ("id" or "metaid")) list.Add(new XAttribute(attribute));
+        var children = more.Elements().Where(e => !IsProse(e)).ToList();
+        foreach (var child in children)
+        {
+            // Taken out first: an element with a parent would be copied, and the copy would not know its line.
+            child.Remove();
+            list.Add(child);
+        }
     }
 }
