@@ -24,10 +24,12 @@ internal static class RunCommand
         var steady = new Option<bool>("--steady") { Description = "Find the steady state; the ledger then counts one unit of time in it." };
         var output = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
-        var command = new Command("run", "Run a system or a model file: trajectory, ledger, figures and report in one folder. Or run an experiment (SED-ML, COMBINE archive): its tables and plots in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json\n  pmf run experiment.sedml\n  pmf run archive.omex -o runs/archive")
+        var stochastic = StochasticRun.Options();
+        var command = new Command("run", "Run a system or a model file: trajectory, ledger, figures and report in one folder. Or run an experiment (SED-ML, COMBINE archive): its tables and plots in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json\n  pmf run model.xml --stochastic --runs 10000 --seed 7 --end 50\n  pmf run experiment.sedml\n  pmf run archive.omex -o runs/archive")
         {
             model, scenario, end, set, rtol, atol, method, points, steps, steady, potentials, output, overwrite, json,
         };
+        stochastic.AddTo(command);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
             if (ExperimentCommand.Takes(parse.GetRequiredValue(model)))
@@ -38,6 +40,19 @@ internal static class RunCommand
                 return ExperimentCommand.Run(parse.GetRequiredValue(model), CommandLine(parse), parse.GetValue(output), parse.GetValue(overwrite), parse.GetValue(json), cancellation);
             }
             var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario), parse.GetValue(potentials));
+            if (stochastic.IsAskedFor(parse))
+            {
+                return StochasticRun.Execute(source, stochastic.Read(parse) with
+                {
+                    End = parse.GetValue(end),
+                    Points = Math.Max(2, parse.GetValue(points)),
+                    Overrides = CommonOptions.Overrides(parse.GetValue(set)),
+                    Folder = parse.GetValue(output) ?? FreeFolder(source),
+                    Overwrite = parse.GetValue(overwrite),
+                    Json = parse.GetValue(json),
+                    Command = CommandLine(parse),
+                }, cancellation);
+            }
             var settings = new SimulationSettings
             {
                 End = parse.GetValue(end),
