@@ -31,13 +31,9 @@ internal static class AntimonyAlgebraicTargets
     /// <summary>Takes what a residual names and what has no value as an unknown, so that formulas may use it before its rule is found.</summary>
     public static void MarkUnknowns(AntimonyFormula residual, AntimonyScope scope, AntimonyFlattener flat)
     {
-        var tokens = residual.Source.Tokens;
-        for (int i = residual.First; i < residual.End; i++)
+        foreach (var name in AntimonyModel.Names(residual).Where(n => !scope.Submodels.ContainsKey(n)))
         {
-            bool isName = tokens[i].Kind == AntimonyTokenKind.Word && !AntimonyKeywords.IsReserved(tokens[i].Text) && !tokens[i + 1].Is("(") && !tokens[i + 1].Is(".") && !tokens[i - 1].Is(".")
-                && tokens[i - 1].Kind != AntimonyTokenKind.Number && !scope.Submodels.ContainsKey(tokens[i].Text);
-            if (!isName) continue;
-            var element = flat.Find(new AntimonyReference(residual.Source, i, [tokens[i].Text]), scope).Canonical;
+            var element = flat.Find(new AntimonyReference(residual.Source, residual.First, [name]), scope).Canonical;
             element.IsSolvedFor |= !element.HasValue;
         }
     }

@@ -34,7 +34,7 @@ internal sealed class AntimonyFlattener
     /// <summary>Carries out a model.</summary>
     public AntimonyScope Flatten(AntimonyModel main)
     {
-        var scope = new AntimonyScope("", null);
+        var scope = new AntimonyScope("", null) { Model = main };
         CarryOut(main, scope);
         return scope;
     }
@@ -51,7 +51,7 @@ internal sealed class AntimonyFlattener
         }
         var last = reference.Path[^1];
         if (scope.Elements.TryGetValue(last, out var element)) return element;
-        if (reference.Path.Length > 1) throw reference.Source.Fault(reference.Token, $"The submodel '{string.Join('.', reference.Path[..^1])}' has no '{last}'.", "Mend the name, or declare it in the model.");
+        if (reference.Path.Length > 1 && !scope.Model.Mentioned.Contains(last)) throw reference.Source.Fault(reference.Token, $"The submodel '{string.Join('.', reference.Path[..^1])}' has no '{last}'.", "Mend the name, or declare it in the model.");
         if (scope.Submodels.ContainsKey(last)) throw reference.Source.Fault(reference.Token, $"'{last}' is a submodel, not a quantity.", $"Name something in it: '{last}.x'.");
         return Make(last, scope, reference.Source, reference.Token);
     }
@@ -137,6 +137,12 @@ internal sealed class AntimonyFlattener
 
     private void Assign(AntimonyAssignment s, AntimonyScope scope)
     {
+        // "volume = metre^3" defines a unit of the model: no quantity has the name, and the formula is of units alone.
+        if (s.Kind == AntimonyAssignmentKind.Initial && s.Target.Path.Length == 1 && !scope.Elements.ContainsKey(s.Target.Path[0]) && AntimonyUnits.Defines(s.Target.Path[0], s.Value))
+        {
+            scope.DefineUnit(s.Target.Path[0], s.Value);
+            return;
+        }
         var named = Find(s.Target, scope);
         var element = named.Canonical;
         if (s.Target.IsBoundary) element.IsConstant = true;
@@ -206,7 +212,7 @@ internal sealed class AntimonyFlattener
         if (scope.Elements.TryGetValue(name, out var taken) && (taken.Type.Length > 0 || taken.HasValue)) throw s.Source.Fault(s.Token, $"'{name}' is a submodel here and a {(taken.Type.Length > 0 ? taken.Type : "quantity")} elsewhere.", "Give one of them another name.");
         if (scope.Submodels.ContainsKey(name)) throw s.Source.Fault(s.Token, $"There are two submodels '{name}'.", "Give one of them another name.");
         if (taken is not null && scope.Elements.Remove(name)) Elements.Remove(taken);
-        var inner = new AntimonyScope($"{scope.Prefix}{name}__", scope) { TimeConversion = s.TimeConversion, ExtentConversion = s.ExtentConversion, Compartment = taken?.Compartment };
+        var inner = new AntimonyScope($"{scope.Prefix}{name}__", scope) { Model = s.Model, TimeConversion = s.TimeConversion, ExtentConversion = s.ExtentConversion, Compartment = taken?.Compartment };
         if (s.Compartment is { } place)
         {
             inner.Compartment = Find(place, scope).Canonical;

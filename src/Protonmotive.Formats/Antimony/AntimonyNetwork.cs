@@ -205,8 +205,9 @@ internal sealed class AntimonyNetwork
         }
         bool isPlain = initial is null or { IsConstant: true };
         if (initial is null && rate is not null) builder.Note($"'{e.Name}' has a rate and no value at the start; it starts at 0.");
-        if (initial is null && rate is null && e.IsSetByEvent) builder.Note($"'{e.Name}' has no value until an event sets it; it starts at 0.");
-        builder.Parameter(e.Name, isPlain ? initial ?? Expression.Zero : Expression.Zero, UnitOf(e), description: e.DisplayName);
+        if (initial is null && rate is null && e.IsSetByEvent) builder.Note($"'{e.Name}' has no value until an event sets it.");
+        var unset = e.IsSetByEvent && rate is null ? double.NaN : Expression.Zero;
+        builder.Parameter(e.Name, isPlain ? initial ?? unset : Expression.Zero, UnitOf(e), description: e.DisplayName);
         if (!isPlain) builder.InitialAssignment(e.Name, initial!);
         if (rate is not null) builder.Rate(e.Name, PerTime(rate, e.Rate!.Scope));
     }

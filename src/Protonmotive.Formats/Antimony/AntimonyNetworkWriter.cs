@@ -83,8 +83,8 @@ internal sealed class AntimonyNetworkWriter
 
         Section(body, "Compartments and species", places);
         Section(body, "Values at the start", initial);
-        Section(body, "Reactions", reactions);
         Section(body, "Rules", [.. assignments, .. rateLines, .. residuals]);
+        Section(body, "Reactions", reactions);
         Section(body, "Events", eventLines);
         Section(body, "Units", Units().ToList());
         Section(body, "Names", displayNames.OrderBy(d => d.Name, StringComparer.Ordinal).Select(d => $"{d.Name} is {AntimonyAnnotationWriter.Quoted(d.Text)};").ToList());
@@ -237,11 +237,13 @@ internal sealed class AntimonyNetworkWriter
 
     private string Event(NetworkEvent e, string name)
     {
-        var properties = (e.TrueBeforeStart ? "" : ", t0=false") + (e.Priority is { } priority ? $", priority=({Formula(priority)})" : "")
+        var properties = (e.TrueBeforeStart ? "" : ", t0=false") + (e.Priority is { } priority ? $", priority={Enclosed(priority)}" : "")
             + (e.IsPersistent ? "" : ", persistent=false") + (e.UsesTriggerTimeValues ? "" : ", fromTrigger=false");
-        var delay = e.Delay is { } lag ? $"({Formula(lag)}) after " : "";
+        var delay = e.Delay is { } lag ? $"{Enclosed(lag)} after " : "";
         return $"{name}: at {delay}({Formula(e.Trigger)}){properties}: {string.Join(", ", e.Assignments.Select(Assignment))};";
     }
+
+    private string Enclosed(Expression formula) => formula.IsConstant || formula.Operation == Operation.Symbol ? Formula(formula) : $"({Formula(formula)})";
 
     private string Assignment(EventAssignment assignment) => network.Find(assignment.Target) switch
     {

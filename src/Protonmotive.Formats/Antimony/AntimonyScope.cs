@@ -29,6 +29,9 @@ internal sealed class AntimonyScope(string prefix, AntimonyScope? parent)
     /// <summary>What one unit of its extents is in the outer model's; null for 1.</summary>
     public AntimonyArgument? ExtentConversion { get; init; }
 
+    /// <summary>The model that it is an instance of.</summary>
+    public required AntimonyModel Model { get; init; }
+
     /// <summary>Where it is; null where nothing was said.</summary>
     public AntimonyElement? Compartment { get; set; }
 

@@ -28,6 +28,14 @@ internal static class AntimonyUnits
     /// <summary>Whether a word names a unit: one that is defined, or a base unit.</summary>
     public static bool IsUnit(string word, AntimonyScope? scope) => Symbol(word) is not null || defaults.ContainsKey(word) || Definition(word, scope) is not null;
 
+    /// <summary>Whether an assignment defines a unit of the model: to one of its names, by base units alone.</summary>
+    public static bool Defines(string name, AntimonyFormula formula)
+    {
+        if (!defaults.ContainsKey(name)) return false;
+        var words = Enumerable.Range(formula.First, Math.Max(0, formula.End - formula.First)).Select(i => formula.Source.Tokens[i]).Where(t => t.Kind == AntimonyTokenKind.Word).ToList();
+        return words.Count > 0 && words.TrueForAll(w => Symbol(w.Text) is not null) && formula.Source.Tokens[formula.First].Kind is AntimonyTokenKind.Word or AntimonyTokenKind.Number;
+    }
+
     /// <summary>The text of a unit formula; "" for a blank one.</summary>
     public static string Text(AntimonyFormula formula, AntimonyScope scope) => Text(formula, scope, 0);
 

@@ -19,6 +19,7 @@ internal static class AntimonySamples
         "a = normal(0, 1); b = uniform(a, 2); c = poisson(3, 1, 5)\nat time > 1: a = exponential(2)",
         "unit substance = 1e-6 mole; unit time_unit = 60 second\nunit flow = 1 mole / second\nk = 3 flow; c = 2 litre; k -> ; c",
         "A -> B; A*k; A = 1; B = 0; k = 1\nA is \"Glucose\"; A identity \"http://identifiers.org/chebi/CHEBI:17234\", \"x:y\"\nA.sboTerm = SBO:0000247\nB notes ```two\nlines```\n",
+        "volume = metre^3; time_unit = 60 second\nmodel m\n  A -> ; k*A; A = 1\nend\nM: m(); M.k = 2",
         "-inf < J0 < 10\nJ0: A -> ; A; A = 1\nmaximize J0; constraint: A > 0; A.mean = 3",
         "/* a\ncomment */ x = 1 + \\\n  2 # more\ny = 3 // end",
         "x = 1; x' = -x; y := delay(x, 2) + rateOf(x); z = 7 % 3 + 2^3^2 - -2",

@@ -51,7 +51,7 @@ public class AntimonyWriterTests
               J: 2 A -> B; k * A * A;
 
               // Events
-              E: at (5 < time), priority=(1): k = 0;
+              E: at (5 < time), priority=1: k = 0;
 
               // Units
               unit substance = 0.001 mole;
