@@ -8,6 +8,9 @@ internal sealed unsafe class CompiledProgram : Executable
     /// <summary>Joins the parts.</summary>
     public CompiledProgram(ProgramPart[] parts) => this.parts = parts;
 
+    /// <summary>The program as one call.</summary>
+    public ProgramPart AsPart() => parts.Length == 1 ? parts[0] : Run;
+
     /// <inheritdoc/>
     public override void Run(double* w)
     {

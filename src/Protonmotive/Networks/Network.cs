@@ -108,6 +108,11 @@ public sealed record Network
     /// <exception cref="NetworkException">Undefined symbol, algebraic loop, or two rules for one quantity.</exception>
     public EquationSystem Lower(IEnumerable<Quadrature>? quadratures = null, IEnumerable<Observable>? observables = null) =>
         new Lowering(this).ToEquations(quadratures ?? [], observables ?? []);
+
+    /// <summary>The network as a jump process, for stochastic simulation: amounts count things, a flux is the chance per time to fire once.</summary>
+    /// <param name="observables">More outputs in the network's own symbols.</param>
+    /// <exception cref="NetworkException">Something in it has no stochastic meaning: an algebraic rule, a fast process, a delayed value.</exception>
+    public ChannelSystem ToChannels(IEnumerable<Observable>? observables = null) => new ChannelLowering(this).Lower(observables ?? []);
 }
 
 /// <summary>A quantity that equals a formula at all times.</summary>
