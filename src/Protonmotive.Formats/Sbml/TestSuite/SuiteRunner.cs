@@ -69,7 +69,7 @@ public sealed class SuiteRunner
         foreach (var model in test.Models)
         {
             var outcome = Once(test, model, Seed);
-            if (!outcome.Passed && test.IsRandom) outcome = Once(test, model, Seed + 1) with { WasRunAgain = true };
+            if (!outcome.Passed && (test.IsRandom || IsStochastic(test))) outcome = Once(test, model, Seed + 1) with { WasRunAgain = true };
             yield return outcome;
         }
     }
@@ -77,9 +77,12 @@ public sealed class SuiteRunner
     private SuiteOutcome Once(SuiteCase test, string model, ulong seed) => test.TestType switch
     {
         "TimeCourse" => TimeCourseCheck.Run(test, model, seed),
+        _ when IsStochastic(test) => StochasticCheck.Run(test, model, Runs, seed),
         "FluxBalanceSteadyState" => FluxBalance is null ? Unknown(test, model, "flux balance is not at hand") : Balance(test, model, FluxBalance),
         _ => Unknown(test, model, $"a test of type {test.TestType} is not known"),
     };
+
+    private static bool IsStochastic(SuiteCase test) => test.TestType is "StochasticTimeCourse" or "StatisticalDistribution";
 
     private static SuiteOutcome Balance(SuiteCase test, string model, Func<string, Func<string, double>> solve)
     {
