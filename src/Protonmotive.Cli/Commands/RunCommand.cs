@@ -24,13 +24,28 @@ internal static class RunCommand
         var steady = new Option<bool>("--steady") { Description = "Find the steady state; the ledger then counts one unit of time in it." };
         var output = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
-        var command = new Command("run", "Run a system or an SBML file: trajectory, ledger, figures and report in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json")
+        var stochastic = StochasticRun.Options();
+        var command = new Command("run", "Run a system or an SBML file: trajectory, ledger, figures and report in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json\n  pmf run model.xml --stochastic --runs 10000 --seed 7 --end 50")
         {
             model, scenario, end, set, rtol, atol, method, points, steps, steady, potentials, output, overwrite, json,
         };
+        stochastic.AddTo(command);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
             var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario), parse.GetValue(potentials));
+            if (stochastic.IsAskedFor(parse))
+            {
+                return StochasticRun.Execute(source, stochastic.Read(parse) with
+                {
+                    End = parse.GetValue(end),
+                    Points = Math.Max(2, parse.GetValue(points)),
+                    Overrides = CommonOptions.Overrides(parse.GetValue(set)),
+                    Folder = parse.GetValue(output) ?? FreeFolder(source),
+                    Overwrite = parse.GetValue(overwrite),
+                    Json = parse.GetValue(json),
+                    Command = Typed(parse),
+                }, cancellation);
+            }
             var settings = new SimulationSettings
             {
                 End = parse.GetValue(end),
@@ -40,7 +55,7 @@ internal static class RunCommand
                 Points = Math.Max(2, parse.GetValue(points)),
                 MaximumSteps = parse.GetValue(steps),
                 Steady = parse.GetValue(steady),
-                Command = "pmf " + string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value)),
+                Command = Typed(parse),
             };
             return Execute(source, settings, parse.GetValue(output), parse.GetValue(overwrite), parse.GetValue(json), cancellation);
         })));
@@ -70,6 +85,8 @@ internal static class RunCommand
         Console.WriteLine($"report: {Path.Combine(folder, RunFolder.ReportName)}");
         return ExitCode.Success;
     }
+
+    private static string Typed(ParseResult parse) => "pmf " + string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value));
 
     private static Method Method(string name) => name.ToLowerInvariant() switch
     {

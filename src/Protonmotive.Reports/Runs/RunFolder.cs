@@ -22,7 +22,25 @@ public static class RunFolder
     /// <param name="overwrite">Whether a run that is there is replaced.</param>
     /// <param name="cancellation">Stops the writing and leaves nothing.</param>
     /// <exception cref="RunFolderException">The target exists, or the disk refuses.</exception>
-    public static void Write(string path, Run run, bool overwrite = false, CancellationToken cancellation = default)
+    public static void Write(string path, Run run, bool overwrite = false, CancellationToken cancellation = default) =>
+        Write(path, run.Record, run.Trajectory, run.Figures, overwrite, temporary =>
+        {
+            using (var stream = File.Create(Path.Combine(temporary, LedgerName))) ArrowTable.Write(stream, run.Ledger);
+            File.WriteAllText(Path.Combine(temporary, ReportName), run.Report);
+        }, cancellation);
+
+    /// <summary>Writes a run without a ledger: an ensemble of stochastic runs.</summary>
+    /// <param name="path">Final name of the folder.</param>
+    /// <param name="record">What is known of it.</param>
+    /// <param name="trajectory">Its columns.</param>
+    /// <param name="figures">Its figures, by file name.</param>
+    /// <param name="overwrite">Whether a run that is there is replaced.</param>
+    /// <param name="cancellation">Stops the writing and leaves nothing.</param>
+    /// <exception cref="RunFolderException">The target exists, or the disk refuses.</exception>
+    public static void Write(string path, RunRecord record, Trajectory trajectory, IEnumerable<(string Name, byte[] Bytes)> figures, bool overwrite = false, CancellationToken cancellation = default) =>
+        Write(path, record, trajectory, figures, overwrite, _ => { }, cancellation);
+
+    private static void Write(string path, RunRecord record, Trajectory trajectory, IEnumerable<(string Name, byte[] Bytes)> figures, bool overwrite, Action<string> writeMore, CancellationToken cancellation)
     {
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         CheckTarget(target, overwrite);
@@ -30,16 +48,15 @@ public static class RunFolder
         try
         {
             Directory.CreateDirectory(temporary);
-            using (var stream = File.Create(Path.Combine(temporary, TrajectoryName))) ArrowTable.Write(stream, run.Trajectory);
-            using (var stream = File.Create(Path.Combine(temporary, LedgerName))) ArrowTable.Write(stream, run.Ledger);
-            foreach (var (name, bytes) in run.Figures)
+            using (var stream = File.Create(Path.Combine(temporary, TrajectoryName))) ArrowTable.Write(stream, trajectory);
+            foreach (var (name, bytes) in figures)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Directory.CreateDirectory(Path.Combine(temporary, "figures"));
                 File.WriteAllBytes(Path.Combine(temporary, "figures", name), bytes);
             }
-            File.WriteAllText(Path.Combine(temporary, ReportName), run.Report);
-            File.WriteAllText(Path.Combine(temporary, RecordName), JsonSerializer.Serialize(run.Record, RunJson.Default.RunRecord));
+            writeMore(temporary);
+            File.WriteAllText(Path.Combine(temporary, RecordName), JsonSerializer.Serialize(record, RunJson.Default.RunRecord));
             cancellation.ThrowIfCancellationRequested();
             MoveIntoPlace(temporary, target);
         }
