@@ -6,7 +6,7 @@ namespace Protonmotive.Fuzzing;
 internal sealed record Mutant(string Seed, byte[] Bytes)
 {
     /// <summary>Largest file made, in bytes.</summary>
-    private const int Largest = 4_000_000;
+    private const int Largest = 2_000_000;
 
     /// <summary>The mutant of that number.</summary>
     public static Mutant Make(IReadOnlyList<string> seeds, int seed, int number)
@@ -15,14 +15,15 @@ internal sealed record Mutant(string Seed, byte[] Bytes)
         var file = seeds[random.Next(seeds.Count)];
         var bytes = File.ReadAllBytes(file);
         int changes = 1 + random.Next(4);
-        for (int i = 0; i < changes && bytes.Length < Largest; i++)
+        for (int i = 0; i < changes; i++)
         {
-            bytes = random.Next(8) switch
+            var changed = random.Next(8) switch
             {
                 0 => ByteMutation.Apply(bytes, random),
                 <= 3 => TokenMutation.Apply(bytes, random),
                 _ => StructureMutation.Apply(bytes, random),
             };
+            if (changed.Length < Largest) bytes = changed;
         }
         return new Mutant(file, bytes);
     }

@@ -143,7 +143,7 @@ class Model:
         names.update({r.getId(): f"v_{r.getId()}" for r in m.getListOfReactions()})
         names.update({p: (q if q == "t" else f"v_{q}") for p, q in twins.items()})
 
-        self.names = names
+        self.names, self.assignments = names, set(assigned)
 
         # Formulas by target, sorted so that each comes after those it needs.
         formulas = {k: r.getMath() for k, r in assigned.items()}
@@ -260,10 +260,10 @@ class Model:
         event = next(iter(self.m.getListOfEvents()), None)
         if event is None:
             return math.inf
-        if not event.getTrigger().isSetMath() or any(a.getVariable() not in self.p or a.getVariable() in self.species for a in event.getListOfEventAssignments()):
+        if not event.getTrigger().isSetMath() or any(a.getVariable() not in self.p or a.getVariable() in self.species or a.getVariable() in self.states for a in event.getListOfEventAssignments()):
             raise NotCovered("events")
         text = code(event.getTrigger().getMath(), self.names)
-        fixed = {f"v_{k}": value for k, value in self.p.items()}
+        fixed = {f"v_{k}": value for k, value in self.p.items() if k not in self.states and k not in self.assignments}
         try:
             holds = lambda t: bool(eval(text, dict(self.scope, t=t), fixed))
             grid = numpy.linspace(0, end, 10001)

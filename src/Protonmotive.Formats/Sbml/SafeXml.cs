@@ -38,11 +38,15 @@ internal static class SafeXml
         }
     }
 
-    /// <summary>Builds the tree in a loop, so that depth is checked before it can hurt.</summary>
+    /// <summary>
+    /// Builds the tree in a loop, so that depth is checked before it can hurt. An element joins its parent when it is complete:
+    /// adding walks up to the root, which takes time for each element of a deep tree, and none where the parent is still alone.
+    /// </summary>
     private static XDocument Build(XmlReader reader, string file)
     {
         var document = new XDocument();
-        XContainer place = document;
+        var open = new Stack<XElement>();
+        void Join(XElement complete) => (open.TryPeek(out var parent) ? (XContainer)parent : document).Add(complete);
         XElement? kept = null;    // notes and annotations keep their white space: they are passed on as they are
         while (reader.Read())
         {
@@ -57,18 +61,22 @@ internal static class SafeXml
                     bool isEmpty = reader.IsEmptyElement;
                     while (reader.MoveToNextAttribute())
                         element.Add(new XAttribute(reader.Name == "xmlns" ? "xmlns" : XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value));
-                    place.Add(element);
-                    if (isEmpty) break;
-                    place = element;
+                    if (isEmpty)
+                    {
+                        Join(element);
+                        break;
+                    }
+                    open.Push(element);
                     if (kept is null && element.Name.LocalName is ("notes" or "annotation")) kept = element;
                     break;
                 case XmlNodeType.EndElement:
-                    if (place == kept) kept = null;
-                    place = place.Parent ?? (XContainer)document;
+                    var complete = open.Pop();
+                    if (complete == kept) kept = null;
+                    Join(complete);
                     break;
                 case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when kept is not null:
-                case XmlNodeType.Text or XmlNodeType.CDATA when place is XElement:
-                    place.Add(new XText(reader.Value));
+                case XmlNodeType.Text or XmlNodeType.CDATA when open.Count > 0:
+                    open.Peek().Add(new XText(reader.Value));
                     break;
             }
         }

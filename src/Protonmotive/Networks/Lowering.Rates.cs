@@ -12,6 +12,9 @@ internal sealed partial class Lowering
         Expression.Sum(formula.Symbols().Select(s => formula.Derivative(Expression.Symbol(s)) * Expression.Symbol(Network.RateName(s)))
             .Append(formula.Derivative(Expression.Time)));
 
+    /// <summary>Most rates of rates followed; a value that is defined by its own rate would ask for ever.</summary>
+    private const int DeepestRate = 10;
+
     private bool hasDelays;
 
     /// <summary>Defines every rate that some formula asks for, and those that these need.</summary>
@@ -24,6 +27,11 @@ internal sealed partial class Lowering
         while (open.TryPop(out var name))
         {
             if (definitions.ContainsKey(name)) continue;
+            if (name.Split(RatePrefix).Length - 1 > DeepestRate)
+            {
+                var asked = name[(name.LastIndexOf(RatePrefix, StringComparison.Ordinal) + RatePrefix.Length)..];
+                throw new NetworkException($"The rate of '{asked}' needs rates of rates without end.", $"network {network.Name}, rateOf({asked})", "Do not define a quantity by its own rate.");
+            }
             var rate = RateOf(name[RatePrefix.Length..]);
             // Seen through a delay, nothing moved before the start.
             definitions[name] = hasDelays ? rate * Expression.Symbol(EquationSystem.StartedName) : rate;

@@ -12,7 +12,7 @@ internal sealed partial class AttributeCheck(SbmlEdition edition, Findings findi
     public void Check(XElement e, ElementGrammar grammar)
     {
         int rule = edition.Level == 3 ? grammar.AttributeRule : 10103;
-        foreach (var attribute in e.Attributes().Where(a => a.Name.NamespaceName.Length == 0 || a.Name.NamespaceName == edition.Namespace))
+        foreach (var attribute in e.Attributes().Where(a => !a.IsNamespaceDeclaration && (a.Name.NamespaceName.Length == 0 || a.Name.NamespaceName == edition.Namespace)))
         {
             string name = attribute.Name.LocalName;
             if (grammar.Attribute(name, edition) is { } known) CheckValue(e, name, attribute.Value, known.Type, rule);

@@ -49,14 +49,33 @@ internal sealed class SbmlDocumentation(Network network, ICollection<string> los
         else if (source.Length > 0) xml.Raw($"<notes><p xmlns=\"{Html}\">Source: {XmlText.Escape(source)}</p></notes>");
 
         var annotation = Parsed(Said(name)?.Annotation, "annotation", name);
-        annotation?.Elements().Where(e => e.Name.NamespaceName is SbmlNamespaces.Network or SbmlNamespaces.Thermodynamics).Remove();
+        foreach (var kept in annotation?.Elements((XNamespace)Kept + "elements").ToList() ?? []) kept.ReplaceWith(kept.Nodes());
+        // What a network no longer says of itself, such as potentials that are read apart, stays as it was.
+        bool saysPotential = false;
+        foreach (var element in own) saysPotential |= element?.StartsWith("<thermo:", StringComparison.Ordinal) ?? false;
+        annotation?.Elements().Where(e => e.Name.NamespaceName == SbmlNamespaces.Network || (saysPotential && e.Name.NamespaceName == SbmlNamespaces.Thermodynamics)).Remove();
         foreach (var element in own)
         {
             if (element is null) continue;
             annotation ??= new XElement((XNamespace)Core + "annotation");
             annotation.Add(XElement.Parse(element));
         }
+        if (annotation is not null) Gather(annotation);
         if (annotation is not null && (annotation.HasElements || annotation.HasAttributes)) xml.Raw(Text(annotation));
+    }
+
+    /// <summary>
+    /// Level 3 wants every namespace once in an annotation, which older levels did not: elements of a namespace that stands there
+    /// more than once go into one element around them.
+    /// </summary>
+    private static void Gather(XElement annotation)
+    {
+        var repeated = annotation.Elements().GroupBy(e => e.Name.Namespace).Where(g => g.Count() > 1).SelectMany(g => g).ToList();
+        if (repeated.Count == 0) return;
+        var kept = new XElement((XNamespace)Kept + "elements", new XAttribute(XNamespace.Xmlns + "kept", Kept));
+        repeated[0].AddBeforeSelf(kept);
+        foreach (var element in repeated) element.Remove();
+        kept.Add(repeated);
     }
 
     private Documentation? Said(string name) => network.Documentation.GetValueOrDefault(name);

@@ -14,6 +14,9 @@ internal static class SbmlNamespaces
     /// <summary>Our annotation of elements: names that are no identifiers of SBML, fast reactions.</summary>
     public const string Network = "https://protonmotive.org/sbml/network/1";
 
+    /// <summary>Around elements of others that older levels let stand side by side.</summary>
+    public const string Kept = "https://protonmotive.org/sbml/kept/1";
+
     /// <summary>Our annotation of thermodynamic data.</summary>
     public const string Thermodynamics = "https://protonmotive.org/sbml/thermodynamics/1";
 }

@@ -6,7 +6,9 @@ namespace Protonmotive.Solvers.Stochastic;
 /// change by more than ε of itself, nor by more than ε as its deviation; channels within ten firings of using up a reactant fire
 /// one at a time; a leap that would take more than there is is halved; where a leap would save less than ten firings, a hundred
 /// are drawn exactly. The paper's g, how strongly propensities follow an amount, is here Σ|∂ln a/∂ln x|, which for mass action is
-/// the paper's own and which any formula has. Triggers are looked at after each leap.
+/// the paper's own and which any formula has. One bound is added: with leaps τ, fluctuations that relax at rate λ have their variance
+/// too large by the factor 1/(1 − λτ/2), so τ is at most 2ε/λ, with λ bounded by row sums of |∂(dx/dt)/∂x|. Triggers are looked at
+/// after each leap.
 /// </remarks>
 internal sealed unsafe class LeapingLoop : FiringLoop
 {
@@ -18,7 +20,7 @@ internal sealed unsafe class LeapingLoop : FiringLoop
     private readonly double ε;
     private readonly (int State, double Amount)[][] changes;
     private readonly (int State, int Slot)[][] slopes;
-    private readonly double[] strength, drift, spread, before;
+    private readonly double[] strength, drift, spread, damping, before;
     private readonly bool[] isCritical;
 
     public LeapingLoop(JumpWorkspace space, double epsilon)
@@ -38,7 +40,7 @@ internal sealed unsafe class LeapingLoop : FiringLoop
         }
         changes = [.. kernel.System.Channels.Select(c => c.Changes.Select(change => (change.State, change.Amount.Value)).ToArray())];
         int n = kernel.System.Equations.States.Length;
-        (strength, drift, spread, before) = (new double[n], new double[n], new double[n], new double[n]);
+        (strength, drift, spread, damping, before) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         isCritical = new bool[space.ChannelCount];
     }
 
@@ -88,6 +90,7 @@ internal sealed unsafe class LeapingLoop : FiringLoop
         Array.Clear(strength);
         Array.Clear(drift);
         Array.Clear(spread);
+        Array.Clear(damping);
         for (int k = 0; k < isCritical.Length; k++)
         {
             double a = space.Propensities[k];
@@ -96,10 +99,13 @@ internal sealed unsafe class LeapingLoop : FiringLoop
             if (a > 0) foreach (var (state, slot) in slopes[k]) order += Math.Abs(space.Workspace[slot]) * space.States[state] / a;
             foreach (var (state, _) in slopes[k]) strength[state] = Math.Max(strength[state], order);
             if (a <= 0 || isCritical[k]) continue;
+            double steepness = 0;
+            foreach (var (_, slot) in slopes[k]) steepness += Math.Abs(space.Workspace[slot]);
             foreach (var (state, amount) in changes[k])
             {
                 drift[state] += amount * a;
                 spread[state] += amount * amount * a;
+                damping[state] += Math.Abs(amount) * steepness;
             }
         }
         double leap = double.PositiveInfinity;
@@ -108,6 +114,7 @@ internal sealed unsafe class LeapingLoop : FiringLoop
             if (strength[i] <= 0 || spread[i] == 0) continue;
             double most = Math.Max(ε * space.States[i] / strength[i], 1);
             leap = Math.Min(leap, Math.Min(most / Math.Abs(drift[i]), most * most / spread[i]));
+            if (damping[i] > 0) leap = Math.Min(leap, 2 * ε / damping[i]);
         }
         return leap;
     }

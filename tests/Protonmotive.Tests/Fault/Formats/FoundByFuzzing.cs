@@ -12,6 +12,7 @@ public class FoundByFuzzing
     [Theory]
     [InlineData("<apply><lt/></apply>", "too few")]
     [InlineData("<apply><eq/></apply>", "too few")]
+    [InlineData("<apply><csymbol definitionURL='http://www.sbml.org/sbml/symbols/rateOf'>r</csymbol><ci>p</ci></apply>", "without end")]
     public void Formulas(string formula, string what) => Refused(Rule.Replace("{0}", formula, StringComparison.Ordinal), what);
 
     [Theory]

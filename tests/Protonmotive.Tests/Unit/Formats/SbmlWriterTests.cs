@@ -171,6 +171,17 @@ public sealed class SbmlWriterTests : IDisposable
     }
 
     [Fact]
+    public void Elements_of_one_namespace_are_gathered_and_stay_so()
+    {
+        var b = new NetworkBuilder("n");
+        b.Parameter("p", 1);
+        b.Document("p", new Documentation(null, "<annotation><q:x xmlns:q=\"http://example.org/q\"/><q:y xmlns:q=\"http://example.org/q\"/></annotation>", null, null));
+        var annotation = Find(b.Build(), "p").Element(core + "annotation")!;
+        Assert.Equal(2, annotation.Elements().Single().Elements().Count());
+        SameNetwork.Returns(b.Build());
+    }
+
+    [Fact]
     public void Text_that_XML_cannot_hold_does_no_harm()
     {
         var b = new NetworkBuilder("a\u0001b");
