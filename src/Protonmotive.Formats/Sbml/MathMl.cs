@@ -109,6 +109,8 @@ internal sealed class MathMl
     {
         if (!distributions.TryGetValue(name, out var known)) throw Fault(e, $"The distribution '{name}' is not known.", $"Known: {string.Join(", ", distributions.Keys)}.");
         if (draw is null) throw Fault(e, $"The distribution '{name}' stands where no random number is drawn.", "Use it in initial assignments, rules or events.");
+        // A scale alone is a distribution around 0.
+        if (known.Distribution is Distribution.Cauchy or Distribution.Laplace && arguments.Count is 1 or 3) arguments.Insert(0, Zero);
         bool isBounded = arguments.Count == known.Arguments + 2;
         if (arguments.Count != known.Arguments && !isBounded)
             throw Fault(e, $"'{name}' has {arguments.Count} operands.", $"Give it {known.Arguments}, or {known.Arguments + 2} with a lowest and a highest value.");

@@ -49,7 +49,8 @@ internal static class StochasticCheck
             for (int row = 0; row < test.Times.Length; row++)
             {
                 double expected = test.Expected[row][column], σ = σs < 0 ? double.NaN : test.Expected[row][σs], n = ensemble.Runs;
-                double statistic = expected == found[row] ? 0
+                // Where σ is 0 the statistics are not defined: a mean must then be met, unless it is infinite, as ln 0 is.
+                double statistic = expected == found[row] || (σ == 0 && !double.IsFinite(found[row])) ? 0
                     : isMean ? Math.Sqrt(n) * (found[row] - expected) / (double.IsNaN(σ) ? ensemble.StandardDeviation(Column(name))[row] : σ)
                     : Math.Sqrt(n / 2) * ((found[row] * found[row] / (σ * σ)) - 1);
                 double error = double.IsNaN(statistic) ? double.PositiveInfinity : Math.Max(statistic / high, statistic / low);

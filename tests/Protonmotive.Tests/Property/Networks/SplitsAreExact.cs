@@ -31,7 +31,7 @@ public class SplitsAreExact
                 // (2.5 − c) passes for what is left of a total: it holds while that is not negative.
                 if (split.Rests.All(rest => rest.Evaluate(At) >= 0)) Assert.True(forward >= 0 && backward >= 0, text);
                 // Products in another order: some roundings of the larger part.
-                Assert.True(Math.Abs(forward - backward - net) <= 1e-12 * (1 + forward + backward), $"{text}: {forward} − {backward} is not {net}");
+                Assert.True(Math.Abs(forward - backward - net) <= 1e-12 * (1 + Math.Abs(forward) + Math.Abs(backward)), $"{text}: {forward} − {backward} is not {net}");
             }
         });
 }
