@@ -110,7 +110,9 @@ internal sealed class Replacements
     private ModelInstance Enter(XElement submodel)
     {
         submodel = Survivor(submodel);
-        return Owner(submodel).Children[submodel];
+        var owner = Owner(submodel);
+        return owner.Children.TryGetValue(submodel, out var child) ? child
+            : throw SbmlException.At(submodel, owner.File, $"The submodel '{Attribute(submodel, "id")}' does not stand in a listOfSubmodels of a model.", "Move it there.");
     }
 
     private XElement Resolve(XElement reference, ModelInstance inside, string file) => Resolve(reference, inside, file, []);

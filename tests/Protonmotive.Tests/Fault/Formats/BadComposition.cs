@@ -25,6 +25,15 @@ public class BadComposition
     }
 
     [Fact]
+    public void A_submodel_that_stands_elsewhere_is_named()
+    {
+        // Found by fuzzing: the list of submodels had lost its name.
+        var text = $"{Start}<model><comp:listOfStray><comp:submodel comp:id='a' comp:modelRef='m'/></comp:listOfStray><listOfParameters><parameter id='p' constant='false'><comp:listOfReplacedElements><comp:replacedElement comp:submodelRef='a' comp:idRef='q'/></comp:listOfReplacedElements></parameter></listOfParameters></model><comp:listOfModelDefinitions><comp:modelDefinition id='m'/></comp:listOfModelDefinitions></sbml>";
+        var error = Assert.Throws<SbmlException>(() => SbmlReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "composed.xml"));
+        Assert.Contains("listOfSubmodels", error.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Submodels_that_multiply_are_stopped_early()
     {
         var definitions = new StringBuilder();
