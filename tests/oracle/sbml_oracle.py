@@ -289,7 +289,9 @@ class Model:
         if not self.states:
             raise NotCovered("nothing moves")
         jump = self.jump(end)
-        scale = max([abs(y) for y in self.y0 if math.isfinite(y)] + [1e-12])
+        # Amounts share a scale, other quantities have their own: a large rate constant must not set the tolerance of a small amount.
+        largest = max([abs(y) for k, y in zip(self.states, self.y0) if k in self.species and math.isfinite(y)] + [1e-12])
+        atol = [1e-13 * (largest if k in self.species else max(abs(y) if math.isfinite(y) else 0, 1e-3)) for k, y in zip(self.states, self.y0)]
         # Short stretches, so that a jump of the rates is not stepped over.
         rows, y = [list(self.y0)], list(self.y0)
         for a, b in zip(times, times[1:]):
@@ -297,7 +299,7 @@ class Model:
             for c, d in zip(stops, stops[1:]):
                 if c == jump:
                     self.p.update(self.assigned(c, y))
-                s = solve_ivp(self.scope["rates"], (c, d), y, args=(self.p,), method="LSODA", rtol=1e-10, atol=1e-14 * scale)
+                s = solve_ivp(self.scope["rates"], (c, d), y, args=(self.p,), method="LSODA", rtol=1e-10, atol=atol)
                 if not s.success:
                     raise NotCovered(s.message)
                 y = s.y[:, -1]
@@ -326,7 +328,7 @@ def main():
     signal.signal(signal.SIGALRM, give_up)
     end, points = float(sys.argv[1]), int(sys.argv[2])
     for path in sys.argv[3:]:
-        signal.alarm(60)
+        signal.alarm(20)
         try:
             print(json.dumps({"file": path, **Model(path).run(end, points)}), flush=True)
         except NotCovered as reason:
