@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Protonmotive.Kernels;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
+using Protonmotive.Solvers.Stochastic;
 
 namespace Protonmotive.Formats.SedMl;
 
@@ -24,6 +25,7 @@ internal sealed class LiveModel
     private double[]? parameters;
     private double[] state = [];
     private bool[] triggers = [];
+    private ulong stochasticRuns;
 
     public LiveModel(SedModel model, XDocument xml, Network network, List<string> notes)
     {
@@ -115,6 +117,32 @@ internal sealed class LiveModel
             return column is not null ? [.. places.Select(i => column[i])] : [.. places.Select(i => solution.ParameterSegments[solution.Segment(i)][parameterIndex[name]])];
         };
     }
+
+    /// <summary>One stochastic run from the model's own start; each has random numbers of its own, and none goes on from another.</summary>
+    /// <param name="course">For errors, and for its times.</param>
+    /// <param name="algorithm">By which algorithm.</param>
+    /// <param name="output">Times of output.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <returns>Values of a quantity at the times of output.</returns>
+    /// <exception cref="SedMlException">The model has run already, or a value is set that is no plain start.</exception>
+    public Func<string?, double[]> RunByChance(SedUniformTimeCourse course, SedAlgorithms algorithm, double[] output, CancellationToken cancellation)
+    {
+        if (parameters is not null || !Overrides.Keys.All(IsPlain))
+            throw course.Fault($"The stochastic simulation '{course.Id}' would go on from another run.", "Let the repeated task reset the model, or give the stochastic run a model of its own.");
+        var shown = network.Stores.Select(s => s.Name).Concat(network.Parameters.Select(p => p.Name)).Concat(network.Compartments.Select(c => c.Name))
+            .Concat(network.Variables.Select(v => v.Name)).Concat(network.Assignments.Select(a => a.Target)).Distinct();
+        var options = new StochasticOptions
+        {
+            Observables = [.. shown.Select(name => new Observable(Shown(name), "", Symbolics.Expression.Symbol(name)))],
+            Parameters = Problem(course.InitialTime, course.OutputEnd).Overrides,
+            Cancellation = cancellation,
+        };
+        var solution = StochasticSimulation.Run(network, algorithm.Options.Seed, [course.InitialTime, .. output.Where(t => t > course.InitialTime)], stochasticRuns++, options);
+        int first = output.Length > 0 && output[0] > course.InitialTime ? 1 : 0;
+        return name => name is null ? [.. output] : [.. solution[Shown(name)].Skip(first)];
+    }
+
+    private static string Shown(string name) => "shown." + name;
 
     /// <summary>Goes to the steady state that it settles at and stays there.</summary>
     /// <exception cref="SedMlException">There is none.</exception>

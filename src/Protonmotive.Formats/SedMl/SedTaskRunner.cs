@@ -68,14 +68,16 @@ internal sealed class SedTaskRunner
         var simulation = document.Simulations.First(s => s.Id == task.Simulation);
         if (!algorithms.TryGetValue(simulation.Id, out var algorithm)) algorithms[simulation.Id] = algorithm = SedAlgorithms.Of(simulation, settings, notes);
         var live = Live(task.Model);
-        if (algorithm.IsStochastic) throw simulation.Fault($"The stochastic simulation '{simulation.Id}' is not run yet.", "Choose a deterministic algorithm, for instance KISAO:0000019.");
+        if (algorithm.IsStochastic && simulation is not SedUniformTimeCourse)
+            throw simulation.Fault($"The stochastic simulation '{simulation.Id}' is no uniform time course.", "Choose a deterministic algorithm, for instance KISAO:0000019.");
         switch (simulation)
         {
             case SedUniformTimeCourse course:
                 if ((course.Steps + 1.0) * live.ColumnCount > settings.MostValues) throw course.Fault(
                     $"The time course '{course.Id}' would keep {course.Steps + 1} rows of {live.ColumnCount} quantities.", $"At most {settings.MostValues:g6} numbers are kept: ask for fewer points.");
                 var output = new SedUniformRange("", "", course.OutputStart, course.OutputEnd, course.Steps, false);
-                var values = live.Run(algorithm, course.InitialTime, course.OutputEnd, [.. Enumerable.Range(0, course.Steps + 1).Select(output.Value)], null, cancellation);
+                double[] times = [.. Enumerable.Range(0, course.Steps + 1).Select(output.Value)];
+                var values = algorithm.IsStochastic ? live.RunByChance(course, algorithm, times, cancellation) : live.Run(algorithm, course.InitialTime, course.OutputEnd, times, null, cancellation);
                 return [.. wanted.Select(v => Applies(v, task, live, out var name) ? DataArray.Row(values(name)) : null)];
             case SedOneStep step:
                 double end = live.Time + step.Step;

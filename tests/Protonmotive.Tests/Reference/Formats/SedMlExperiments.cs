@@ -60,6 +60,21 @@ public class SedMlExperiments
     }
 
     [Fact]
+    public void Stochastic_runs_count_molecules_and_scatter_around_the_mean()
+    {
+        // Of 10 molecules each is left at t with probability exp(−t/2): mean 10 p, variance 10 p (1 − p); 100 runs, 4 standard errors.
+        var document = Document(Model(), Course(algorithm: "<algorithm kisaoID='KISAO:0000029'/>"), Task() + Repeat("<uniformRange id='i' start='1' end='100' numberOfPoints='99' type='linear'/>", ""), Data("s", task: "r"));
+        var values = Run(document).Data["s"].Values.ToArray();
+        Assert.All(values, v => Assert.Equal(Math.Round(v), v));
+        for (int t = 0; t <= 4; t++)
+        {
+            double p = Math.Exp(-0.5 * t), mean = Enumerable.Range(0, 100).Average(run => values[(5 * run) + t]);
+            Assert.Equal(10 * p, mean, (4 * Math.Sqrt(10 * p * (1 - p) / 100)) + 1e-12);
+        }
+        Assert.Equal(values, Run(document).Data["s"].Values.ToArray());
+    }
+
+    [Fact]
     public void A_scan_gives_a_row_for_each_value()
     {
         var result = Run(Document(Model(), Course(), Task() + Repeat("<uniformRange id='i' start='0.25' end='4' numberOfPoints='4' type='log'/>", Set(K, "<ci>i</ci>")), Data("s", task: "r") + Data("k", K, "r")));
