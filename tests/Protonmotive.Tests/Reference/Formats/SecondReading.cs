@@ -9,7 +9,7 @@ using Xunit;
 namespace Protonmotive.Tests.Reference.Formats;
 
 /// <summary>
-/// SBML files read by libsbml and integrated by scipy's LSODA at rtol 1e-10 (tests/oracle/sbml_oracle.py), against ours. Skipped where
+/// SBML files read by libsbml and integrated by scipy's LSODA at rtol 1e-10, or Radau at 1e-9 (tests/oracle/sbml_oracle.py), against ours. Skipped where
 /// Python, libsbml or scipy is missing.
 /// </summary>
 public class SecondReading
