@@ -8,10 +8,7 @@ internal sealed unsafe class ChannelProgram
 {
     private const int CallsBeforeCompilation = 256;
 
-    private readonly Tape tape;
-    private readonly int[] slots;
-    private readonly Dictionary<int, double> constants;
-    private readonly string name;
+    private readonly ProgramText text;
     private readonly InterpretedProgram interpreted;
     private readonly bool compiles;
     private ProgramPart? compiled;
@@ -20,8 +17,8 @@ internal sealed unsafe class ChannelProgram
     /// <summary>A program over a placed tape.</summary>
     public ChannelProgram(Tape tape, int[] slots, Dictionary<int, double> constants, string name, bool compiles)
     {
-        (this.tape, this.slots, this.constants, this.name, this.compiles) = (tape, slots, constants, name, compiles);
-        interpreted = new InterpretedProgram(tape, slots);
+        (text, this.compiles) = (new ProgramText(tape, slots, constants, name), compiles);
+        interpreted = text.Interpret();
         First = CountedRun;
     }
 
@@ -41,6 +38,6 @@ internal sealed unsafe class ChannelProgram
         }
         interpreted.Run(w);
         if (!compiles || ++calls != CallsBeforeCompilation) return;
-        Volatile.Write(ref compiled, TapeCompiler.Compile(tape, slots, constants, name).AsPart());
+        Volatile.Write(ref compiled, text.Compile().AsPart());
     }
 }

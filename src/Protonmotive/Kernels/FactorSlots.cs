@@ -2,21 +2,25 @@ namespace Protonmotive.Kernels;
 
 /// <summary>Where the numbers of a factorisation stand in a workspace.</summary>
 /// <param name="Jacobian">Entries of ∂f/∂y, in the order of their pattern.</param>
-/// <param name="Factors">Entries of L and U; W before the factorisation.</param>
+/// <param name="Shift">The shift of W = shift·M − ∂f/∂y.</param>
+/// <param name="Factors">Entries of L and U.</param>
 /// <param name="InversePivots">1/uₖₖ.</param>
 /// <param name="InverseShift">1/shift, for the quadratures; 0 where the shift is 0.</param>
 /// <param name="Right">Right-hand side, states and quadratures.</param>
 /// <param name="Solution">Solution, states and quadratures.</param>
+/// <param name="Excess">What <see cref="FactorizationTape.Excess"/> leaves.</param>
 /// <param name="Work">A row of the factors being made, or the solution in elimination order.</param>
-internal readonly record struct FactorSlots(int Jacobian, int Factors, int InversePivots, int InverseShift, int Right, int Solution, int Work)
+internal readonly record struct FactorSlots(int Jacobian, int Shift, int Factors, int InversePivots, int InverseShift, int Right, int Solution, int Excess, int Work)
 {
     /// <summary>Takes the slots from a layout.</summary>
     public static FactorSlots Allocate(SlotLayout layout, Factorization plan, int jacobian) => new(
         jacobian,
+        layout.Allocate(1),
         layout.Allocate(plan.Order.Factors.Count),
         layout.Allocate(plan.StateCount),
         layout.Allocate(1),
         layout.Allocate(plan.Jacobian.RowCount),
         layout.Allocate(plan.Jacobian.RowCount),
+        layout.Allocate(1),
         layout.Allocate(plan.StateCount));
 }

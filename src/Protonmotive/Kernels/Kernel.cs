@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Protonmotive.Kernels.Lanes;
 using Protonmotive.Networks;
 
 namespace Protonmotive.Kernels;
@@ -9,6 +11,7 @@ namespace Protonmotive.Kernels;
 public sealed class Kernel
 {
     private readonly StartPrograms start;
+    private readonly ConcurrentDictionary<int, LanePrograms> lanes = new();
 
     private Kernel(EquationSystem system, KernelBackend backend)
     {
@@ -25,11 +28,14 @@ public sealed class Kernel
     /// <exception cref="UndefinedSymbolException">An equation uses a symbol that nothing defines.</exception>
     /// <exception cref="DuplicateSymbolException">Two quantities have one name.</exception>
     /// <exception cref="AlgebraicLoopException">Parameters are defined by each other.</exception>
-    public static Kernel Compile(EquationSystem system, KernelBackend backend = KernelBackend.Compiled)
+    public static Kernel Compile(EquationSystem system, KernelBackend backend = KernelBackend.Tiered)
     {
         ArgumentNullException.ThrowIfNull(system);
         return new Kernel(system, backend);
     }
+
+    /// <summary>Translates what would be translated once it proves busy now; ends when all of it runs as machine code.</summary>
+    public Task CompileAsync() => Programs.CompileAsync();
 
     /// <summary>The equations.</summary>
     public EquationSystem System { get; }
@@ -64,6 +70,9 @@ public sealed class Kernel
     public int FactorEntryCount => Programs.Plan.Order.Factors.Count;
 
     internal RunPrograms Programs { get; }
+
+    /// <summary>The programs for several members side by side; made once a width.</summary>
+    internal LanePrograms Lanes(int width) => lanes.GetOrAdd(width, static (lanes, kernel) => new LanePrograms(kernel.Programs, lanes, kernel.Backend), this);
 
     /// <summary>The parameter vector at the start of a run: definitions in order of need, modes 0.</summary>
     /// <param name="overrides">Values in place of definitions, by name; what depends on them follows.</param>

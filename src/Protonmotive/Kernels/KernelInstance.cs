@@ -215,7 +215,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
         var parameters = Parameters;
         if (!isFresh && MemoryMarshal.AsBytes(parameters).SequenceEqual(MemoryMarshal.AsBytes(parametersSeen.AsSpan()))) return;
         parameters.CopyTo(parametersSeen);
-        programs.Prologue.Run(w);
+        programs.Prologue.Program.Run(w);
         isFresh = false;
     }
 }

@@ -6,24 +6,22 @@ namespace Protonmotive.Kernels;
 /// <summary>All programs of a running kernel over one layout of slots.</summary>
 internal sealed class RunPrograms
 {
-    /// <summary>Programs up to this many instructions are compiled; longer ones cost more to translate than they repay.</summary>
-    public const int CompilationLimit = 50_000;
-
     /// <summary>A factorisation up to this many instructions is unrolled and compiled; above, loops over index lists are as fast.</summary>
     public const int UnrollLimit = 8_000;
 
     private readonly EquationSystem system;
-    private readonly bool compiles;
+    private readonly KernelBackend backend;
     private readonly SymbolTable symbols;
     private readonly TapeWriter prologue;
     private readonly Dependencies dependencies;
+    private readonly List<TieredProgram> tiered = [];
     private Dictionary<int, double> constants = [];
 
     /// <summary>Writes and compiles the programs.</summary>
     public RunPrograms(EquationSystem system, KernelBackend backend)
     {
         this.system = system;
-        compiles = backend == KernelBackend.Compiled;
+        this.backend = backend;
         int n = system.States.Length;
         Layout = new SlotLayout(n, system.Parameters.Length + system.Modes.Length);
         symbols = new SymbolTable(system.Name);
@@ -61,14 +59,15 @@ internal sealed class RunPrograms
 
         Plan = new Factorization(places, n, system.Mass);
         Slots = FactorSlots.Allocate(Layout, Plan, jacobian.First);
-        bool unrolls = compiles && !Plan.Order.IsStructurallySingular && Plan.MultiplyAdds() + (2L * Plan.Order.Factors.Count) <= UnrollLimit;
+        bool unrolls = backend != KernelBackend.Interpreted && !Plan.Order.IsStructurallySingular && Plan.MultiplyAdds() + (2L * Plan.Order.Factors.Count) <= UnrollLimit;
         var factors = unrolls ? FactorizationTape.Factors(Plan, Slots, Layout) : null;
         var solution = unrolls ? FactorizationTape.Solution(Plan, Slots, Layout) : null;
+        var excess = unrolls ? FactorizationTape.Excess(Plan, Slots, Layout, ShiftedMatrix.ErrorLimit) : null;
 
         // All fixed slots are given out: scratch begins here.
         WorkspaceSize = Layout.Count;
         constants = Layout.ConstantsBySlot();
-        Prologue = Place(prologue.Tape, "prologue", isHot: false);
+        Prologue = Place(new Written(prologue.Tape, 0, 0), "prologue", isHot: false);
         Rates = Place(rates, "rates", isHot: true);
         TimeDerivative = Place(times, "timeDerivative", isHot: true);
         JacobianValues = Place(jacobian, "jacobian", isHot: true);
@@ -82,8 +81,12 @@ internal sealed class RunPrograms
         Lags = Place(lags, "lags", isHot: false);
         DelayedValues = [.. delayed.Select(d => Place(d, "delayed", isHot: false))];
         Observables = Place(observables, "observables", isHot: false);
-        Factors = factors is null ? new IndexedFactorization(Plan, Slots) : Place(factors, "factors", isHot: true);
-        Solution = solution is null ? new IndexedSolution(Plan, Slots) : Place(solution, "solution", isHot: true);
+        FactorsText = factors is null ? null : Text(factors, "factors");
+        SolutionText = solution is null ? null : Text(solution, "solution");
+        ExcessText = excess is null ? null : Text(excess, "excess");
+        Factors = Hot(FactorsText, new IndexedFactorization(Plan, Slots));
+        Solution = Hot(SolutionText, new IndexedSolution(Plan, Slots));
+        Excess = Hot(ExcessText, new IndexedExcess(Plan, Slots));
     }
 
     /// <summary>Where everything stands in a workspace.</summary>
@@ -99,7 +102,7 @@ internal sealed class RunPrograms
     public FactorSlots Slots { get; }
 
     /// <summary>What parameters alone fix; run when they change.</summary>
-    public Executable Prologue { get; }
+    public PlacedProgram Prologue { get; }
 
     /// <summary>f, states then quadratures.</summary>
     public PlacedProgram Rates { get; }
@@ -149,11 +152,26 @@ internal sealed class RunPrograms
     /// <summary>All observables.</summary>
     public PlacedProgram Observables { get; }
 
-    /// <summary>W to its triangular factors, in place.</summary>
+    /// <summary>From the shift and ∂f/∂y to the triangular factors of W.</summary>
     public Executable Factors { get; }
 
     /// <summary>Right-hand side to solution.</summary>
     public Executable Solution { get; }
+
+    /// <summary>How far a solution fails its equations (<see cref="FactorizationTape.Excess"/>).</summary>
+    public Executable Excess { get; }
+
+    /// <summary>The check of a solution as a program; null where index lists do.</summary>
+    public ProgramText? ExcessText { get; }
+
+    /// <summary>The factorisation as a program; null where index lists do.</summary>
+    public ProgramText? FactorsText { get; }
+
+    /// <summary>The solution as a program; null where index lists do.</summary>
+    public ProgramText? SolutionText { get; }
+
+    /// <summary>Translates everything that waits for it; ends when all of it runs as machine code.</summary>
+    public Task CompileAsync() => Task.WhenAll(tiered.Select(program => program.CompileAsync()));
 
     private IEnumerable<(Expression Value, string Equation)> RateEquations() =>
         system.States.Select(s => (s.Rate, $"rate of '{s.Name}'"))
@@ -222,15 +240,26 @@ internal sealed class RunPrograms
         foreach (var assignment in definition.Assignments) symbols.Slot(assignment.Target, $"assignment of event '{definition.Name}'");
     }
 
-    private PlacedProgram Place(Written written, string name, bool isHot) => new(Place(written.Tape, name, isHot), written.First, written.Count);
+    private PlacedProgram Place(Written written, string name, bool isHot)
+    {
+        var text = Text(written.Tape, name);
+        return new PlacedProgram(isHot ? Hot(text, text.Interpret()) : text.Interpret(), written.First, written.Count, text);
+    }
 
-    private Executable Place(Tape tape, string name, bool isHot)
+    private ProgramText Text(Tape tape, string name)
     {
         var (slots, end) = tape.Place(Layout.Count);
         WorkspaceSize = Math.Max(WorkspaceSize, end);
-        return isHot && compiles && tape.Count <= CompilationLimit
-            ? TapeCompiler.Compile(tape, slots, constants, name)
-            : new InterpretedProgram(tape, slots);
+        return new ProgramText(tape, slots, constants, name);
+    }
+
+    private Executable Hot(ProgramText? text, Executable first)
+    {
+        if (text is not { IsWorthCompiling: true } || backend == KernelBackend.Interpreted) return first;
+        if (backend == KernelBackend.Compiled) return text.Compile();
+        var program = new TieredProgram(first, text, lanes: 1);
+        tiered.Add(program);
+        return program;
     }
 
     /// <summary>A tape with the slots of its results.</summary>

@@ -4,7 +4,7 @@ namespace Protonmotive.Kernels;
 
 /// <summary>Translates a tape to machine code by way of IL and <see cref="DynamicMethod"/>.</summary>
 /// <remarks>
-/// A value that only the next instruction reads stays on the evaluation stack; one read within its method lives in a local;
+/// Numbers are of any width (<see cref="ValueCode"/>). A value that only the next instruction reads stays on the evaluation stack; one read within its method lives in a local;
 /// one that a later method reads goes through its slot. Methods are cut at <see cref="Limit"/> instructions: the JIT stops
 /// optimising, without a word, past 60,000 bytes of IL, 2,000 blocks or 2,000 locals, and translates long methods worse
 /// than in proportion.
@@ -20,15 +20,16 @@ internal sealed class TapeCompiler
     private readonly int[] lastUse;
     private readonly int[] useCount;
     private readonly Dictionary<int, double> constants;
+    private readonly ValueCode code;
     private readonly Dictionary<int, LocalBuilder> locals = [];
-    private readonly Stack<LocalBuilder> freeLocals = new();
     private readonly Dictionary<int, (int Uses, int Last)> inputs = [];
     private ILGenerator il = null!;
     private int start;
     private int end;
 
-    private TapeCompiler(Tape tape, int[] slots, Dictionary<int, double> constants)
+    private TapeCompiler(Tape tape, int[] slots, Dictionary<int, double> constants, ValueCode code)
     {
+        this.code = code;
         this.tape = tape;
         this.slots = slots;
         this.constants = constants;
@@ -45,9 +46,10 @@ internal sealed class TapeCompiler
     /// <param name="slots">Slot of each value.</param>
     /// <param name="constants">Slots that hold constants: compiled in place.</param>
     /// <param name="name">Shown by debuggers and profilers.</param>
-    public static CompiledProgram Compile(Tape tape, int[] slots, Dictionary<int, double> constants, string name)
+    /// <param name="code">Code for numbers of the width wanted.</param>
+    public static CompiledProgram Compile(Tape tape, int[] slots, Dictionary<int, double> constants, string name, ValueCode code)
     {
-        var compiler = new TapeCompiler(tape, slots, constants);
+        var compiler = new TapeCompiler(tape, slots, constants, code);
         var parts = new ProgramPart[(tape.Count + Limit - 1) / Limit];
         for (int k = 0; k < parts.Length; k++) parts[k] = compiler.Part($"{name}{k}", k * Limit, Math.Min(tape.Count, (k + 1) * Limit));
         return new CompiledProgram(parts);
@@ -59,7 +61,7 @@ internal sealed class TapeCompiler
         var method = new DynamicMethod(name, typeof(void), signature, typeof(TapeCompiler).Module, skipVisibility: true);
         il = method.GetILGenerator(32 * (end - start));
         locals.Clear();
-        freeLocals.Clear();
+        code.Begin(il);
         CountInputs();
         for (int k = start; k < end; k++) Emit(k);
         il.Emit(OpCodes.Ret);
@@ -97,28 +99,26 @@ internal sealed class TapeCompiler
         for (int p = 0; p < instruction.OperandCount; p++)
         {
             if (p == 0 && onStackFrom) continue;
-            bool negate = p == 0 && instruction.Opcode == Opcode.NegatedMultiplyAdd;
-            if (instruction.Opcode == Opcode.Select && p > 0) break;
             Load(instruction.Operand(p));
-            if (negate) il.Emit(OpCodes.Neg);
+            if (p == 0) code.AfterFirst(instruction.Opcode);
         }
-        Operate(instruction);
+        code.Operate(instruction.Opcode);
         Release(k, instruction);
-        if (addressFirst) il.Emit(OpCodes.Stind_R8);
+        if (addressFirst) code.Store();
         else if (stored)
         {
-            var local = Take();
+            var local = code.Take();
             il.Emit(OpCodes.Stloc, local);
             Address(slots[k]);
             il.Emit(OpCodes.Ldloc, local);
-            il.Emit(OpCodes.Stind_R8);
+            code.Store();
             if (readHere) locals[~k] = local;
-            else freeLocals.Push(local);
+            else code.Free(local);
         }
         else if (readHere)
         {
             if (StaysOnStack(k)) return;
-            il.Emit(OpCodes.Stloc, locals[~k] = Take());
+            il.Emit(OpCodes.Stloc, locals[~k] = code.Take());
         }
         else il.Emit(OpCodes.Pop);
     }
@@ -147,7 +147,7 @@ internal sealed class TapeCompiler
     {
         if (operand >= 0 && constants.TryGetValue(operand, out double constant))
         {
-            il.Emit(OpCodes.Ldc_R8, constant);
+            code.Constant(constant);
             return;
         }
         if (locals.TryGetValue(operand, out var local))
@@ -156,9 +156,9 @@ internal sealed class TapeCompiler
             return;
         }
         Address(operand < 0 ? slots[~operand] : operand);
-        il.Emit(OpCodes.Ldind_R8);
+        code.Load();
         if (!inputs.TryGetValue(operand, out var reads) || reads.Uses == 1) return;
-        locals[operand] = local = Take();
+        locals[operand] = local = code.Take();
         il.Emit(OpCodes.Stloc, local);
         il.Emit(OpCodes.Ldloc, local);
     }
@@ -167,11 +167,9 @@ internal sealed class TapeCompiler
     {
         il.Emit(OpCodes.Ldarg_0);
         if (slot == 0) return;
-        il.Emit(OpCodes.Ldc_I4, slot * sizeof(double));
+        il.Emit(OpCodes.Ldc_I4, slot * sizeof(double) * code.Lanes);
         il.Emit(OpCodes.Add);
     }
-
-    private LocalBuilder Take() => freeLocals.Count > 0 ? freeLocals.Pop() : il.DeclareLocal(typeof(double));
 
     /// <summary>Frees the locals of operands that are not read again here.</summary>
     private void Release(int k, Instruction instruction)
@@ -180,85 +178,7 @@ internal sealed class TapeCompiler
         {
             int operand = instruction.Operand(p);
             int last = operand < 0 && ~operand >= start ? lastUse[~operand] : inputs.TryGetValue(operand, out var reads) ? reads.Last : k;
-            if (last == k && locals.Remove(operand, out var local)) freeLocals.Push(local);
+            if (last == k && locals.Remove(operand, out var local)) code.Free(local);
         }
-    }
-
-    private void Operate(Instruction instruction)
-    {
-        switch (instruction.Opcode)
-        {
-            case Opcode.Copy: break;
-            case Opcode.Add: il.Emit(OpCodes.Add); break;
-            case Opcode.Subtract: il.Emit(OpCodes.Sub); break;
-            case Opcode.Multiply: il.Emit(OpCodes.Mul); break;
-            case Opcode.Divide: il.Emit(OpCodes.Div); break;
-            case Opcode.Negate: il.Emit(OpCodes.Neg); break;
-            case Opcode.Less: il.Emit(OpCodes.Clt); Truth(); break;
-            case Opcode.LessOrEqual: il.Emit(OpCodes.Cgt_Un); Falsehood(); break;
-            case Opcode.Equal: il.Emit(OpCodes.Ceq); Truth(); break;
-            case Opcode.NotEqual: il.Emit(OpCodes.Ceq); Falsehood(); break;
-            case Opcode.Not: Zero(); il.Emit(OpCodes.Ceq); Truth(); break;
-            case Opcode.And: Both(OpCodes.And); break;
-            case Opcode.Or: Both(OpCodes.Or); break;
-            case Opcode.Xor: Both(OpCodes.Xor); break;
-            case Opcode.Select: Select(instruction); break;
-            default: il.Emit(OpCodes.Call, InstructionSet.Method(instruction.Opcode)!); break;
-        }
-    }
-
-    private void Zero() => il.Emit(OpCodes.Ldc_R8, 0.0);
-
-    private void Truth() => il.Emit(OpCodes.Conv_R8);
-
-    private void Falsehood()
-    {
-        il.Emit(OpCodes.Ldc_I4_0);
-        il.Emit(OpCodes.Ceq);
-        il.Emit(OpCodes.Conv_R8);
-    }
-
-    /// <summary>Joins two truths on the stack; each is false where it equals 0.</summary>
-    private void Both(OpCode join)
-    {
-        var second = Take();
-        il.Emit(OpCodes.Stloc, second);
-        IsTrue();
-        il.Emit(OpCodes.Ldloc, second);
-        IsTrue();
-        il.Emit(join);
-        il.Emit(OpCodes.Conv_R8);
-        freeLocals.Push(second);
-
-        void IsTrue()
-        {
-            Zero();
-            il.Emit(OpCodes.Ceq);
-            il.Emit(OpCodes.Ldc_I4_0);
-            il.Emit(OpCodes.Ceq);
-        }
-    }
-
-    /// <summary>Chooses between two values that are there already; the condition is on the stack.</summary>
-    private void Select(Instruction instruction)
-    {
-        var (condition, result) = (Take(), Take());
-        il.Emit(OpCodes.Stloc, condition);
-        Load(instruction.B);
-        Load(instruction.C);
-        var otherwise = Take();
-        il.Emit(OpCodes.Stloc, otherwise);
-        il.Emit(OpCodes.Stloc, result);
-        var done = il.DefineLabel();
-        il.Emit(OpCodes.Ldloc, condition);
-        Zero();
-        il.Emit(OpCodes.Bne_Un, done); // unordered counts as true: NaN is not 0
-        il.Emit(OpCodes.Ldloc, otherwise);
-        il.Emit(OpCodes.Stloc, result);
-        il.MarkLabel(done);
-        il.Emit(OpCodes.Ldloc, result);
-        freeLocals.Push(condition);
-        freeLocals.Push(result);
-        freeLocals.Push(otherwise);
     }
 }

@@ -46,7 +46,8 @@ public static class Ode
         return new Solution(problem, method, tolerance, recorder, history, integration.State, integration.Time, integration.Work, reason);
     }
 
-    private static void Check(InitialValueProblem problem, Tolerance tolerance, SolveOptions options)
+    /// <summary>Checks span, tolerance and limits.</summary>
+    internal static void Check(InitialValueProblem problem, Tolerance tolerance, SolveOptions options)
     {
         if (!(double.IsFinite(problem.Start) && double.IsFinite(problem.End) && problem.End >= problem.Start))
             throw new SolverException($"The span of time from {problem.Start:g6} to {problem.End:g6} cannot be solved.", "Start and end of the problem.", "Give finite times, the end not before the start.");

@@ -2,32 +2,33 @@ using Protonmotive.Kernels;
 
 namespace Protonmotive.Solvers;
 
-/// <summary>A Rosenbrock method given by its tableau.</summary>
+/// <summary>A Rosenbrock method given by its Coefficients.</summary>
 public abstract class RosenbrockMethod : Method
 {
-    private readonly RosenbrockTableau tableau;
-
     /// <summary>Makes the method.</summary>
-    protected RosenbrockMethod(RosenbrockTableau tableau) => this.tableau = tableau;
+    protected RosenbrockMethod(RosenbrockTableau coefficients) => Coefficients = coefficients;
 
     /// <inheritdoc/>
-    public sealed override string Name => tableau.Name;
+    public sealed override string Name => Coefficients.Name;
 
     /// <inheritdoc/>
-    public sealed override int Order => tableau.Order;
+    public sealed override int Order => Coefficients.Order;
 
     /// <inheritdoc/>
-    public sealed override int EmbeddedOrder => tableau.EmbeddedOrder;
+    public sealed override int EmbeddedOrder => Coefficients.EmbeddedOrder;
 
     /// <inheritdoc/>
-    public sealed override int DenseOrder => tableau.DenseOrder;
+    public sealed override int DenseOrder => Coefficients.DenseOrder;
 
     /// <inheritdoc/>
-    public sealed override int StageCount => tableau.StageCount;
+    public sealed override int StageCount => Coefficients.StageCount;
 
     /// <inheritdoc/>
     public sealed override bool IsImplicit => true;
 
+    /// <summary>Its coefficients.</summary>
+    internal RosenbrockTableau Coefficients { get; }
+
     /// <inheritdoc/>
-    public sealed override Stepper CreateStepper(IDifferentialSystem system) => new RosenbrockStepper(system, tableau);
+    public sealed override Stepper CreateStepper(IDifferentialSystem system) => new RosenbrockStepper(system, Coefficients);
 }

@@ -1,5 +1,3 @@
-using Protonmotive.Kernels;
-
 namespace Protonmotive.Solvers;
 
 /// <summary>Tsit5: explicit Runge–Kutta pair of orders 5(4) with dense output of order 4. For systems that are not stiff.</summary>
@@ -7,8 +5,14 @@ namespace Protonmotive.Solvers;
 /// Tsitouras (2011), Runge–Kutta pairs of order 5(4) satisfying only the first column simplifying assumption, Computers and
 /// Mathematics with Applications 62:770–775.
 /// </remarks>
-public sealed class Tsit5 : Method
+public sealed class Tsit5 : ExplicitMethod
 {
+    /// <summary>Makes the method.</summary>
+    public Tsit5()
+        : base(Tableau)
+    {
+    }
+
     /// <summary>Its coefficients.</summary>
     public static ButcherTableau Tableau { get; } = new("Tsit5", order: 5, embeddedOrder: 4, denseOrder: 4,
         a:
@@ -36,25 +40,4 @@ public sealed class Tsit5 : Method
             [0, -27.896526289197287, 65.09189467479366, -34.87065786149661],
             [0, 1.5, -4, 2.5],
         ]);
-
-    /// <inheritdoc/>
-    public override string Name => Tableau.Name;
-
-    /// <inheritdoc/>
-    public override int Order => Tableau.Order;
-
-    /// <inheritdoc/>
-    public override int EmbeddedOrder => Tableau.EmbeddedOrder;
-
-    /// <inheritdoc/>
-    public override int DenseOrder => Tableau.DenseOrder;
-
-    /// <inheritdoc/>
-    public override int StageCount => Tableau.StageCount;
-
-    /// <inheritdoc/>
-    public override bool IsImplicit => false;
-
-    /// <inheritdoc/>
-    public override Stepper CreateStepper(IDifferentialSystem system) => new ExplicitStepper(system, Tableau);
 }

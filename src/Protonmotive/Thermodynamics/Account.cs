@@ -69,7 +69,7 @@ public sealed class Account
     public EquationSystem Equations() => network.Lower(quadratures, affinities);
 
     /// <summary>The network compiled with the account's integrals.</summary>
-    public Kernel Compile(KernelBackend backend = KernelBackend.Compiled) => Kernel.Compile(Equations(), backend);
+    public Kernel Compile(KernelBackend backend = KernelBackend.Tiered) => Kernel.Compile(Equations(), backend);
 
     /// <summary>The ledger of a solution of <see cref="Equations"/>.</summary>
     public Ledger Read(Solution solution) => new LedgerReader(network, solution).Read(statuses, supplies, HasPotentials);

@@ -18,10 +18,10 @@ public class DataFlowsDown
             int own = Level(type.Namespace?.FullName);
             if (own < 0) continue;
             faults.AddRange(type.Dependencies.Select(d => d.Target)
-                .Where(target => Level(target.Namespace?.FullName) > own)
+                .Where(target => Level(target.Namespace?.FullName) > own && !target.FullName.Contains("+<", StringComparison.Ordinal)) // type parameters are taken for each other
                 .Select(target => $"{type.FullName} uses {target.FullName}"));
         }
-        Assert.Empty(faults.Distinct());
+        Assert.True(faults.Count == 0, string.Join("\n", faults.Distinct()));
     }
 
     [Theory]

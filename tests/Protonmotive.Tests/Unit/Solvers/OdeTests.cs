@@ -168,7 +168,7 @@ public sealed class OdeTests
         Parameters = [new("w2", "", 1)],
         Observables = [new("energy", "", (Symbol("v") * Symbol("v") + Symbol("w2") * Symbol("x") * Symbol("x")) / 2)],
         Quadratures = [new("q", "", Symbol("x") * Symbol("x"), null, 1)],
-    }), 0, end);
+    }, KernelBackend.Compiled), 0, end);
 
     private sealed class Recorder : IStepObserver
     {

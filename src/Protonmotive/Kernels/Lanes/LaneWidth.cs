@@ -1,0 +1,18 @@
+using System.Runtime.Intrinsics;
+
+namespace Protonmotive.Kernels.Lanes;
+
+/// <summary>How many members one instruction treats side by side.</summary>
+internal static class LaneWidth
+{
+    /// <summary>The most this machine accelerates: software stands in for wider ones, several times slower.</summary>
+    public static int Best => Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : 1;
+
+    /// <summary>Checks a width that was asked for.</summary>
+    /// <exception cref="KernelException">It is none of 1, 4 and 8.</exception>
+    public static void Check(int lanes)
+    {
+        if (lanes is 1 or 4 or 8) return;
+        throw new KernelException($"{lanes} members side by side are not possible.", "Width of an ensemble.", "Ask for 1, 4 or 8, or leave it out for the most this machine accelerates.");
+    }
+}
