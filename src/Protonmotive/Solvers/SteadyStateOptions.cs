@@ -21,6 +21,12 @@ public sealed record SteadyStateOptions
     /// </summary>
     public bool FollowsDynamics { get; init; }
 
+    /// <summary>
+    /// Whether an unstable steady state will do where the system settles at none (it oscillates, say). It is sought by Newton's
+    /// method from the start and from states around it.
+    /// </summary>
+    public bool AcceptsUnstable { get; init; }
+
     /// <summary>Number of perturbed starts, with the same conserved totals, from which to look for other steady states.</summary>
     public int PerturbedStarts { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed class SteadyStateSearch
     // So many steps at least over the horizon, to see how a solution moves that never settles.
     private const int MinimumSteps = 64;
 
+    // Starts of Newton's method where an unstable state will do.
+    private const int UnstableStarts = 30;
+
     // A polished state further than this part from the integrated one is another state.
     private const double Polish = 0.05;
 
@@ -68,7 +71,17 @@ internal sealed class SteadyStateSearch
             }
         }
 
-        return Integrate(given);
+        if (!options.AcceptsUnstable || isDriven) return Integrate(given);
+        try
+        {
+            var settled = Integrate(given);
+            return settled.Found ? settled : Unstable() ?? settled;
+        }
+        catch (TooManyStepsException)
+        {
+            if (Unstable() is { } unstable) return unstable;
+            throw;
+        }
     }
 
     public SteadyStateResult WithOthers(SteadyStateResult result)
@@ -88,6 +101,21 @@ internal sealed class SteadyStateSearch
             Others = [.. found],
             Explanation = $"{result.Explanation} From {options.PerturbedStarts} perturbed starts with the same totals {found.Count} other steady state(s) were met: it depends on the start.",
         };
+    }
+
+    private SteadyStateResult? Unstable()
+    {
+        var newton = new ReducedNewton(instance, n, problem.Start, norm, laws);
+        var totals = newton.Totals(initial);
+        var random = new Random(options.Seed);
+        for (int k = 0; k < UnstableStarts; k++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var state = newton.Solve(k == 0 ? initial : Perturbed(random, 1.5 * (1 + (k / 4.0))), totals, keepsSigns: true);
+            if (state is not null && IsAdmissible(state) && HoldsModes(switching.Modes, problem.Start, state)) return Describe(newton, instance, state, 0);
+        }
+
+        return null;
     }
 
     private SteadyStateResult Integrate(double[] from)
@@ -206,11 +234,11 @@ internal sealed class SteadyStateSearch
     }
 
     // Other amounts, the same totals: dependent states follow; smaller steps where one would turn negative.
-    private double[] Perturbed(Random random)
+    private double[] Perturbed(Random random, double spread = 1.5)
     {
-        var factors = initial.Select(_ => Math.Exp(1.5 * (2 * random.NextDouble() - 1))).ToArray();
+        var factors = initial.Select(_ => Math.Exp(spread * (2 * random.NextDouble() - 1))).ToArray();
         double typical = initial.AsSpan(0, n).ToArray().Select(Math.Abs).DefaultIfEmpty(1).Max();
-        var shifts = initial.Select(v => v == 0 ? typical * random.NextDouble() : 0).ToArray();
+        var shifts = initial.Select(v => v == 0 ? typical * random.NextDouble() * Math.Exp(-Math.Max(0, spread - 1.5) * random.NextDouble()) : 0).ToArray();
         for (double part = 1; part > 1e-3; part /= 2)
         {
             var y = initial.ToArray();
