@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Protonmotive.Kernels;
 
 /// <summary>A tape translated to machine code, in a few methods that run one after the other.</summary>
@@ -12,6 +14,7 @@ internal sealed unsafe class CompiledProgram : Executable
     public ProgramPart AsPart() => parts.Length == 1 ? parts[0] : Run;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(double* w)
     {
         foreach (var part in parts) part(w);

@@ -10,10 +10,11 @@ namespace Protonmotive.Kernels;
 /// <param name="Solution">Solution, states and quadratures.</param>
 /// <param name="Excess">What <see cref="FactorizationTape.Excess"/> leaves.</param>
 /// <param name="Work">A row of the factors being made, or the solution in elimination order.</param>
-internal readonly record struct FactorSlots(int Jacobian, int Shift, int Factors, int InversePivots, int InverseShift, int Right, int Solution, int Excess, int Work)
+/// <param name="Dense">The dense block of a factorisation too large to unroll.</param>
+internal readonly record struct FactorSlots(int Jacobian, int Shift, int Factors, int InversePivots, int InverseShift, int Right, int Solution, int Excess, int Work, int Dense)
 {
     /// <summary>Takes the slots from a layout.</summary>
-    public static FactorSlots Allocate(SlotLayout layout, Factorization plan, int jacobian) => new(
+    public static FactorSlots Allocate(SlotLayout layout, Factorization plan, int jacobian, bool isBlocked) => new(
         jacobian,
         layout.Allocate(1),
         layout.Allocate(plan.Order.Factors.Count),
@@ -22,5 +23,6 @@ internal readonly record struct FactorSlots(int Jacobian, int Shift, int Factors
         layout.Allocate(plan.Jacobian.RowCount),
         layout.Allocate(plan.Jacobian.RowCount),
         layout.Allocate(1),
-        layout.Allocate(plan.StateCount));
+        layout.Allocate(plan.StateCount + 16),
+        isBlocked ? layout.Allocate((plan.StateCount - plan.TailStart) * plan.TailStride) : 0);
 }

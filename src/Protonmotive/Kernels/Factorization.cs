@@ -12,6 +12,8 @@ namespace Protonmotive.Kernels;
 /// </remarks>
 internal sealed class Factorization
 {
+    private const int SmallestTail = 16;
+
     /// <summary>Plans the factorisation.</summary>
     /// <param name="jacobian">Places of ∂f/∂y, states first, then quadratures; columns are states.</param>
     /// <param name="stateCount">Number of states.</param>
@@ -59,10 +61,27 @@ internal sealed class Factorization
             while (run - 1 > Diagonal[i] && Order.Factors.Columns[run - 1] == stateCount - (Order.Factors.Starts[i + 1] - run) - 1) run--;
             RunStarts[i] = run;
         }
+        TailStart = FindTail();
+        TailEntries = new int[stateCount];
+        for (int i = 0; i < stateCount && !Order.IsStructurallySingular; i++)
+        {
+            var factors = Order.Factors;
+            TailEntries[i] = factors.Starts[i + 1];
+            while (i >= TailStart && TailEntries[i] > factors.Starts[i] && factors.Columns[TailEntries[i] - 1] >= TailStart) TailEntries[i]--;
+        }
     }
 
     /// <summary>Number of states.</summary>
     public int StateCount { get; }
+
+    /// <summary>The step of elimination from which on what is left is treated as dense; the number of states where nothing is.</summary>
+    public int TailStart { get; }
+
+    /// <summary>Numbers from row to row of that dense block: its size, rounded up to whole vectors.</summary>
+    public int TailStride => (StateCount - TailStart + 15) / 16 * 16;
+
+    /// <summary>For each row of the factors its first entry in a column of the dense block, for the rows of the block; the end of the row for others.</summary>
+    public int[] TailEntries { get; }
 
     /// <summary>Places of ∂f/∂y, quadratures included.</summary>
     public CompressedRows Jacobian { get; }
@@ -101,6 +120,24 @@ internal sealed class Factorization
             for (int e = factors.Starts[i]; e < Diagonal[i]; e++) count += factors.Starts[factors.Columns[e] + 1] - Diagonal[factors.Columns[e]];
         }
         return count;
+    }
+
+    // The largest block at the end of which seven tenths are filled: treating it as dense costs less than its index lists.
+    private int FindTail()
+    {
+        if (Order.IsStructurallySingular) return StateCount;
+        var factors = Order.Factors;
+        var first = new long[StateCount + 1]; // entries by the smaller of row and column
+        for (int i = 0; i < StateCount; i++) for (int e = factors.Starts[i]; e < factors.Starts[i + 1]; e++) first[Math.Min(i, factors.Columns[e])]++;
+        int best = StateCount;
+        long filled = 0;
+        for (int start = StateCount - 1; start >= 0; start--)
+        {
+            filled += first[start];
+            long size = StateCount - start;
+            if (size >= SmallestTail && filled >= 0.7 * size * size) best = start;
+        }
+        return best;
     }
 
     private static int[] Inverse(int[] permutation)

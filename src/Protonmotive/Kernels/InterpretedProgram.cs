@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Protonmotive.Kernels.Lanes;
 
@@ -26,6 +27,7 @@ internal sealed unsafe class InterpretedProgram : Executable
     public override void Run(double* w) => Run(Range.All, w);
 
     /// <summary>Runs some of the instructions, in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(Range range, double* w)
     {
         var part = instructions.AsSpan(range);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Protonmotive.Kernels;
@@ -121,6 +122,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     public void Observables(double t, ReadOnlySpan<double> y, Span<double> values) => Run(programs.Observables, t, y, values);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EvaluateJacobian(double t, ReadOnlySpan<double> y)
     {
         Place(t, y);
@@ -131,6 +133,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     /// <summary>Factorises W = shift·M − ∂f/∂y, with the Jacobian evaluated last.</summary>
     /// <remarks>With shift 0 the quadratures have no equation of their own: <see cref="Solve"/> then gives 0 for them.</remarks>
     /// <returns>False where W is singular to working precision.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Factorize(double shift)
     {
         bool isRegular = matrix.Factorize(shift);
@@ -139,6 +142,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve(Span<double> b)
     {
         ShapeException.Check(b.Length, Count, nameof(b));
@@ -175,6 +179,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
 
     private Span<double> Slots(int first, int count) => workspace.AsSpan(first, count);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(in PlacedProgram program, double t, ReadOnlySpan<double> y, Span<double> values)
     {
         ShapeException.Check(values.Length, program.Count, nameof(values));
@@ -184,6 +189,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     }
 
     /// <summary>Puts time, state and delayed values in their slots.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(double t, ReadOnlySpan<double> y)
     {
         PlacePoint(t, y);
@@ -206,6 +212,7 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     }
 
     /// <summary>Puts time and state in their slots, and reruns the prologue where a parameter or mode is not the number it was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PlacePoint(double t, ReadOnlySpan<double> y)
     {
         int n = Kernel.StateCount;

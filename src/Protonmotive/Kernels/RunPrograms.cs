@@ -6,7 +6,10 @@ namespace Protonmotive.Kernels;
 /// <summary>All programs of a running kernel over one layout of slots.</summary>
 internal sealed class RunPrograms
 {
-    /// <summary>A factorisation up to this many instructions is unrolled and compiled; above, loops over index lists are as fast.</summary>
+    /// <summary>
+    /// A factorisation up to this many instructions is unrolled and compiled; above, loops over index lists with a dense block for
+    /// what fills up are as fast.
+    /// </summary>
     public const int UnrollLimit = 8_000;
 
     private readonly EquationSystem system;
@@ -58,8 +61,9 @@ internal sealed class RunPrograms
         foreach (var definition in system.Events) CheckTargets(definition);
 
         Plan = new Factorization(places, n, system.Mass);
-        Slots = FactorSlots.Allocate(Layout, Plan, jacobian.First);
-        bool unrolls = backend != KernelBackend.Interpreted && !Plan.Order.IsStructurallySingular && Plan.MultiplyAdds() + (2L * Plan.Order.Factors.Count) <= UnrollLimit;
+        bool isSmall = Plan.MultiplyAdds() + (2L * Plan.Order.Factors.Count) <= UnrollLimit;
+        Slots = FactorSlots.Allocate(Layout, Plan, jacobian.First, !isSmall);
+        bool unrolls = isSmall && backend != KernelBackend.Interpreted && !Plan.Order.IsStructurallySingular;
         var factors = unrolls ? FactorizationTape.Factors(Plan, Slots, Layout) : null;
         var solution = unrolls ? FactorizationTape.Solution(Plan, Slots, Layout) : null;
         var excess = unrolls ? FactorizationTape.Excess(Plan, Slots, Layout, ShiftedMatrix.ErrorLimit) : null;
@@ -84,8 +88,9 @@ internal sealed class RunPrograms
         FactorsText = factors is null ? null : Text(factors, "factors");
         SolutionText = solution is null ? null : Text(solution, "solution");
         ExcessText = excess is null ? null : Text(excess, "excess");
-        Factors = Hot(FactorsText, new IndexedFactorization(Plan, Slots));
-        Solution = Hot(SolutionText, new IndexedSolution(Plan, Slots));
+        (Executable, Executable) loops = isSmall ? (new IndexedFactorization(Plan, Slots), new IndexedSolution(Plan, Slots)) : BlockedPrograms.Create(Plan, Slots);
+        Factors = Hot(FactorsText, loops.Item1);
+        Solution = Hot(SolutionText, loops.Item2);
         Excess = Hot(ExcessText, new IndexedExcess(Plan, Slots));
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Protonmotive.Kernels;
 
 /// <summary>W = shift·M − ∂f/∂y with numbers in it, factorised by the fixed order of pivots, or with pivoting where that loses digits.</summary>
@@ -30,6 +32,7 @@ internal sealed unsafe class ShiftedMatrix
     public bool IsPivoted { get; private set; }
 
     /// <summary>Factorises W; false where it is singular.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Factorize(double shift)
     {
         w[programs.Slots.Shift] = shift;
@@ -41,6 +44,7 @@ internal sealed unsafe class ShiftedMatrix
     }
 
     /// <summary>Solves W x = b for states and quadratures, from the right-hand side's slots to the solution's; NaN where W proves singular.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve()
     {
         if (!IsPivoted)
@@ -76,6 +80,7 @@ internal sealed unsafe class ShiftedMatrix
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool HasPivots()
     {
         double* inverse = w + programs.Slots.InversePivots;

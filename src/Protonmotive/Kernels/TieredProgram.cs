@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Protonmotive.Kernels;
 
 /// <summary>
@@ -29,6 +31,7 @@ internal sealed unsafe class TieredProgram : Executable
     public bool IsCompiled => Volatile.Read(ref compiled) is not null;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(double* w)
     {
         if (compiled is { } part)

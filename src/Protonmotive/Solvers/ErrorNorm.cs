@@ -6,13 +6,14 @@ namespace Protonmotive.Solvers;
 /// Measures an error against the tolerance: the larger of the root mean squares over the states and over the quadratures, so
 /// that many quadratures do not hide the error of few states. A step is good where it is at most 1.
 /// </summary>
-internal sealed class ErrorNorm
+public sealed class ErrorNorm
 {
     private readonly double[] absolute;
     private readonly int[] scaleIndices;
     private readonly int stateCount;
     private readonly double relative;
 
+    /// <summary>Makes the norm of a solve.</summary>
     /// <param name="tolerance">The tolerance.</param>
     /// <param name="scales">Absolute scales, shape [n].</param>
     /// <param name="scaleIndices">For each component the one whose size sets its relative tolerance, shape [n].</param>
@@ -34,6 +35,7 @@ internal sealed class ErrorNorm
     public double OfStates(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => RootMeanSquare(x, y, y, 0, stateCount);
 
     /// <summary>Norm of a step's error; NaN where the error or the new state is not finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Of(ReadOnlySpan<double> error, ReadOnlySpan<double> y, ReadOnlySpan<double> next)
     {
         double states = RootMeanSquare(error, y, next, 0, stateCount);

@@ -30,5 +30,5 @@ public abstract class ExplicitMethod : Method
     internal ButcherTableau Coefficients { get; }
 
     /// <inheritdoc/>
-    public sealed override Stepper CreateStepper(IDifferentialSystem system) => new ExplicitStepper(system, Coefficients);
+    public sealed override Stepper CreateStepper(IDifferentialSystem system, ErrorNorm norm) => new ExplicitStepper(system, Coefficients);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Protonmotive.Kernels;
 
 namespace Protonmotive.Solvers;
@@ -48,6 +49,7 @@ internal sealed class ExplicitStepper : Stepper
 
     public override void Invalidate() => firstReady = false;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool Step(double t, ReadOnlySpan<double> y, double h, Span<double> next, Span<double> error)
     {
         RatesAt(t, y);

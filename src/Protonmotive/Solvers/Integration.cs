@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Protonmotive.Kernels;
 
 namespace Protonmotive.Solvers;
@@ -20,7 +21,7 @@ internal sealed class Integration
     private readonly Method method;
     private readonly Stepper stepper;
     private readonly ErrorNorm norm;
-    private readonly StepController controller;
+    private readonly IStepController controller;
     private readonly Switching? switching;
     private readonly DelayHistory? history;
     private readonly RootLanding? landing;
@@ -52,8 +53,8 @@ internal sealed class Integration
         this.cancellation = cancellation;
         this.start = start;
         this.end = end;
-        stepper = method.CreateStepper(system);
-        controller = new StepController(method);
+        stepper = method.CreateStepper(system, norm);
+        controller = method.CreateController(stepper);
         landing = this.switching is { Modes.WatchesRoots: true } ? new RootLanding(this.switching.Modes, system.Count) : null;
         this.parameters = parameters;
         y = [.. initial];
@@ -72,6 +73,7 @@ internal sealed class Integration
     public WorkCounts Work => new(steps, rejected, stepper.Rates + extraRates, stepper.Jacobians, stepper.Factorisations, stepper.Solves);
 
     /// <summary>Runs to the end, or until the observer says so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public StopReason Run()
     {
         t = start;
@@ -118,6 +120,7 @@ internal sealed class Integration
     }
 
     // One trial; true where it is accepted, with its length, the time reached and whether that is a stop.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryStep(out double taken, out double reached, out bool isStop, out bool[]? forced)
     {
         bool isLanding = landing is { IsActive: true };
@@ -227,7 +230,7 @@ internal sealed class Integration
             return;
         }
 
-        (h, int evaluations) = InitialStep.Estimate(stepper, norm, method.Order, t, y, Math.Min(end - t, options.MaximumStep), work, next);
+        (h, int evaluations) = InitialStep.Estimate(stepper, norm, method.StartOrder, t, y, Math.Min(end - t, options.MaximumStep), work, next);
         extraRates += evaluations;
         h = Math.Max(h, SmallestStep());
     }

@@ -30,5 +30,5 @@ public abstract class RosenbrockMethod : Method
     internal RosenbrockTableau Coefficients { get; }
 
     /// <inheritdoc/>
-    public sealed override Stepper CreateStepper(IDifferentialSystem system) => new RosenbrockStepper(system, Coefficients);
+    public sealed override Stepper CreateStepper(IDifferentialSystem system, ErrorNorm norm) => new RosenbrockStepper(system, Coefficients);
 }

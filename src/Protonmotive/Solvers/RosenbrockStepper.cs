@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Protonmotive.Kernels;
 
 namespace Protonmotive.Solvers;
@@ -38,6 +39,7 @@ internal sealed class RosenbrockStepper : Stepper
 
     public override void Invalidate() => ratesReady = jacobianReady = false;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool Step(double t, ReadOnlySpan<double> y, double h, Span<double> next, Span<double> error)
     {
         RatesAt(t, y);

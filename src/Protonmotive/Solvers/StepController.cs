@@ -8,7 +8,7 @@ namespace Protonmotive.Solvers;
 /// (Gustafsson 1994, TOMS 20:496; Solving ODEs II, IV.8, (8.25)); limits 1/5 and 6 and floor 0.01 on err_old as in the
 /// authors' code RODAS, as is the rule not to grow right after a rejection.
 /// </remarks>
-internal sealed class StepController
+internal sealed class StepController : IStepController
 {
     private const double Safety = 0.9, Smallest = 0.2, Largest = 6;
     private readonly double order;

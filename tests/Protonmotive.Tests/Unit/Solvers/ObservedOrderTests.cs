@@ -42,7 +42,7 @@ public sealed class ObservedOrderTests
     // The largest global error up to t = 2; the largest local error of the dense output over the steps, from the exact solution; the largest estimate.
     private static (double Solution, double Dense, double Estimate) Errors(Method method, double h, Func<FormulaSystem> system, Func<double, double[]> solution)
     {
-        var stepper = method.CreateStepper(system());
+        var stepper = method.CreateStepper(system(), new ErrorNorm(new Tolerance(1e-6, 1e-9), new double[system().Count].Select(_ => 1.0).ToArray(), Enumerable.Range(0, system().Count).ToArray(), system().Count));
         double[] y = solution(0), next = new double[2], error = new double[2], inside = new double[2];
         double estimate = 0, global = 0;
         int steps = (int)Math.Round(2 / h);
