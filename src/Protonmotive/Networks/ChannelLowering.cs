@@ -66,8 +66,7 @@ internal sealed class ChannelLowering(Network network)
     private IEnumerable<Part> Parts(Process process)
     {
         var fluxes = process.Law is MassActionLaw law ? Counted(process, law) : process.Law.Fluxes(process, network.Constants, [.. network.Membranes]);
-        var changes = network.Stores.Where(s => !network.IsHeld(s)).Select(s => (Store: s.ContentName, Amount: network.Coefficient(process, s)))
-            .Where(c => c.Amount is not null).Select(c => (c.Store, Amount: c.Amount!)).ToList();
+        var changes = NetworkIndex.Of(network).ChangedBy(process).Where(c => !network.IsHeld(c.Store)).Select(c => (Store: c.Store.ContentName, Amount: c.Coefficient)).ToList();
         if (fluxes.Forward is not { } forward || fluxes.Backward is not { } backward)
         {
             yield return new Part(process.Name, process.Name, fluxes.Net, changes);

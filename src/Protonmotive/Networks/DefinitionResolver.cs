@@ -7,7 +7,9 @@ internal sealed class DefinitionResolver
 {
     private readonly string network;
     private readonly IReadOnlyDictionary<string, Expression> definitions;
-    private readonly Dictionary<Expression, Expression> resolved = [];
+    private readonly Dictionary<Expression, Expression> resolved = []; // what stands in the place of every node met so far
+    private readonly Stack<Expression> open = [];
+    private readonly HashSet<string> free = new(StringComparer.Ordinal);
 
     public DefinitionResolver(string network, IReadOnlyDictionary<string, Expression> definitions)
     {
@@ -15,21 +17,50 @@ internal sealed class DefinitionResolver
         this.definitions = definitions;
     }
 
-    /// <summary>The formula without any defined name.</summary>
+    /// <summary>Names met that no definition gives.</summary>
+    public IReadOnlyCollection<string> FreeNames => free;
+
+    /// <summary>The formula without any defined name. What formulas share is rewritten once, however many hold it.</summary>
     /// <exception cref="NetworkException">Definitions need each other in a loop.</exception>
     public Expression Resolve(Expression formula, string where)
     {
-        foreach (var symbol in formula.Symbols()) ResolveName(symbol, where);
-        return formula.Substitute(resolved);
+        if (resolved.TryGetValue(formula, out var known)) return known;
+        int floor = open.Count; // a name met on the way is resolved by a call from within
+        open.Push(formula);
+        while (open.Count > floor)
+        {
+            var node = open.Peek();
+            int height = open.Count;
+            foreach (var operand in node.Operands) if (!resolved.ContainsKey(operand)) open.Push(operand);
+            if (open.Count > height) continue;
+            open.Pop();
+            if (resolved.ContainsKey(node)) continue;
+            if (node.Operation == Operation.Symbol) ResolveName(node, where);
+            else resolved[node] = node.Operands.IsEmpty ? node : Rewritten(node);
+        }
+        return resolved[formula];
     }
 
-    private void ResolveName(string name, string where)
+    private Expression Rewritten(Expression node)
     {
-        if (!definitions.ContainsKey(name) || resolved.ContainsKey(Expression.Symbol(name))) return;
+        if (node.Operands.Length == 2) return node.With(resolved[node.Operands[0]], resolved[node.Operands[1]]);
+        var operands = new Expression[node.Operands.Length];
+        for (int i = 0; i < operands.Length; i++) operands[i] = resolved[node.Operands[i]];
+        return node.With(operands);
+    }
+
+    private void ResolveName(Expression name, string where)
+    {
+        if (!definitions.ContainsKey(name.Name))
+        {
+            free.Add(name.Name);
+            resolved[name] = name;
+            return;
+        }
         var path = new List<string>();
         var onPath = new HashSet<string>(StringComparer.Ordinal);
         var stack = new Stack<(string Name, bool Done)>();
-        stack.Push((name, false));
+        stack.Push((name.Name, false));
         while (stack.TryPop(out var item))
         {
             var symbol = Expression.Symbol(item.Name);
@@ -37,7 +68,7 @@ internal sealed class DefinitionResolver
             {
                 path.RemoveAt(path.Count - 1);
                 onPath.Remove(item.Name);
-                resolved[symbol] = definitions[item.Name].Substitute(resolved);
+                resolved[symbol] = Resolve(definitions[item.Name], where); // all its names are resolved
                 continue;
             }
             if (resolved.ContainsKey(symbol)) continue;

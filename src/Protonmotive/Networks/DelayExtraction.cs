@@ -11,7 +11,7 @@ internal sealed class DelayExtraction
     public DelayExtraction(IEnumerable<Expression> roots)
     {
         var delays = ImmutableArray.CreateBuilder<DelayedValue>();
-        foreach (var node in ExpressionGraph.PostOrder(roots))
+        foreach (var node in ExpressionGraph.PostOrder(roots.Where(HasDelay)))
         {
             if (node.Operation != Operation.Delay) continue;
             var delay = new DelayedValue($"delay.{delays.Count + 1}", node.Operands[0].Substitute(replacements), node.Operands[1].Substitute(replacements));
@@ -23,11 +23,12 @@ internal sealed class DelayExtraction
 
     public ImmutableArray<DelayedValue> Delays { get; }
 
-    public Expression Apply(Expression formula) => replacements.Count == 0 ? formula : formula.Substitute(replacements);
+    public Expression Apply(Expression formula) => !HasDelay(formula) ? formula : formula.Substitute(replacements);
 
     /// <summary>A formula at the start of a run, before which nothing has changed but the time.</summary>
     public static Expression AtStart(Expression formula)
     {
+        if (!HasDelay(formula)) return formula;
         var past = new Dictionary<Expression, Expression>();
         foreach (var node in ExpressionGraph.PostOrder(formula))
         {
@@ -37,4 +38,6 @@ internal sealed class DelayExtraction
         }
         return past.Count == 0 ? formula : formula.Substitute(past);
     }
+
+    private static bool HasDelay(Expression formula) => (formula.Contents & Contents.Delay) != 0;
 }

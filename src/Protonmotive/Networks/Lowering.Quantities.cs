@@ -97,8 +97,7 @@ internal sealed partial class Lowering
         var net = isAlgebraic ? residual!
             : isRated ? (perFace.IsConstant ? rate! * perFace : (rate! * perFace) + (store.Symbol * Slope(perFace)))
             : keepsContent ? Expression.Zero
-            : Expression.Sum(network.Processes.Where(p => !p.IsFast).Select(p => (Coefficient: network.Coefficient(p, store), p.Symbol))
-                .Where(p => p.Coefficient is not null).Select(p => p.Coefficient! * p.Symbol));
+            : Expression.Sum(index.Changing(store).Where(p => !p.Process.IsFast).Select(p => p.Coefficient * p.Process.Symbol));
         var initial = amount is not null ? InitialParameter(store.ContentName, store.ContentUnit, amount)
             : InitialParameter(store.Name, store.Unit, start) * (store is EnergyStore ? Expression.One : perFace);
         AddState(content, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name, isAlgebraic ? 0 : 1);
@@ -114,12 +113,12 @@ internal sealed partial class Lowering
     /// </summary>
     private string SlowPart(Store store)
     {
-        var fast = network.Processes.Where(p => p.IsFast).Select(p => (Coefficient: network.Coefficient(p, store), Extent: Expression.Symbol(ExtentName(p))))
-            .Where(p => p.Coefficient is not null).ToList();
+        if (!hasFast) return store.ContentName;
+        var fast = index.Changing(store).Where(p => p.Process.IsFast).Select(p => (p.Coefficient, Extent: Expression.Symbol(ExtentName(p.Process)))).ToList();
         if (fast.Count == 0) return store.ContentName;
         var slow = store.ContentName + ".slow";
         slowParts.Add((slow, store));
-        definitions[store.ContentName] = Expression.Symbol(slow) + Expression.Sum(fast.Select(p => p.Coefficient! * p.Extent));
+        definitions[store.ContentName] = Expression.Symbol(slow) + Expression.Sum(fast.Select(p => p.Coefficient * p.Extent));
         return slow;
     }
 

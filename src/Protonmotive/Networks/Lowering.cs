@@ -11,6 +11,8 @@ namespace Protonmotive.Networks;
 internal sealed partial class Lowering
 {
     private readonly Network network;
+    private readonly NetworkIndex index;
+    private readonly bool hasFast;
     private readonly ImmutableArray<Membrane> membranes;
     private readonly Dictionary<string, Expression> definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Expression> initialValues = new(StringComparer.Ordinal);
@@ -22,6 +24,8 @@ internal sealed partial class Lowering
     public Lowering(Network network)
     {
         this.network = network;
+        index = NetworkIndex.Of(network);
+        hasFast = network.Processes.Any(p => p.IsFast);
         membranes = [.. network.Membranes];
         rules = Index(network.Assignments.Select(a => (a.Target, a.Value)), "assignment rules");
         rates = Index(network.Rates.Select(r => (r.Target, r.Value)), "rate rules");
@@ -37,7 +41,7 @@ internal sealed partial class Lowering
         foreach (var v in network.Variables) AddPlain(v, v.Initial, "variable");
         foreach (var store in network.Stores) AddStore(store);
         foreach (var process in network.Processes) AddProcess(process);
-        foreach (var (name, value) in rules) if (definitions.TryAdd(name, value)) units[name] = network.Assignments.First(a => a.Target == name).Unit;
+        foreach (var rule in network.Assignments) if (definitions.TryAdd(rule.Target, rule.Value)) units[rule.Target] = rule.Unit;
         var energies = network.Stores.Where(s => !network.IsHeld(s) && s.Energy is not null).Select(s => s.Energy!).Concat(network.SharedEnergies.Select(e => e.Energy)).ToList();
         if (energies.Count > 0) { definitions[StoredEnergyName] = Expression.Sum(energies); units[StoredEnergyName] = network.EnergyUnit; }
     }
@@ -72,7 +76,7 @@ internal sealed partial class Lowering
             DelayExtraction.AtStart(Initially(initialValues[s.Name], $"initial value of {s.Name}")),
             resolver.Resolve(s.Rate, $"rate of {s.Name}"), s.Scale)).ToList();
         var resolvedParameters = parameters.Select(p => new ParameterDefinition(p.Name, p.Unit,
-            ReferenceEquals(p.Value, Expression.Symbol(p.Name)) ? p.Value : DelayExtraction.AtStart(Initially(p.Value, $"value of {p.Name}"))))
+            p.Value.Operation == Operation.Symbol && p.Value.Name == p.Name ? p.Value : DelayExtraction.AtStart(Initially(p.Value, $"value of {p.Name}"))))
             .Concat(network.Draws.Select(d => new ParameterDefinition(d.Name, "", Expression.Zero) { Draw = Resolved(d, Initially) })).ToImmutableArray();
         var resolvedQuadratures = asked.Select(q => q with
         {
@@ -104,7 +108,7 @@ internal sealed partial class Lowering
             // Entries of 0 are kept: without any, a wholly algebraic system would have the identity.
             Mass = states.Exists(s => s.Mass != 1) ? [.. states.Index().Select(s => new MassEntry(s.Index, s.Index, s.Item.Mass))] : [],
         };
-        SymbolCheck.Check(system);
+        SymbolCheck.Check(system, resolver.FreeNames.Concat(initialResolver.FreeNames));
         return system;
     }
 

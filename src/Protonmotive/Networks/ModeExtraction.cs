@@ -27,7 +27,7 @@ internal sealed class ModeExtraction
 
     public ImmutableArray<Mode> Modes { get; }
 
-    public Expression Apply(Expression formula) => replacements.Count == 0 ? formula : formula.Substitute(replacements);
+    public Expression Apply(Expression formula) => replacements.Count == 0 || (formula.Contents & Contents.Relation) == 0 ? formula : formula.Substitute(replacements);
 
     private static HashSet<Expression> JumpingRelations(IEnumerable<Expression> roots)
     {
@@ -36,7 +36,7 @@ internal sealed class ModeExtraction
         var stack = new Stack<Expression>(roots);
         while (stack.TryPop(out var node))
         {
-            if (!seen.Add(node)) continue;
+            if ((node.Contents & Contents.Relation) == 0 || !seen.Add(node)) continue;
             if (node.Operation is Operation.Less or Operation.LessOrEqual) relations.Add(node);
             var operands = node.Operation == Operation.Branch ? node.Operands.AsSpan()[1..] : node.Operands.AsSpan();
             foreach (var operand in operands) stack.Push(operand);

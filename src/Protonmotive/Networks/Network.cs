@@ -73,16 +73,13 @@ public sealed record Network
     public IEnumerable<Membrane> Membranes => Stores.OfType<Membrane>();
 
     /// <summary>Any quantity by its name; null where there is none.</summary>
-    public Quantity? Find(string name) =>
-        (Quantity?)Stores.FirstOrDefault(s => s.Name == name) ?? (Quantity?)Parameters.FirstOrDefault(p => p.Name == name)
-        ?? (Quantity?)Processes.FirstOrDefault(p => p.Name == name) ?? (Quantity?)Compartments.FirstOrDefault(c => c.Name == name)
-        ?? Variables.FirstOrDefault(v => v.Name == name);
+    public Quantity? Find(string name) => NetworkIndex.Of(this).Find(name);
 
     /// <summary>Whether something outside the processes holds a store's content: a reservoir, or an assignment rule.</summary>
-    public bool IsHeld(Store store) => store.IsReservoir || Assignments.Any(a => a.Target == store.Name);
+    public bool IsHeld(Store store) => store.IsReservoir || NetworkIndex.Of(this).IsAssigned(store.Name);
 
     /// <summary>Name of the definition that holds dx/dt of a quantity's symbol.</summary>
-    public static string RateName(string quantity) => "rate." + quantity;
+    public static string RateName(string quantity) => Expression.RatePrefix + quantity;
 
     /// <summary>What one unit of a process's flux adds to a store; null where the process does not touch it.</summary>
     public Expression? Coefficient(Process process, Store store)
@@ -97,10 +94,8 @@ public sealed record Network
     }
 
     /// <summary>What all processes together bring into a store per time: Σ ν J.</summary>
-    public Expression InflowByProcesses(Store store) => Expression.Sum(Processes
-        .Select(p => (Process: p, Coefficient: Coefficient(p, store)))
-        .Where(p => p.Coefficient is not null)
-        .Select(p => p.Coefficient! * p.Process.Symbol));
+    public Expression InflowByProcesses(Store store) =>
+        Expression.Sum(NetworkIndex.Of(this).Changing(store).Select(p => p.Coefficient * p.Process.Symbol));
 
     /// <summary>The flat equation system, with more integrals and observables if asked.</summary>
     /// <param name="quadratures">Integrals in the network's own symbols.</param>

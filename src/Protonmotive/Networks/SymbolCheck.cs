@@ -5,10 +5,14 @@ namespace Protonmotive.Networks;
 /// <summary>Finds symbols that nothing defines, and says in which equation they stand.</summary>
 internal static class SymbolCheck
 {
+    /// <param name="system">The equations.</param>
+    /// <param name="met">Every name in them, and maybe more.</param>
     /// <exception cref="NetworkException">A symbol is neither state, parameter nor mode.</exception>
-    public static void Check(EquationSystem system)
+    public static void Check(EquationSystem system, IEnumerable<string> met)
     {
         var known = system.States.Select(s => s.Name).Concat(system.Parameters.Select(p => p.Name)).Concat(system.Modes.Select(m => m.Name)).Concat(system.Delays.Select(d => d.Name)).Append(EquationSystem.StartedName).ToHashSet(StringComparer.Ordinal);
+        // Names were met when formulas were resolved; only where one is wrong, formulas are searched for it.
+        if (met.All(known.Contains)) return;
         foreach (var (where, formula) in Formulas(system))
         {
             foreach (var symbol in formula.Symbols())

@@ -253,11 +253,8 @@ public sealed partial class Expression
 
     private static bool IsMinusOne(Expression x) => x.IsConstant && x.Value == -1;
 
-    private static Expression Make(Operation operation, params ImmutableArray<Expression> operands) =>
-        Intern(operation, operands, double.NaN, "");
-
     private static Expression Fold(Operation operation, params ImmutableArray<Expression> operands) =>
-        operands.All(o => o.IsConstant) ? Arithmetic.Apply(operation, [.. operands.Select(o => o.Value)]) : Intern(operation, operands, double.NaN, "");
+        operands.All(o => o.IsConstant) ? Arithmetic.Apply(operation, [.. operands.Select(o => o.Value)]) : Make(operation, operands);
 
     private static Expression Choose(Operation operation, Expression condition, Expression then, Expression otherwise)
     {

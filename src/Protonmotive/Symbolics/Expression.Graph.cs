@@ -5,11 +5,17 @@ namespace Protonmotive.Symbolics;
 public sealed partial class Expression
 {
     /// <summary>Names of the symbols in the expression.</summary>
-    public IReadOnlySet<string> Symbols() =>
-        ExpressionGraph.PostOrder(this).Where(n => n.Operation == Operation.Symbol).Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Symbols()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (Operation == Operation.Symbol) names.Add(Name);
+        if (Operands.IsEmpty || (Contents & Contents.Symbol) == 0) return names;
+        foreach (var node in ExpressionGraph.PostOrder(this)) if (node.Operation == Operation.Symbol) names.Add(node.Name);
+        return names;
+    }
 
     /// <summary>Whether the expression contains a node.</summary>
-    public bool DependsOn(Expression node) => ExpressionGraph.PostOrder(this).Contains(node);
+    public bool DependsOn(Expression node) => ReferenceEquals(this, node) || (!Operands.IsEmpty && ExpressionGraph.Nodes([this]).Contains(node));
 
     /// <summary>The expression with nodes replaced; a replacement is not searched again.</summary>
     public Expression Substitute(IReadOnlyDictionary<Expression, Expression> replacements) => Substitute([this], replacements)[0];
@@ -52,6 +58,20 @@ public sealed partial class Expression
 
     /// <summary>The exact derivative with respect to a symbol or <see cref="Time"/>.</summary>
     public Expression Derivative(Expression variable) => new Differentiation(variable).Derivative(this);
+
+    /// <summary>The same node over two other operands; the node itself where they are the same.</summary>
+    internal Expression With(Expression left, Expression right)
+    {
+        if (ReferenceEquals(left, Operands[0]) && ReferenceEquals(right, Operands[1])) return this;
+        return Operation switch
+        {
+            Operation.Add => Add(left, right),
+            Operation.Subtract => Subtract(left, right),
+            Operation.Multiply => Multiply(left, right),
+            Operation.Divide => Divide(left, right),
+            _ => Of(Operation, [left, right]),
+        };
+    }
 
     /// <summary>The same node over other operands; the node itself where they are the same.</summary>
     internal Expression With(Expression[] operands)

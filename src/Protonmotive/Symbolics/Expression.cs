@@ -21,7 +21,22 @@ public sealed partial class Expression : IEquatable<Expression>
         Value = value;
         Name = name;
         this.hash = hash;
+        Contents = operation switch
+        {
+            Operation.Time => Contents.Time,
+            Operation.Symbol => name.StartsWith(RatePrefix, StringComparison.Ordinal) ? Contents.Symbol | Contents.Rate : Contents.Symbol,
+            Operation.Delay => Contents.Delay,
+            Operation.Less or Operation.LessOrEqual => Contents.Relation,
+            _ => Contents.None,
+        };
+        foreach (var operand in operands) Contents |= operand.Contents;
     }
+
+    /// <summary>How the names begin that stand for a rate of change.</summary>
+    internal const string RatePrefix = "rate.";
+
+    /// <summary>What occurs in it.</summary>
+    internal Contents Contents { get; }
 
     /// <summary>What this node computes.</summary>
     public Operation Operation { get; }
@@ -39,7 +54,7 @@ public sealed partial class Expression : IEquatable<Expression>
     public bool IsConstant => Operation == Operation.Constant;
 
     /// <summary>The independent variable t.</summary>
-    public static Expression Time { get; } = Intern(Operation.Time, [], double.NaN, "");
+    public static Expression Time { get; } = Leaf(Operation.Time, double.NaN, "");
 
     /// <summary>0.</summary>
     public static Expression Zero { get; } = Constant(0);
@@ -48,14 +63,19 @@ public sealed partial class Expression : IEquatable<Expression>
     public static Expression One { get; } = Constant(1);
 
     /// <summary>A fixed number; NaN and infinities are allowed.</summary>
-    public static Expression Constant(double value) => Intern(Operation.Constant, [], value, "");
+    public static Expression Constant(double value) => BitConverter.DoubleToInt64Bits(value) switch
+    {
+        0 when Zero is { } zero => zero, // null while the class begins
+        0x3FF0_0000_0000_0000 when One is { } one => one,
+        _ => Leaf(Operation.Constant, value, ""),
+    };
 
     /// <summary>The quantity of that name.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static Expression Symbol(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return Intern(Operation.Symbol, [], double.NaN, name);
+        return Leaf(Operation.Symbol, double.NaN, name);
     }
 
     /// <summary>A fixed number.</summary>
@@ -87,21 +107,4 @@ public sealed partial class Expression : IEquatable<Expression>
 
     /// <summary>The expression in infix form, as <see cref="Infix"/> prints it and <see cref="InfixParser"/> reads it; cut after a million characters.</summary>
     public override string ToString() => Infix.Print(this, 1_000_000);
-
-    internal static Expression Intern(Operation operation, ImmutableArray<Expression> operands, double value, string name)
-    {
-        if (double.IsNaN(value)) value = double.NaN;    // one NaN, whatever its payload
-        var hasher = new HashCode();
-        hasher.Add((int)operation);
-        hasher.Add(BitConverter.DoubleToInt64Bits(value));
-        hasher.Add(name, StringComparer.Ordinal);
-        foreach (var operand in operands) hasher.Add(operand.hash);
-        int hash = hasher.ToHashCode();
-        return ExpressionTable.Intern(hash,
-            candidate => candidate.Operation == operation
-                && BitConverter.DoubleToInt64Bits(candidate.Value) == BitConverter.DoubleToInt64Bits(value)
-                && candidate.Name == name
-                && candidate.Operands.AsSpan().SequenceEqual(operands.AsSpan()),
-            () => new Expression(operation, operands, value, name, hash));
-    }
 }

@@ -93,10 +93,8 @@ public sealed class Account
             return;
         }
         statuses[process.Name] = PostFromFluxes(process, step, membranes);
-        var taken = network.Stores.Where(s => s.Energy is not null && !network.IsHeld(s))
-            .Select(s => (Store: s, Coefficient: network.Coefficient(process, s)))
-            .Where(s => s.Coefficient is not null)
-            .Select(s => -(s.Coefficient! * Symbol(Affinities.PotentialName(s.Store)))).ToList();
+        var taken = NetworkIndex.Of(network).ChangedBy(process).Where(s => s.Store.Energy is not null && !network.IsHeld(s.Store))
+            .Select(s => -(s.Coefficient * Symbol(Affinities.PotentialName(s.Store)))).ToList();
         if (taken.Count > 0) PostPower("exchanged." + process.Name, Sum(taken) * process);
     }
 

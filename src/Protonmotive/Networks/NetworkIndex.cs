@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Networks;
+
+/// <summary>What is looked up in a network again and again, found once: quantities by name, rules by target, processes by store.</summary>
+internal sealed class NetworkIndex
+{
+    private static readonly ConditionalWeakTable<Network, NetworkIndex> known = [];
+    private readonly Network network;
+    private readonly Dictionary<string, Quantity> quantities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    private readonly HashSet<string> assigned;
+    private readonly Lazy<Dictionary<string, List<(Process Process, Participant Participant)>>> users;
+    private readonly Membrane[] membranes;
+
+    private NetworkIndex(Network network)
+    {
+        this.network = network;
+        for (int i = 0; i < network.Stores.Length; i++) places.TryAdd(network.Stores[i].Name, i);
+        foreach (var quantity in network.Stores.Concat<Quantity>(network.Parameters).Concat(network.Processes).Concat(network.Compartments).Concat(network.Variables))
+            quantities.TryAdd(quantity.Name, quantity);
+        assigned = network.Assignments.Select(a => a.Target).ToHashSet(StringComparer.Ordinal);
+        membranes = [.. network.Membranes];
+        users = new(Users);
+    }
+
+    /// <summary>The index of a network; made at its first use.</summary>
+    public static NetworkIndex Of(Network network) => known.GetValue(network, n => new NetworkIndex(n));
+
+    /// <summary>The first quantity of a name: stores, then parameters, processes, compartments, variables.</summary>
+    public Quantity? Find(string name) => quantities.GetValueOrDefault(name);
+
+    /// <summary>Whether an assignment rule gives a quantity.</summary>
+    public bool IsAssigned(string name) => assigned.Contains(name);
+
+    /// <summary>The processes that change a store, in the network's order, with what each adds per unit of flux.</summary>
+    public IEnumerable<(Process Process, Expression Coefficient)> Changing(Store store)
+    {
+        var candidates = store is Membrane ? network.Processes
+            : users.Value.TryGetValue(store.Name, out var found) ? found.Where(u => u.Participant.Store == store).Select(u => u.Process) : [];
+        foreach (var process in candidates)
+        {
+            if (network.Coefficient(process, store) is { } coefficient) yield return (process, coefficient);
+        }
+    }
+
+    /// <summary>The stores that a process changes, in the network's order, with what it adds per unit of flux.</summary>
+    public IEnumerable<(Store Store, Expression Coefficient)> ChangedBy(Process process)
+    {
+        foreach (int place in process.Stoichiometry.Select(p => p.Store.Name).Concat(membranes.Select(m => m.Name)).Where(places.ContainsKey).Select(n => places[n]).Distinct().Order())
+        {
+            if (network.Coefficient(process, network.Stores[place]) is { } coefficient) yield return (network.Stores[place], coefficient);
+        }
+    }
+
+    private Dictionary<string, List<(Process Process, Participant Participant)>> Users()
+    {
+        var byStore = new Dictionary<string, List<(Process, Participant)>>(StringComparer.Ordinal);
+        foreach (var process in network.Processes)
+        {
+            foreach (var participant in process.Stoichiometry)
+            {
+                if (!byStore.TryGetValue(participant.Store.Name, out var list)) byStore.Add(participant.Store.Name, list = []);
+                list.Add((process, participant));
+            }
+        }
+        return byStore;
+    }
+}
