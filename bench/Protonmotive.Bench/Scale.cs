@@ -118,7 +118,7 @@ internal static class Scale
         });
         var entries = (List<(int Row, int Column)>)timed("Jacobian", () =>
         {
-            var jacobian = new JacobianEntries([.. system.States.Select(s => s.Name)], dependencies);
+            var jacobian = new JacobianEntries(dependencies);
             var writer = new TapeWriter(layout, symbols, prologue, dependencies);
             var places = new List<(int, int)>();
             for (int i = 0; i < system.States.Length; i++)

@@ -6,21 +6,36 @@ internal sealed class CompressedRows
     /// <summary>Sorts places into rows; a place named twice counts once.</summary>
     public CompressedRows(int rowCount, IEnumerable<(int Row, int Column)> places)
     {
-        var rows = new List<int>[rowCount];
-        for (int i = 0; i < rowCount; i++) rows[i] = [];
-        foreach (var (row, column) in places) rows[row].Add(column);
+        var all = places as IReadOnlyCollection<(int Row, int Column)> ?? [.. places];
         Starts = new int[rowCount + 1];
-        var columns = new List<int>();
-        for (int i = 0; i < rowCount; i++)
+        foreach (var (row, _) in all) Starts[row + 1]++;
+        for (int i = 0; i < rowCount; i++) Starts[i + 1] += Starts[i];
+        var columns = new int[all.Count];
+        var next = Starts.AsSpan(0, rowCount).ToArray();
+        foreach (var (row, column) in all) columns[next[row]++] = column;
+        int count = 0;
+        for (int i = 0, begin = 0; i < rowCount; i++)
         {
-            rows[i].Sort();
-            for (int k = 0; k < rows[i].Count; k++)
+            var own = columns.AsSpan(begin, Starts[i + 1] - begin);
+            begin = Starts[i + 1];
+            if (!IsAscending(own)) own.Sort();
+            int before = -1;
+            foreach (int column in own)
             {
-                if (k == 0 || rows[i][k] != rows[i][k - 1]) columns.Add(rows[i][k]);
+                if (column != before) columns[count++] = before = column;
             }
-            Starts[i + 1] = columns.Count;
+            Starts[i + 1] = count;
         }
-        Columns = [.. columns];
+        Columns = count == columns.Length ? columns : columns[..count];
+    }
+
+    /// <summary>Rows that are sorted already, without repetitions.</summary>
+    public CompressedRows(int[] starts, int[] columns) => (Starts, Columns) = (starts, columns);
+
+    private static bool IsAscending(ReadOnlySpan<int> columns)
+    {
+        for (int k = 1; k < columns.Length; k++) if (columns[k] < columns[k - 1]) return false;
+        return true;
     }
 
     /// <summary>First entry of each row, and the number of entries at the end.</summary>

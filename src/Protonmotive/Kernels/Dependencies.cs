@@ -2,13 +2,16 @@ using Protonmotive.Symbolics;
 
 namespace Protonmotive.Kernels;
 
-/// <summary>What each expression depends on: which states, and whether anything that moves during a step at all.</summary>
+/// <summary>What each expression depends on: whether states, and whether anything else that moves during a step.</summary>
+/// <remarks>
+/// Two flags a node, never a list of states a node: in a sum of n terms such lists would take n² places.
+/// </remarks>
 internal sealed class Dependencies
 {
-    private static readonly int[] none = [];
     private readonly IReadOnlyDictionary<string, int> states;
     private readonly IReadOnlySet<string> moving;
-    private readonly Dictionary<Expression, (int[] States, bool Time)> known = [];
+    private readonly Dictionary<Expression, Kinds> known = [];
+    private readonly Stack<Expression> open = [];
 
     /// <summary>Dependencies on the states of that numbering.</summary>
     /// <param name="states">Index by name.</param>
@@ -19,54 +22,68 @@ internal sealed class Dependencies
         this.moving = moving;
     }
 
-    /// <summary>Indices of the states in an expression, ascending.</summary>
-    public int[] States(Expression expression) => Find(expression).States;
+    [Flags]
+    private enum Kinds : byte
+    {
+        None = 0,
+        State = 1,
+        Time = 2,
+    }
+
+    /// <summary>The index of the state that a symbol names; −1 for anything else.</summary>
+    public int StateOf(Expression node) => node.Operation == Operation.Symbol && states.TryGetValue(node.Name, out int index) ? index : -1;
+
+    /// <summary>Indices of the states in an expression, ascending; searched for at each call.</summary>
+    public int[] States(Expression expression)
+    {
+        if (!OnState(expression)) return [];
+        var indices = new List<int>();
+        var seen = new HashSet<Expression> { expression };
+        var queue = new Queue<Expression>([expression]);
+        while (queue.TryDequeue(out var node))
+        {
+            if (StateOf(node) is >= 0 and var index) indices.Add(index);
+            foreach (var operand in node.Operands) if (OnState(operand) && seen.Add(operand)) queue.Enqueue(operand);
+        }
+        indices.Sort();
+        return [.. indices];
+    }
+
+    /// <summary>Whether the expression contains a state.</summary>
+    public bool OnState(Expression expression) => (Find(expression) & Kinds.State) != 0;
 
     /// <summary>Whether the expression contains the time.</summary>
-    public bool OnTime(Expression expression) => Find(expression).Time;
+    public bool OnTime(Expression expression) => (Find(expression) & Kinds.Time) != 0;
 
     /// <summary>Whether the expression is fixed by parameters and modes alone.</summary>
-    public bool IsFixed(Expression expression) => Find(expression) is { Time: false, States.Length: 0 };
+    public bool IsFixed(Expression expression) => Find(expression) == Kinds.None;
 
-    private (int[] States, bool Time) Find(Expression expression)
+    private Kinds Find(Expression expression)
     {
+        if (expression.Operation == Operation.Constant) return Kinds.None;
         if (known.TryGetValue(expression, out var found)) return found;
-        var stack = new Stack<(Expression Node, bool Ready)>();
-        stack.Push((expression, false));
-        while (stack.TryPop(out var item))
+        open.Push(expression);
+        while (open.TryPeek(out var node))
         {
-            var (node, ready) = item;
-            if (known.ContainsKey(node)) continue;
-            if (ready || node.Operands.IsEmpty)
+            var kinds = OfLeaf(node);
+            int height = open.Count;
+            foreach (var operand in node.Operands)
             {
-                known[node] = OfNode(node);
-                continue;
+                if (operand.Operation == Operation.Constant) continue;
+                if (known.TryGetValue(operand, out var part)) kinds |= part;
+                else open.Push(operand);
             }
-            stack.Push((node, true));
-            foreach (var operand in node.Operands) stack.Push((operand, false));
+            if (open.Count > height) continue; // first what it is made of
+            known[node] = kinds;
+            open.Pop();
         }
         return known[expression];
     }
 
-    private (int[] States, bool Time) OfNode(Expression node)
+    private Kinds OfLeaf(Expression node) => node.Operation switch
     {
-        if (node.Operation == Operation.Time) return (none, true);
-        if (node.Operation == Operation.Symbol) return (states.TryGetValue(node.Name, out int index) ? [index] : none, moving.Contains(node.Name));
-        var union = none;
-        bool time = false;
-        HashSet<int>? many = null;
-        foreach (var operand in node.Operands)
-        {
-            var (indices, onTime) = known[operand];
-            time |= onTime;
-            if (indices.Length == 0 || ReferenceEquals(indices, union)) continue;
-            if (many is null && union.Length == 0) union = indices;
-            else (many ??= [.. union]).UnionWith(indices);
-        }
-        if (many is null) return (union, time);
-        if (many.Count == union.Length) return (union, time); // the first operand has them all: share its list
-        int[] sorted = [.. many];
-        Array.Sort(sorted);
-        return (sorted, time);
-    }
+        Operation.Time => Kinds.Time,
+        Operation.Symbol => (states.ContainsKey(node.Name) ? Kinds.State : Kinds.None) | (moving.Contains(node.Name) ? Kinds.Time : Kinds.None),
+        _ => Kinds.None,
+    };
 }

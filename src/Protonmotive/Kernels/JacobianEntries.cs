@@ -4,58 +4,60 @@ namespace Protonmotive.Kernels;
 
 /// <summary>The non-zero entries of ∂f/∂y as expressions.</summary>
 /// <remarks>
-/// A row is taken apart into its terms, and each term is differentiated only by the states in it, so the work grows with the
-/// number of entries, not with states times terms.
+/// A row is taken apart into its terms, and each term is differentiated by the states in it, once for all rows that hold it
+/// (<see cref="StateGradients"/>): the work grows with the number of entries, not with states times terms.
 /// </remarks>
-internal sealed class JacobianEntries
+internal sealed class JacobianEntries(Dependencies dependencies)
 {
-    private readonly Dependencies dependencies;
-    private readonly Differentiation?[] byState;
-    private readonly IReadOnlyList<string> states;
-
-    /// <summary>Differentiates by the given states.</summary>
-    public JacobianEntries(IReadOnlyList<string> states, Dependencies dependencies)
-    {
-        this.states = states;
-        this.dependencies = dependencies;
-        byState = new Differentiation?[states.Count];
-    }
+    private readonly StateGradients gradients = new(dependencies);
+    private readonly Stack<(bool IsNegative, Expression Node)> open = [];
+    private readonly List<(int Column, int Place, Expression Slope)> slopes = [];
 
     /// <summary>Columns and values of the row of one rate, columns ascending.</summary>
-    public IEnumerable<(int Column, Expression Value)> Row(Expression rate)
+    public List<(int Column, Expression Value)> Row(Expression rate)
     {
-        var terms = new SortedDictionary<int, List<Expression>>();
+        slopes.Clear();
         foreach (var (isNegative, term) in Terms(rate))
         {
-            foreach (int j in dependencies.States(term))
-            {
-                var slope = (byState[j] ??= new Differentiation(Expression.Symbol(states[j]))).Derivative(term);
-                if (!terms.TryGetValue(j, out var list)) terms.Add(j, list = []);
-                list.Add(isNegative ? -slope : slope);
-            }
+            foreach (var (column, slope) in gradients.Of(term)) slopes.Add((column, slopes.Count, isNegative ? -slope : slope));
         }
-        return terms.Select(t => (t.Key, Expression.Sum(t.Value))).Where(t => !(t.Item2.IsConstant && t.Item2.Value == 0));
+        slopes.Sort((a, b) => a.Column != b.Column ? a.Column.CompareTo(b.Column) : a.Place.CompareTo(b.Place));
+        var row = new List<(int, Expression)>();
+        for (int k = 0; k < slopes.Count;)
+        {
+            int column = slopes[k].Column;
+            // As Expression.Sum: from left to right, numbers last.
+            Expression sum = Expression.Zero;
+            double constant = 0;
+            for (; k < slopes.Count && slopes[k].Column == column; k++)
+            {
+                if (slopes[k].Slope.IsConstant) constant += slopes[k].Slope.Value;
+                else sum += slopes[k].Slope;
+            }
+            sum += constant;
+            if (!(sum.IsConstant && sum.Value == 0)) row.Add((column, sum));
+        }
+        return row;
     }
 
     /// <summary>The terms of a sum of sums, in the order written.</summary>
-    private static IEnumerable<(bool IsNegative, Expression Term)> Terms(Expression sum)
+    private IEnumerable<(bool IsNegative, Expression Term)> Terms(Expression sum)
     {
-        var stack = new Stack<(bool, Expression)>();
-        stack.Push((false, sum));
-        while (stack.TryPop(out var item))
+        open.Push((false, sum));
+        while (open.TryPop(out var item))
         {
             var (negative, node) = item;
             switch (node.Operation)
             {
                 case Operation.Add:
-                    for (int i = node.Operands.Length - 1; i >= 0; i--) stack.Push((negative, node.Operands[i]));
+                    for (int i = node.Operands.Length - 1; i >= 0; i--) open.Push((negative, node.Operands[i]));
                     break;
                 case Operation.Subtract:
-                    stack.Push((!negative, node.Operands[1]));
-                    stack.Push((negative, node.Operands[0]));
+                    open.Push((!negative, node.Operands[1]));
+                    open.Push((negative, node.Operands[0]));
                     break;
                 case Operation.Negate:
-                    stack.Push((!negative, node.Operands[0]));
+                    open.Push((!negative, node.Operands[0]));
                     break;
                 default:
                     yield return (negative, node);

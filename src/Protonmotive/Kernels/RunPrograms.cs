@@ -216,7 +216,7 @@ internal sealed class RunPrograms
 
     private Written Jacobian(out CompressedRows places)
     {
-        var entries = new JacobianEntries([.. system.States.Select(s => s.Name)], dependencies);
+        var entries = new JacobianEntries(dependencies);
         var values = new List<(int Row, int Column, Expression Value, string Equation)>();
         int row = 0;
         foreach (var (rate, equation) in RateEquations())
@@ -227,7 +227,7 @@ internal sealed class RunPrograms
         places = new CompressedRows(row, values.Select(v => (v.Row, v.Column)));
         var writer = Writer();
         int first = Layout.Allocate(values.Count);
-        for (int e = 0; e < values.Count; e++) writer.Write(values[e].Value, first + e, $"derivative of the {values[e].Equation} by '{system.States[values[e].Column].Name}'");
+        for (int e = 0; e < values.Count; e++) writer.Write(values[e].Value, first + e, new EquationName(values[e].Equation, system.States[values[e].Column].Name));
         return new Written(writer.Tape, first, values.Count);
     }
 

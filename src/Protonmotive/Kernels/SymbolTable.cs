@@ -21,6 +21,6 @@ internal sealed class SymbolTable
 
     /// <summary>The slot of a name.</summary>
     /// <exception cref="UndefinedSymbolException">Nothing has this name here.</exception>
-    public int Slot(string name, string equation) =>
-        slots.TryGetValue(name, out int slot) ? slot : throw new UndefinedSymbolException(system, name, equation, NearNames.Of(name, slots.Keys));
+    public int Slot(string name, EquationName equation) =>
+        slots.TryGetValue(name, out int slot) ? slot : throw new UndefinedSymbolException(system, name, equation.ToString(), NearNames.Of(name, slots.Keys));
 }

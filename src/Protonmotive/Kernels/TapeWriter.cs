@@ -14,6 +14,7 @@ internal sealed class TapeWriter
     private readonly Dependencies? dependencies;
     private readonly Dictionary<Expression, int> values = [];
     private readonly Dictionary<Expression, int> kept = [];
+    private readonly Stack<Expression> open = [];
 
     /// <summary>A writer for values that may move with time and state.</summary>
     public TapeWriter(SlotLayout layout, SymbolTable symbols, TapeWriter prologue, Dependencies dependencies)
@@ -38,14 +39,14 @@ internal sealed class TapeWriter
     /// <param name="slot">Fixed slot that receives the value.</param>
     /// <param name="equation">Names the equation in errors.</param>
     /// <exception cref="UndefinedSymbolException">A symbol stands for nothing.</exception>
-    public void Write(Expression expression, int slot, string equation) => Tape.Store(Value(expression, equation), slot);
+    public void Write(Expression expression, int slot, EquationName equation) => Tape.Store(Value(expression, equation), slot);
 
     /// <summary>Writes an expression and copies its value to a slot that may be overwritten afterwards; other readers keep the value.</summary>
-    public void WriteCopy(Expression expression, int slot, string equation) =>
+    public void WriteCopy(Expression expression, int slot, EquationName equation) =>
         Tape.Store(Tape.Append(Opcode.Copy, Value(expression, equation)), slot);
 
     /// <summary>The fixed slot that keeps an expression's value until parameters change (on a prologue).</summary>
-    private int Keep(Expression expression, string equation)
+    private int Keep(Expression expression, EquationName equation)
     {
         if (kept.TryGetValue(expression, out int slot)) return slot;
         int value = Value(expression, equation);
@@ -55,32 +56,32 @@ internal sealed class TapeWriter
         return slot;
     }
 
-    private int Value(Expression root, string equation)
+    private int Value(Expression root, EquationName equation)
     {
         if (values.TryGetValue(root, out int known)) return known;
-        var stack = new Stack<(Expression Node, bool Ready)>();
-        stack.Push((root, false));
-        while (stack.TryPop(out var item))
+        open.Push(root);
+        while (open.TryPeek(out var node))
         {
-            var (node, ready) = item;
-            if (values.ContainsKey(node)) continue;
-            if (node.Operands.IsEmpty) values[node] = Leaf(node, equation);
-            else if (prologue is not null && dependencies!.IsFixed(node)) values[node] = prologue.Keep(node, equation);
-            else if (ready) values[node] = Operate(node);
+            int height = open.Count;
+            if (values.ContainsKey(node)) open.Pop(); // asked for twice
+            else if (node.Operands.IsEmpty) values.Add(open.Pop(), Leaf(node, equation));
+            else if (prologue is not null && dependencies!.IsFixed(node)) values.Add(open.Pop(), prologue.Keep(node, equation));
             else
             {
-                stack.Push((node, true));
+                // First what it is made of, from the left.
                 for (int i = node.Operands.Length - 1; i >= 0; i--)
                 {
-                    bool isSubtracted = i > 0 && node.Operation == Operation.Add && IsSubtracted(node.Operands[i]);
-                    stack.Push((isSubtracted ? node.Operands[i].Operands[0] : node.Operands[i], false));
+                    var operand = node.Operands[i];
+                    if (i > 0 && node.Operation == Operation.Add && IsSubtracted(operand)) operand = operand.Operands[0];
+                    if (!values.ContainsKey(operand)) open.Push(operand);
                 }
+                if (open.Count == height) values.Add(open.Pop(), Operate(node));
             }
         }
         return values[root];
     }
 
-    private int Leaf(Expression node, string equation) => node.Operation switch
+    private int Leaf(Expression node, EquationName equation) => node.Operation switch
     {
         Operation.Constant => layout.Constant(node.Value),
         Operation.Time => layout.Time,
@@ -94,6 +95,7 @@ internal sealed class TapeWriter
         switch (node.Operation)
         {
             case Operation.Add: return Sum(operands);
+            case Operation.Multiply when operands.Length == 2: return Tape.Append(Opcode.Multiply, a, values[operands[1]]);
             case Operation.Multiply: return Chain(Opcode.Multiply, operands);
             case Operation.And: return Chain(Opcode.And, operands);
             case Operation.Or: return Chain(Opcode.Or, operands);

@@ -37,7 +37,8 @@ public sealed class Differentiation
             .ToDictionary(g => g.Variable, g => g.Slope);
     }
 
-    private static Expression Rule(Expression node, Expression[] d)
+    /// <summary>The derivative of a node from those of its operands, which it does not keep.</summary>
+    internal static Expression Rule(Expression node, Expression[] d)
     {
         if (Array.TrueForAll(d, x => x.IsConstant && x.Value == 0) || d.Length == 0) return Zero;
         var x = node.Operands[0];
