@@ -71,6 +71,12 @@ internal sealed class ExactSlopes
         Definitions,
     }
 
+    /// <summary>Whether any rate holds a chosen parameter or one that follows it.</summary>
+    public bool TouchesRates => places.Exists(p => p.Part == Part.RatesByParameters);
+
+    /// <summary>Whether any initial value holds a chosen parameter or one that follows it.</summary>
+    public bool TouchesStarts => places.Exists(p => p.Part == Part.StartsByParameters);
+
     /// <summary>The outputs, shape [outputs].</summary>
     public double[] Outputs { get; private set; } = [];
 
