@@ -41,6 +41,20 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     /// <inheritdoc/>
     public bool IsMassIdentity => Kernel.System.Mass.IsEmpty;
 
+    /// <summary>Places of W = shift·M − ∂f/∂y over the states.</summary>
+    internal CompressedRows ShiftedPattern => programs.Plan.Pattern;
+
+    /// <summary>The entries of W, with the Jacobian evaluated last, in the order of <see cref="ShiftedPattern"/>.</summary>
+    internal void ShiftedEntries(double shift, Span<double> entries)
+    {
+        var plan = programs.Plan;
+        for (int e = 0; e < entries.Length; e++)
+        {
+            entries[e] = shift * plan.Mass[e];
+            if (plan.FromJacobian[e] >= 0) entries[e] -= w[programs.Slots.Jacobian + plan.FromJacobian[e]];
+        }
+    }
+
     /// <summary>Whether the last factorisation had to leave the fixed order of pivots.</summary>
     internal bool IsPivoted => matrix.IsPivoted;
 

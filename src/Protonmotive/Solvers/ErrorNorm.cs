@@ -72,6 +72,9 @@ public sealed class ErrorNorm
         return to == from ? finite : Math.Sqrt(sum / (to - from)) + finite;
     }
 
+    /// <summary>The error allowed in a component at y.</summary>
+    public double Weight(int component, ReadOnlySpan<double> y) => Weight(component, y, y);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Weight(int i, ReadOnlySpan<double> y, ReadOnlySpan<double> next)
     {

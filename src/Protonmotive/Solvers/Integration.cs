@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Protonmotive.Kernels;
 
@@ -17,11 +18,16 @@ internal sealed class Integration
     // Steps are not shortened below this part of the solve to follow a root: one that jumps can't be followed.
     private const double SmallestWatched = 1e-5;
 
-    private readonly IDifferentialSystem system;
-    private readonly Method method;
-    private readonly Stepper stepper;
+    private readonly KernelInstance instance;
+    private readonly MethodChooser? chooser;
+    private readonly List<MethodChoice> choices = [];
+    private IDifferentialSystem system = null!;
+    private Method method = null!;
+    private Stepper stepper = null!;
+    private StiffnessWatch? stiffness;
+    private WorkCounts earlier;
     private readonly ErrorNorm norm;
-    private readonly IStepController controller;
+    private IStepController controller = null!;
     private readonly Switching? switching;
     private readonly DelayHistory? history;
     private readonly RootLanding? landing;
@@ -38,11 +44,11 @@ internal sealed class Integration
     private int flipsInPlace;
 
     public Integration(
-        IDifferentialSystem system, Method method, ErrorNorm norm, Switching? switching, DelayHistory? history, SolutionRecorder recorder, SolveOptions options,
+        KernelInstance instance, MethodChoice choice, MethodChooser? chooser, ErrorNorm norm, Switching? switching, DelayHistory? history, SolutionRecorder recorder, SolveOptions options,
         Func<int, string> name, double start, double end, double[] initial, double[] parameters, IProgress<SolveProgress>? progress, CancellationToken cancellation)
     {
-        this.system = system;
-        this.method = method;
+        this.instance = instance;
+        this.chooser = chooser;
         this.norm = norm;
         this.switching = switching is null || (switching.IsEmpty && history is null) ? null : switching;
         this.history = history;
@@ -53,9 +59,8 @@ internal sealed class Integration
         this.cancellation = cancellation;
         this.start = start;
         this.end = end;
-        stepper = method.CreateStepper(system, norm);
-        controller = method.CreateController(stepper);
-        landing = this.switching is { Modes.WatchesRoots: true } ? new RootLanding(this.switching.Modes, system.Count) : null;
+        Use(choice);
+        landing = this.switching is { Modes.WatchesRoots: true } ? new RootLanding(this.switching.Modes, instance.Count) : null;
         this.parameters = parameters;
         y = [.. initial];
         next = new double[system.Count];
@@ -70,7 +75,13 @@ internal sealed class Integration
     public double[] State => y;
 
     /// <summary>Work so far.</summary>
-    public WorkCounts Work => new(steps, rejected, stepper.Rates + extraRates, stepper.Jacobians, stepper.Factorisations, stepper.Solves);
+    public WorkCounts Work => new(steps, rejected, earlier.Rates + stepper.Rates + extraRates, earlier.Jacobians + stepper.Jacobians, earlier.Factorisations + stepper.Factorisations, earlier.Solves + stepper.Solves);
+
+    /// <summary>The method in use.</summary>
+    public Method Method => method;
+
+    /// <summary>The methods used so far.</summary>
+    public ImmutableArray<MethodChoice> Choices => [.. choices];
 
     /// <summary>Runs to the end, or until the observer says so.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -88,12 +99,18 @@ internal sealed class Integration
             steps++;
             recorder.Inside(t, reached, y, next, stepper, taken);
             history?.Add(t, taken, y, next, stepper.DenseVectors(taken));
+            bool turnsStiff = stiffness?.Observe(reached, next, taken) ?? false;
             bool goOn = options.Observer?.Observe(new StepRecord(t, taken, y, next, stepper.Stages, recorder.Segments.Count - 1)) ?? true;
             stepper.Advance();
             (y, next) = (next, y);
             t = reached;
             if (isStop) Stop(forced, hasRow: false);
             else recorder.Point(t, y, jumps: false);
+            if (turnsStiff)
+            {
+                Use(chooser!.AfterStiffness(t));
+                Restart();
+            }
             if (steps % ProgressInterval == 0) progress?.Report(new SolveProgress(start, t, end, steps));
             if (goOn) continue;
             recorder.Stopped(t, y);
@@ -102,6 +119,17 @@ internal sealed class Integration
 
         progress?.Report(new SolveProgress(start, t, end, steps));
         return StopReason.ReachedEnd;
+    }
+
+    private void Use(MethodChoice choice)
+    {
+        if (stepper is not null) earlier = new WorkCounts(0, 0, earlier.Rates + stepper.Rates, earlier.Jacobians + stepper.Jacobians, earlier.Factorisations + stepper.Factorisations, earlier.Solves + stepper.Solves);
+        choices.Add(choice);
+        method = choice.Method;
+        system = choice.Solver == LinearSolver.Direct ? instance : new KrylovSystem(instance, norm, choice.Solver == LinearSolver.MatrixFreeKrylov);
+        stepper = method.CreateStepper(system, norm);
+        controller = method.CreateController(stepper);
+        stiffness = chooser is not null && !method.IsImplicit ? new StiffnessWatch(instance) : null;
     }
 
     // Modes and events at the start.

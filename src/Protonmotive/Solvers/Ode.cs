@@ -41,9 +41,11 @@ public static class Ode
         var switching = new Switching(instance, random, problem.Start, problem.End);
         var history = kernel.System.Delays.IsEmpty ? null : new DelayHistory(instance, problem.Start, problem.End, initial, problem.Overrides);
         instance.DelaySource = history?.For(instance);
-        var integration = new Integration(instance, method, norm, switching, history, recorder, options, i => names[i], problem.Start, problem.End, initial, parameters, progress, cancellation);
+        var chooser = new MethodChooser(kernel, tolerance, options.LinearSolver);
+        var choice = method is Automatic ? chooser.AtStart(instance, problem.Start, problem.End, initial) : chooser.AsAsked(method, problem.Start);
+        var integration = new Integration(instance, choice, method is Automatic ? chooser : null, norm, switching, history, recorder, options, i => names[i], problem.Start, problem.End, initial, parameters, progress, cancellation);
         var reason = integration.Run();
-        return new Solution(problem, method, tolerance, recorder, history, integration.State, integration.Time, integration.Work, reason);
+        return new Solution(problem, integration.Method, integration.Choices, tolerance, recorder, history, integration.State, integration.Time, integration.Work, reason);
     }
 
     /// <summary>Checks span, tolerance and limits.</summary>

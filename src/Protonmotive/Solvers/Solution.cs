@@ -18,10 +18,11 @@ public sealed class Solution
     private readonly Lazy<double[]> observables;
     private readonly double[] finalState;
 
-    internal Solution(InitialValueProblem problem, Method method, Tolerance tolerance, SolutionRecorder recorder, DelayHistory? history, double[] finalState, double finalTime, WorkCounts work, StopReason reason)
+    internal Solution(InitialValueProblem problem, Method method, ImmutableArray<MethodChoice> choices, Tolerance tolerance, SolutionRecorder recorder, DelayHistory? history, double[] finalState, double finalTime, WorkCounts work, StopReason reason)
     {
         Problem = problem;
         Method = method;
+        Choices = choices;
         Tolerance = tolerance;
         FinalTime = finalTime;
         Work = work;
@@ -40,8 +41,11 @@ public sealed class Solution
     /// <summary>What was solved.</summary>
     public InitialValueProblem Problem { get; }
 
-    /// <summary>By which method.</summary>
+    /// <summary>By which method; the last, where <see cref="Automatic"/> changed it.</summary>
     public Method Method { get; }
+
+    /// <summary>Which methods were used from when on, and why.</summary>
+    public ImmutableArray<MethodChoice> Choices { get; }
 
     /// <summary>To which tolerance.</summary>
     public Tolerance Tolerance { get; }

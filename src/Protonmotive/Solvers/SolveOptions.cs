@@ -15,6 +15,9 @@ public sealed record SolveOptions
     /// <summary>First step; null to estimate it.</summary>
     public double? InitialStep { get; init; }
 
+    /// <summary>How linear systems are solved.</summary>
+    public LinearSolver LinearSolver { get; init; }
+
     /// <summary>Seed of everything random: parameters that are drawn, and the order of events that are equals.</summary>
     public ulong Seed { get; init; }
 

@@ -25,7 +25,8 @@ internal sealed class EnsembleRun
     public EnsembleRun(EnsembleProblem problem, Method method, Tolerance tolerance, OutputTimes output, EnsembleOptions options)
     {
         Ode.Check(problem.Base, tolerance, new SolveOptions { MaximumSteps = options.MaximumSteps, MaximumStep = options.MaximumStep });
-        (this.problem, this.method, this.tolerance, this.options) = (problem, method, tolerance, options);
+        (this.problem, this.tolerance, this.options) = (problem, tolerance, options);
+        this.method = method = method is Automatic ? Pilot() : method;
         if (output.IsEveryStep) throw new SolverException("Members of an ensemble have steps of their own, so they share no rows.", "Output of the ensemble.", "Ask for times, or for the end alone.");
         asked = output.Times(problem.Base.Start, problem.Base.End);
         outputs = new EnsembleOutputs(problem);
@@ -114,6 +115,19 @@ internal sealed class EnsembleRun
                 lock (failures) if (exception is not OperationCanceledException || !stop.IsCancellationRequested) failures.Add(exception);
                 stop.Cancel();
             }
+        }
+    }
+
+    // The method that the base problem ends with serves all members.
+    private Method Pilot()
+    {
+        try
+        {
+            return Ode.Solve(problem.Base, new Automatic(), tolerance, new SolveOptions { MaximumSteps = options.MaximumSteps, Seed = options.Seed }, OutputTimes.EndOnly).Method;
+        }
+        catch (SolverException)
+        {
+            return new Rodas5P(); // members say themselves what is wrong
         }
     }
 
