@@ -18,7 +18,7 @@ internal static class RunCommand
         var end = new Option<double?>("--end") { Description = $"End time, in the model's unit of time; the scenario's by default, {Simulation.DefaultEnd} for files." };
         var rtol = new Option<double>("--rtol") { Description = "Relative tolerance.", DefaultValueFactory = _ => 1e-6 };
         var atol = new Option<double>("--atol") { Description = "Absolute tolerance, times the scale of each state.", DefaultValueFactory = _ => 1e-9 };
-        var method = new Option<string>("--method") { Description = "rodas4 (stiff), rodas5p (stiff, tight tolerances) or tsit5 (not stiff).", DefaultValueFactory = _ => "rodas4" };
+        var method = new Option<string>("--method") { Description = "auto (chosen by stiffness, size and tolerance; the run says which and why), rodas4 (stiff), rodas5p (stiff, tight tolerances), bdf (stiff, very large) or tsit5 (not stiff).", DefaultValueFactory = _ => "auto" };
         var points = new Option<int>("--points") { Description = "Number of output times.", DefaultValueFactory = _ => 401 };
         var steps = new Option<long>("--max-steps") { Description = "Steps after which the run is given up.", DefaultValueFactory = _ => 1_000_000 };
         var steady = new Option<bool>("--steady") { Description = "Find the steady state; the ledger then counts one unit of time in it." };
@@ -88,6 +88,7 @@ internal static class RunCommand
         foreach (var r in result.Record.Results)
             Console.WriteLine($"{r.Name,-34}{r.Value,12:g5} {(r.Unit == "1" ? "" : r.Unit)}".TrimEnd() + (r.Note.Length > 0 ? $"  ({r.Note})" : ""));
         Console.WriteLine();
+        foreach (string choice in result.Record.MethodChoices) Console.WriteLine($"method: {choice}");
         Console.WriteLine($"run:    {folder}");
         Console.WriteLine($"report: {Path.Combine(folder, RunFolder.ReportName)}");
         return ExitCode.Success;
@@ -97,10 +98,12 @@ internal static class RunCommand
 
     private static Method Method(string name) => name.ToLowerInvariant() switch
     {
+        "auto" => new Automatic(),
+        "bdf" => new Bdf(),
         "rodas4" => new Rodas4(),
         "rodas5p" => new Rodas5P(),
         "tsit5" => new Tsit5(),
-        _ => throw new ModelSourceException($"There is no method '{name}'.", "--method", "Choose rodas4, rodas5p or tsit5."),
+        _ => throw new ModelSourceException($"There is no method '{name}'.", "--method", "Choose auto, rodas4, rodas5p, bdf or tsit5."),
     };
 
     /// <summary>runs/NAME-SCENARIO, with a number where that is taken.</summary>

@@ -96,6 +96,7 @@ public static partial class HtmlReport
         Item("source file, SHA-256", run.SourceHash);
         Item("time", $"{run.Start:g6} to {run.End:g6} {run.TimeUnit}");
         Item("method", $"{run.Method}, relative tolerance {run.RelativeTolerance.ToString("g3", culture)}, absolute {run.AbsoluteTolerance.ToString("g3", culture)} of each state's scale");
+        foreach (string choice in run.MethodChoices) Item("choice", choice);
         Item("work", string.Join(", ", run.Work.Select(w => $"{w.Value} {w.Key}")));
         Item("versions", string.Join(", ", run.Versions.Select(v => $"{v.Key} {v.Value}")));
         page.Append("</dl>\n");

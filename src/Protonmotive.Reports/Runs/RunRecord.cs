@@ -66,6 +66,9 @@ public sealed record RunRecord
     /// <summary>Method.</summary>
     public string Method { get; init; } = "";
 
+    /// <summary>Which methods were used from when on, and why; empty in runs that chose none.</summary>
+    public ImmutableArray<string> MethodChoices { get; init; } = [];
+
     /// <summary>Relative tolerance.</summary>
     public double RelativeTolerance { get; init; }
 

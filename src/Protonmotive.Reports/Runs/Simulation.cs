@@ -29,7 +29,7 @@ public sealed record SimulationSettings
     public Tolerance Tolerance { get; init; } = new(1e-6, 1e-9);
 
     /// <summary>Method.</summary>
-    public Method Method { get; init; } = new Rodas4();
+    public Method Method { get; init; } = new Automatic();
 
     /// <summary>Number of output times.</summary>
     public int Points { get; init; } = 401;
@@ -112,6 +112,7 @@ public static class Simulation
             End = solution.FinalTime,
             TimeUnit = system.TimeUnit,
             Method = solution.Method.Name,
+            MethodChoices = [.. solution.Choices.Select(c => c.ToString())],
             RelativeTolerance = solution.Tolerance.Relative,
             AbsoluteTolerance = solution.Tolerance.Absolute,
             Work = new Dictionary<string, long>
