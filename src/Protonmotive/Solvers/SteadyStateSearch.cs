@@ -16,6 +16,9 @@ internal sealed class SteadyStateSearch
     // Starts of Newton's method where an unstable state will do.
     private const int UnstableStarts = 30;
 
+    // What needs more steps than this oscillates, and an unstable state is sought instead.
+    private const long StepsToSettle = 100_000;
+
     // A polished state further than this part from the integrated one is another state.
     private const double Polish = 0.05;
 
@@ -125,7 +128,7 @@ internal sealed class SteadyStateSearch
         Solution solution;
         try
         {
-            solution = Ode.Solve(start, options.Method, tolerance, new SolveOptions { Observer = observer, MaximumStep = (problem.End - problem.Start) / MinimumSteps }, OutputTimes.EndOnly, progress, cancellation);
+            solution = Ode.Solve(start, options.Method, tolerance, new SolveOptions { Observer = observer, MaximumStep = (problem.End - problem.Start) / MinimumSteps, MaximumSteps = options.AcceptsUnstable ? StepsToSettle : SolveOptions.Default.MaximumSteps }, OutputTimes.EndOnly, progress, cancellation);
         }
         catch (SolverException e) when (e is StepTooSmallException or NonFiniteException)
         {

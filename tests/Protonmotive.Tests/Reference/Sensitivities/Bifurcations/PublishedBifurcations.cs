@@ -1,3 +1,4 @@
+using Protonmotive.Formats.Sbml;
 using Protonmotive.Networks;
 using Protonmotive.Sensitivities.Bifurcations;
 using Protonmotive.Symbolics;
@@ -111,6 +112,21 @@ public class PublishedBifurcations
         Assert.All(hopf, h => Assert.Equal(SpecialPointKind.Hopf, h.Kind));
         Assert.Equal(OregonatorLow, hopf[0].ParameterValue, 1e-9);
         Assert.Equal(OregonatorHigh, hopf[1].ParameterValue, 1e-9);
+    }
+
+    /// <summary>
+    /// The minimal mitotic oscillator of Goldbeter (1991), Proc. Natl. Acad. Sci. USA 88, 9107 (BIOMD0000000003, CC0): the synthesis rate of
+    /// cyclin at which it begins to oscillate, found apart from this code with scipy 1.10 (brentq of the real part of the eigenvalues
+    /// of the Jacobian by complex steps).
+    /// </summary>
+    [Fact]
+    public void The_mitotic_oscillator_begins_at_its_hopf_point()
+    {
+        var network = SbmlReader.Load(SharedData.Path("biomodels", "BIOMD0000000003.xml"));
+        var hopf = Assert.Single(Continuation.Trace(network, new ContinuationOptions("reaction1.vi", 0.001, 0.1)).SpecialPoints);
+        Assert.Equal(SpecialPointKind.Hopf, hopf.Kind);
+        Assert.Equal(0.011916878816387194, hopf.ParameterValue, 1e-9);
+        Assert.Equal(0.39941096, hopf.Frequency!.Value, 1e-7);
     }
 
     private const double OregonatorLow = 0.5226119872771535, OregonatorHigh = 2.3380401795209127;
