@@ -5,6 +5,7 @@ using Protonmotive.Solvers.Stochastic;
 
 // Exact stochastic runs against a plain C next-reaction loop (bench/stochastic-c), one thread each, timings interleaved.
 // usage: Protonmotive.Bench PROGRAM [ROUNDS], where PROGRAM is the compiled C program.
+if (args is ["peers", .. var others]) return Protonmotive.Bench.Peers.PeersCommand.Run(others);
 if (args is ["scale", .. var rest]) return Scale.Run(rest);
 if (args.Length == 0)
 {

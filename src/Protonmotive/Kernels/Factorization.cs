@@ -14,6 +14,8 @@ internal sealed class Factorization
 {
     private const int SmallestTail = 16;
 
+    private long? multiplyAdds;
+
     /// <summary>Plans the factorisation.</summary>
     /// <param name="jacobian">Places of ∂f/∂y, states first, then quadratures; columns are states.</param>
     /// <param name="stateCount">Number of states.</param>
@@ -111,7 +113,9 @@ internal sealed class Factorization
     public int[] RunStarts { get; }
 
     /// <summary>Multiply-adds of one factorisation.</summary>
-    public long MultiplyAdds()
+    public long MultiplyAdds() => multiplyAdds ??= CountMultiplyAdds();
+
+    private long CountMultiplyAdds()
     {
         var factors = Order.Factors;
         long count = 0;

@@ -41,6 +41,35 @@ public sealed unsafe class KernelInstance : IDifferentialSystem
     /// <inheritdoc/>
     public bool IsMassIdentity => Kernel.System.Mass.IsEmpty;
 
+    /// <summary>Whether a stepper may work in the workspace itself: nothing but time, states and parameters has to be placed.</summary>
+    internal bool IsPlain => Kernel.System.Delays.IsEmpty;
+
+    /// <summary>Whether f depends on time.</summary>
+    internal bool DependsOnTime => programs.TimeDerivative.Text.Tape.Count > 0;
+
+    /// <summary>The states that programs read, shape [StateCount].</summary>
+    internal Span<double> PlacedStates => new(w + programs.Layout.States, Kernel.StateCount);
+
+    /// <summary>f where it was evaluated last, shape [Count].</summary>
+    internal Span<double> PlacedRates => new(w + programs.Rates.First, Count);
+
+    /// <summary>The right-hand side that <see cref="SolvePlaced"/> reads, shape [Count].</summary>
+    internal Span<double> PlacedRight => new(w + programs.Slots.Right, Count);
+
+    /// <summary>The solution it leaves, shape [Count].</summary>
+    internal Span<double> PlacedSolution => new(w + programs.Slots.Solution, Count);
+
+    /// <summary>f at a time and the placed states, with the parameters of the last call that took a point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void EvaluatePlaced(double t)
+    {
+        w[programs.Layout.Time] = t;
+        programs.Rates.Program.Run(w);
+    }
+
+    /// <summary>Solves W x = b from the right-hand side's place to the solution's.</summary>
+    internal void SolvePlaced() => matrix.Solve();
+
     /// <summary>Places of W = shift·M − ∂f/∂y over the states.</summary>
     internal CompressedRows ShiftedPattern => programs.Plan.Pattern;
 

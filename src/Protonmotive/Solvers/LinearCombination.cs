@@ -16,8 +16,12 @@ internal static class LinearCombination
     /// <param name="scale">Multiplies every coefficient.</param>
     /// <param name="stages">Stage after stage, shape [≥ count·n].</param>
     /// <param name="result">Shape [n]; must not overlap the stages used.</param>
+    public static void Add(ReadOnlySpan<double> origin, ReadOnlySpan<double> coefficients, double scale, ReadOnlySpan<double> stages, Span<double> result) =>
+        Add(origin, coefficients, scale, stages, result.Length, result);
+
+    /// <summary>As above, for a part of the components: stage j + 1 begins <paramref name="stride"/> numbers after stage j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a short solve would be over before the runtime optimises it
-    public static void Add(ReadOnlySpan<double> origin, ReadOnlySpan<double> coefficients, double scale, ReadOnlySpan<double> stages, Span<double> result)
+    public static void Add(ReadOnlySpan<double> origin, ReadOnlySpan<double> coefficients, double scale, ReadOnlySpan<double> stages, int stride, Span<double> result)
     {
         int n = result.Length, used = 0;
         if (n == 0) return;
@@ -28,7 +32,7 @@ internal static class LinearCombination
         {
             double factor = coefficients[j] * scale;
             if (factor == 0) continue;
-            nint at = (nint)j * n;
+            nint at = (nint)j * stride;
             switch (used++)
             {
                 case 0: (a, ia) = (factor, at); continue;

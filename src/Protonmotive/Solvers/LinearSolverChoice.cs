@@ -5,8 +5,11 @@ namespace Protonmotive.Solvers;
 
 /// <summary>Which linear solver a solve uses, and why.</summary>
 /// <param name="Solver">Direct, Krylov or matrix-free Krylov.</param>
-/// <param name="Reason">In words.</param>
-internal sealed record LinearSolverChoice(LinearSolver Solver, string Reason)
+/// <param name="Factors">Entries of the triangular factors.</param>
+/// <param name="Entries">Entries of the matrix.</param>
+/// <param name="Direct">Seconds of a factorisation with the solutions it serves, about.</param>
+/// <param name="Iterative">Seconds of those solutions by iteration, about.</param>
+internal sealed record LinearSolverChoice(LinearSolver Solver, double Factors, double Entries, double Direct, double Iterative)
 {
     // Multiply-adds a second of dense blocks, and of work through index lists; medians on machines of 2022 to 2025.
     private const double DenseRate = 8e9, IndexedRate = 0.8e9;
@@ -19,13 +22,14 @@ internal sealed record LinearSolverChoice(LinearSolver Solver, string Reason)
     public static LinearSolverChoice For(Kernel kernel, LinearSolver asked)
     {
         var plan = kernel.Programs.Plan;
-        if (asked is LinearSolver.Krylov or LinearSolver.MatrixFreeKrylov) return new LinearSolverChoice(asked, "asked for");
-        if (asked == LinearSolver.Direct) return new LinearSolverChoice(asked, "asked for");
         double factors = plan.Order.Factors.Count, entries = plan.Pattern.Count;
         double direct = (plan.MultiplyAdds() / DenseRate) + (SolvesAFactorisation * factors / IndexedRate);
         double krylov = SolvesAFactorisation * IterationsASolve * 2 * entries / IndexedRate;
         bool isDirect = direct <= krylov || !kernel.System.Mass.IsEmpty;
-        return new LinearSolverChoice(isDirect ? LinearSolver.Direct : LinearSolver.Krylov, string.Create(CultureInfo.InvariantCulture,
-            $"factors of {factors:#,0} entries for a matrix of {entries:#,0}: about {1e3 * direct:0.###} ms directly, {1e3 * krylov:0.###} ms by iteration"));
+        return new LinearSolverChoice(asked != LinearSolver.Automatic ? asked : isDirect ? LinearSolver.Direct : LinearSolver.Krylov, factors, entries, direct, krylov);
     }
+
+    /// <summary>The costs compared, in words.</summary>
+    public string Reason => string.Create(CultureInfo.InvariantCulture,
+        $"factors of {Factors:#,0} entries for a matrix of {Entries:#,0}: about {1e3 * Direct:0.###} ms directly, {1e3 * Iterative:0.###} ms by iteration");
 }

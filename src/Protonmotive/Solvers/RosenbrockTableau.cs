@@ -91,6 +91,9 @@ public sealed class RosenbrockTableau
     /// <summary>Number of rows of <see cref="Dense"/>.</summary>
     public int DenseCount { get; }
 
+    /// <summary>Whether the argument of a stage is that of the one before, plus a multiple of its result.</summary>
+    internal bool Extends(int stage) => stage >= 2 && A.AsSpan(stage * StageCount, stage - 1).SequenceEqual(A.AsSpan((stage - 1) * StageCount, stage - 1));
+
     private void Check(Matrix<double> lower, Matrix<double> inner, Vector<double> m, double[][] dense)
     {
         // Back to the original coefficients: Γ = (I/γ − C)⁻¹, α = a Γ, b = m Γ.

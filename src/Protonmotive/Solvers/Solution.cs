@@ -14,7 +14,7 @@ public sealed class Solution
     private readonly int[] rowSegments;
     private readonly DenseOutput? dense;
     private readonly DelayHistory? history;
-    private readonly Dictionary<string, int> indices;
+    private readonly Lazy<Dictionary<string, int>> indices;
     private readonly Lazy<double[]> observables;
     private readonly double[] finalState;
 
@@ -34,7 +34,7 @@ public sealed class Solution
         this.history = history;
         Events = [.. recorder.Events];
         ParameterSegments = [.. recorder.Segments.Select(segment => segment.ToImmutableArray())];
-        indices = Names(problem.Kernel).Select((name, i) => (name, i)).ToDictionary(x => x.name, x => x.i);
+        indices = new(() => Names(Problem.Kernel).Select((name, i) => (name, i)).ToDictionary(x => x.name, x => x.i));
         observables = new Lazy<double[]>(EvaluateObservables);
     }
 
@@ -90,7 +90,7 @@ public sealed class Solution
     /// <summary>A state or quadrature over the rows.</summary>
     /// <exception cref="SolverException">No state or quadrature has that name.</exception>
     public ReadOnlySpan<double> Column(string name) =>
-        indices.TryGetValue(name, out int i) ? Column(i) : throw Unknown(name, "state or quadrature", indices.Keys);
+        indices.Value.TryGetValue(name, out int i) ? Column(i) : throw Unknown(name, "state or quadrature", indices.Value.Keys);
 
     /// <summary>The state at a row, quadratures included, shape [n].</summary>
     public double[] State(int row)

@@ -16,7 +16,7 @@ internal sealed unsafe class RosenbrockLanes<TLanes, TVector> : LaneMethod<TLane
         : base(system, tableau.StageCount, [.. tableau.Dense])
     {
         this.tableau = tableau;
-        extends = [.. Enumerable.Range(0, tableau.StageCount).Select(Extends)];
+        extends = [.. Enumerable.Range(0, tableau.StageCount).Select(tableau.Extends)];
         (a, c, weights) = ([.. tableau.A], [.. tableau.C], [.. tableau.Weights]);
     }
 
@@ -69,14 +69,6 @@ internal sealed unsafe class RosenbrockLanes<TLanes, TVector> : LaneMethod<TLane
     }
 
     protected override TVector DenseScale(TVector h) => TLanes.Broadcast(1);
-
-    // Whether the argument of a stage is that of the one before, plus a multiple of its result.
-    private bool Extends(int i)
-    {
-        if (i < 2) return false;
-        var row = tableau.A.AsSpan(i * StageCount, i - 1);
-        return row.SequenceEqual(tableau.A.AsSpan((i - 1) * StageCount, i - 1));
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTimeDerivative(TVector factor)

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+using Protonmotive.Networks;
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Bench.Peers;
+
+/// <summary>An equation system as C for bench/sundials/cvode_driver.c: rates and exact sparse Jacobian, shared parts computed once.</summary>
+internal sealed class GeneratedC
+{
+    private const int StatementsAFunction = 400;
+
+    private readonly Dictionary<string, string> names = [];
+    private readonly Dictionary<Expression, string> stored = [];
+    private readonly Dictionary<Expression, bool> moves = [];
+    private readonly StringBuilder text = new();
+    private readonly List<string> prologue = [];
+    private int slots;
+
+    private GeneratedC()
+    {
+    }
+
+    /// <summary>The C source of a system.</summary>
+    /// <param name="system">Its equations; no modes, events, delays.</param>
+    /// <param name="start">Initial state.</param>
+    /// <param name="parameters">Parameter values.</param>
+    public static string Write(EquationSystem system, double[] start, double[] parameters) => new GeneratedC().Text(system, start, parameters);
+
+    private string Text(EquationSystem system, double[] start, double[] parameters)
+    {
+        int n = system.States.Length;
+        for (int i = 0; i < n; i++) names[system.States[i].Name] = $"y[{i}]";
+        for (int i = 0; i < system.Parameters.Length; i++) names[system.Parameters[i].Name] = $"problem_p[{i}]";
+        var entries = new SortedDictionary<(int Column, int Row), Expression>();
+        for (int i = 0; i < n; i++)
+        {
+            entries[(i, i)] = Expression.Zero;
+            foreach (string symbol in system.States[i].Rate.Symbols())
+            {
+                int j = Index(system, symbol);
+                if (j < 0) continue;
+                var slope = system.States[i].Rate.Derivative(Expression.Symbol(symbol)).Simplify();
+                if (!(slope.IsConstant && slope.Value == 0)) entries[(j, i)] = slope;
+            }
+        }
+        var rates = Function("rates", "double t, const double *y, double *f", [.. system.States.Select(s => s.Rate)], "f");
+        var jacobian = Function("jacobian", "double t, const double *y, double *entries", [.. entries.Values], "entries");
+        var starts = new int[n + 1];
+        foreach (var (column, _) in entries.Keys) starts[column + 1]++;
+        for (int j = 0; j < n; j++) starts[j + 1] += starts[j];
+        text.AppendLine("#include <math.h>");
+        text.AppendLine(CultureInfo.InvariantCulture, $"const int problem_states = {n}, problem_parameters = {system.Parameters.Length}, problem_entries = {entries.Count};");
+        text.AppendLine($"const int problem_columns[] = {{{string.Join(',', starts)}}};");
+        text.AppendLine($"const int problem_rows[] = {{{string.Join(',', entries.Keys.Select(k => k.Row))}}};");
+        text.AppendLine($"double problem_p[] = {{{string.Join(',', parameters.Append(0).Select(Number))}}};");
+        text.AppendLine($"const double problem_start[] = {{{string.Join(',', start.Take(n).Select(Number))}}};");
+        text.AppendLine(CultureInfo.InvariantCulture, $"static double w[{slots + 1}];");
+        text.AppendLine("void problem_prologue(void) {");
+        foreach (string line in prologue) text.AppendLine(line);
+        text.AppendLine("}");
+        return text.Append(rates).Append(jacobian).ToString();
+    }
+
+    // One function that calls others of a few hundred statements each: the compiler's time grows faster than their length.
+    private string Function(string name, string signature, Expression[] values, string target)
+    {
+        foreach (var e in stored.Where(e => Moves(e.Key)).Select(e => e.Key).ToList()) stored.Remove(e); // shared within a function only
+        var uses = new Dictionary<Expression, int>();
+        foreach (var value in values) Count(value, uses);
+        var statements = new List<string>();
+        for (int k = 0; k < values.Length; k++)
+        {
+            Store(values[k], uses, statements);
+            statements.Add($"{target}[{k}] = {Print(values[k])};");
+        }
+        var result = new StringBuilder();
+        int parts = 0;
+        for (int from = 0; from < statements.Count; from += StatementsAFunction, parts++)
+        {
+            result.AppendLine(CultureInfo.InvariantCulture, $"static void {name}_{parts}({signature}) {{ (void)t;");
+            foreach (string statement in statements.Skip(from).Take(StatementsAFunction)) result.AppendLine(statement);
+            result.AppendLine("}");
+        }
+        result.AppendLine(CultureInfo.InvariantCulture, $"void problem_{name}({signature}) {{");
+        for (int k = 0; k < parts; k++) result.AppendLine(CultureInfo.InvariantCulture, $"{name}_{k}(t, y, {target});");
+        return result.AppendLine("}").ToString();
+    }
+
+    private static void Count(Expression root, Dictionary<Expression, int> uses)
+    {
+        uses[root] = uses.GetValueOrDefault(root) + 1;
+        if (uses[root] > 1) return;
+        foreach (var operand in root.Operands) Count(operand, uses);
+    }
+
+    // What is used twice, or moves with nothing, gets a place of its own.
+    private void Store(Expression node, Dictionary<Expression, int> uses, List<string> statements)
+    {
+        if (node.Operands.IsEmpty || stored.ContainsKey(node)) return;
+        foreach (var operand in node.Operands) Store(operand, uses, statements);
+        if (!Moves(node))
+        {
+            prologue.Add($"w[{slots}] = {Print(node)};");
+            stored[node] = $"w[{slots++}]";
+        }
+        else if (uses[node] > 1)
+        {
+            statements.Add($"w[{slots}] = {Print(node)};");
+            stored[node] = $"w[{slots++}]";
+        }
+    }
+
+    private bool Moves(Expression node)
+    {
+        if (moves.TryGetValue(node, out bool known)) return known;
+        bool result = node.Operation == Operation.Time || (node.Operation == Operation.Symbol && names[node.Name].StartsWith('y')) || node.Operands.Any(Moves);
+        moves[node] = result;
+        return result;
+    }
+
+    private string Print(Expression node)
+    {
+        if (stored.TryGetValue(node, out string? place)) return place;
+        string A(int i) => Print(node.Operands[i]);
+        string All(string between) => $"({string.Join(between, node.Operands.Select(Print))})";
+        return node.Operation switch
+        {
+            Operation.Constant => Number(node.Value),
+            Operation.Symbol => names[node.Name],
+            Operation.Time => "t",
+            Operation.Add => All(" + "),
+            Operation.Multiply => All("*"),
+            Operation.Subtract => $"({A(0)} - {A(1)})",
+            Operation.Divide => $"({A(0)}/{A(1)})",
+            Operation.Negate => $"(-{A(0)})",
+            Operation.Power when node.Operands[1].IsConstant && node.Operands[1].Value == 2 => $"({A(0)}*{A(0)})",
+            Operation.Power => $"pow({A(0)}, {A(1)})",
+            Operation.Exp => $"exp({A(0)})",
+            Operation.Log => $"log({A(0)})",
+            Operation.Sqrt => $"sqrt({A(0)})",
+            Operation.Less => $"({A(0)} < {A(1)})",
+            Operation.LessOrEqual => $"({A(0)} <= {A(1)})",
+            Operation.Select or Operation.Branch => $"({A(0)} ? {A(1)} : {A(2)})",
+            Operation.Max => $"fmax({A(0)}, {A(1)})",
+            Operation.Min => $"fmin({A(0)}, {A(1)})",
+            Operation.Abs => $"fabs({A(0)})",
+            _ => throw new NotSupportedException($"The benchmark writes no C for {node.Operation}."),
+        };
+    }
+
+    private static int Index(EquationSystem system, string name)
+    {
+        for (int i = 0; i < system.States.Length; i++) if (system.States[i].Name == name) return i;
+        return -1;
+    }
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture) is var s && s.AsSpan().IndexOfAny(".eE") >= 0 ? s : s + ".0";
+}
