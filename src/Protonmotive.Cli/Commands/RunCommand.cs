@@ -94,9 +94,9 @@ internal static class RunCommand
         return ExitCode.Success;
     }
 
-    private static string CommandLine(ParseResult parse) => "pmf " + string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value));
+    internal static string CommandLine(ParseResult parse) => "pmf " + string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"'{t.Value}'" : t.Value));
 
-    private static Method Method(string name) => name.ToLowerInvariant() switch
+    internal static Method Method(string name) => name.ToLowerInvariant() switch
     {
         "auto" => new Automatic(),
         "bdf" => new Bdf(),

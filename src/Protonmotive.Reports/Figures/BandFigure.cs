@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Protonmotive.Reports.Figures;
 
-/// <summary>What many random runs do: for each quantity the mean with a band of one standard deviation, and some single runs.</summary>
+/// <summary>What many runs do: for each quantity the middle with a band about it, and some single runs. By default mean and standard deviation.</summary>
 /// <param name="title">Above the panels.</param>
 /// <param name="timeUnit">Unit of the time axis.</param>
 /// <param name="times">Times of all curves.</param>
@@ -13,10 +13,22 @@ public sealed class BandFigure(string title, string timeUnit, ImmutableArray<dou
     private const float Left = 86, Right = 24, Top = 62, PanelHeight = 112, Gap = 18, Bottom = 46;
 
     /// <inheritdoc/>
-    public override string Name => "ensemble";
+    public override string Name => Id;
+
+    /// <summary>File name without extension.</summary>
+    public string Id { get; init; } = "ensemble";
+
+    /// <summary>What the line is, for the key.</summary>
+    public string MiddleName { get; init; } = "mean";
+
+    /// <summary>What the band is, for the key.</summary>
+    public string BandName { get; init; } = "± standard deviation";
+
+    /// <summary>What the thin lines are, for the key.</summary>
+    public string RunName { get; init; } = "single runs";
 
     /// <inheritdoc/>
-    public override string Caption => $"{title}: mean, one standard deviation about it and single runs of {string.Join(", ", panels.Select(p => p.Label))}.";
+    public override string Caption => $"{title}: {MiddleName}, {BandName} and {RunName} of {string.Join(", ", panels.Select(p => p.Label))}.";
 
     /// <inheritdoc/>
     public override int Height => (int)(Top + (panels.Length * (PanelHeight + Gap)) - Gap + Bottom);
@@ -34,21 +46,24 @@ public sealed class BandFigure(string title, string timeUnit, ImmutableArray<dou
         pen.Text(timeUnit.Length > 0 ? $"time ({timeUnit})" : "time", Left + (width / 2), bottom + 36, 12, align: Pen.Align.Center);
     }
 
-    private static void DrawKey(Pen pen)
+    private void DrawKey(Pen pen)
     {
         var color = Palette.Series(0);
         pen.Polyline(color, [new(Left, 42), new(Left + 24, 42)], 2.2f);
-        pen.Text("mean", Left + 30, 46, 10.5f, Palette.Soft);
-        pen.Fill(color.WithAlpha(46), Left + 84, 36, 24, 12);
-        pen.Text("± standard deviation", Left + 114, 46, 10.5f, Palette.Soft);
-        pen.Polyline(Palette.Soft.WithAlpha(120), [new(Left + 246, 42), new(Left + 270, 42)], 0.8f);
-        pen.Text("single runs", Left + 276, 46, 10.5f, Palette.Soft);
+        float x = Left + 30;
+        pen.Text(MiddleName, x, 46, 10.5f, Palette.Soft);
+        x += Pen.Measure(MiddleName, 10.5f) + 24;
+        pen.Fill(color.WithAlpha(46), x, 36, 24, 12);
+        pen.Text(BandName, x + 30, 46, 10.5f, Palette.Soft);
+        x += 30 + Pen.Measure(BandName, 10.5f) + 24;
+        pen.Polyline(Palette.Soft.WithAlpha(120), [new(x, 42), new(x + 24, 42)], 0.8f);
+        pen.Text(RunName, x + 30, 46, 10.5f, Palette.Soft);
     }
 
     private void DrawPanel(Pen pen, BandPanel panel, SKColor color, Axis time, Func<double, float> X, float top)
     {
-        var lows = panel.Mean.Zip(panel.Deviation, (m, s) => m - Finite(s)).ToArray();
-        var highs = panel.Mean.Zip(panel.Deviation, (m, s) => m + Finite(s)).ToArray();
+        double[] lows = panel.Low.IsDefault ? [.. panel.Mean.Zip(panel.Deviation, (m, s) => m - Finite(s))] : [.. panel.Low];
+        double[] highs = panel.High.IsDefault ? [.. panel.Mean.Zip(panel.Deviation, (m, s) => m + Finite(s))] : [.. panel.High];
         var axis = Axis.Around(lows.Concat(highs).Concat(panel.Runs.SelectMany(r => r)).Where(double.IsFinite), 4);
         float bottom = top + PanelHeight, right = Width - Right;
         float Y(double v) => bottom - (float)(axis.Place(v) * PanelHeight);
@@ -60,21 +75,36 @@ public sealed class BandFigure(string title, string timeUnit, ImmutableArray<dou
         pen.Line(Palette.Ink, Left, top, Left, bottom);
         pen.Line(Palette.Ink, Left, bottom, right, bottom);
         foreach (double tick in time.Ticks()) pen.Line(Palette.Ink, X(tick), bottom, X(tick), bottom + 4);
-        pen.TextUp(panel.Unit is "" or "1" ? panel.Label : $"{panel.Label} ({panel.Unit})", 26, (top + bottom) / 2, 10.5f);
+        DrawLabel(pen, panel.Unit is "" or "1" ? panel.Label : $"{panel.Label} ({panel.Unit})", (top + bottom) / 2);
         pen.Clip(new SKRect(Left, top - 2, right, bottom + 2), () =>
         {
             foreach (var run in panel.Runs) pen.Polyline(Palette.Soft.WithAlpha(120), Points(run, X, Y), 0.8f);
-            using var path = new SKPath();
-            for (int i = 0; i < times.Length; i++)
+            var inside = Enumerable.Range(0, times.Length).Where(i => double.IsFinite(lows[i]) && double.IsFinite(highs[i])).ToList();
+            if (inside.Count > 1)
             {
-                if (i == 0) path.MoveTo(X(times[i]), Y(highs[i]));
-                else path.LineTo(X(times[i]), Y(highs[i]));
+                using var path = new SKPath();
+                path.AddPoly([.. inside.Select(i => new SKPoint(X(times[i]), Y(highs[i]))), .. Enumerable.Reverse(inside).Select(i => new SKPoint(X(times[i]), Y(lows[i])))]);
+                pen.Fill(color.WithAlpha(46), path);
             }
-            for (int i = times.Length - 1; i >= 0; i--) path.LineTo(X(times[i]), Y(lows[i]));
-            path.Close();
-            pen.Fill(color.WithAlpha(46), path);
             pen.Polyline(color, Points(panel.Mean, X, Y), 2.2f);
         });
+    }
+
+    /// <summary>A label as tall as its panel: in two lines where one is too long, and then smaller.</summary>
+    private static void DrawLabel(Pen pen, string label, float middle)
+    {
+        const float size = 10.5f, room = PanelHeight + Gap - 8;
+        if (Pen.Measure(label, size) <= room)
+        {
+            pen.TextUp(label, 26, middle, size);
+            return;
+        }
+        var breaks = Enumerable.Range(1, label.Length - 2).Where(i => label[i] is ' ' or '.' or '_' or ':' or '(').DefaultIfEmpty(label.Length / 2);
+        int at = breaks.MinBy(i => Math.Abs(i - (label.Length / 2)));
+        var (first, second) = (label[..at].TrimEnd(), label[at..].TrimStart());
+        float fitted = Math.Min(size, size * room / Math.Max(Pen.Measure(first, size), Pen.Measure(second, size)));
+        pen.TextUp(first, 17, middle, fitted);
+        pen.TextUp(second, 31, middle, fitted);
     }
 
     private List<SKPoint> Points(ImmutableArray<double> values, Func<double, float> X, Func<double, float> Y) =>
@@ -86,7 +116,14 @@ public sealed class BandFigure(string title, string timeUnit, ImmutableArray<dou
 /// <summary>One quantity of an ensemble.</summary>
 /// <param name="Label">Its name.</param>
 /// <param name="Unit">Its unit; "" where unknown.</param>
-/// <param name="Mean">Mean at each time.</param>
+/// <param name="Mean">Mean, or another middle, at each time.</param>
 /// <param name="Deviation">Standard deviation at each time.</param>
 /// <param name="Runs">Some single runs.</param>
-public sealed record BandPanel(string Label, string Unit, ImmutableArray<double> Mean, ImmutableArray<double> Deviation, ImmutableArray<ImmutableArray<double>> Runs);
+public sealed record BandPanel(string Label, string Unit, ImmutableArray<double> Mean, ImmutableArray<double> Deviation, ImmutableArray<ImmutableArray<double>> Runs)
+{
+    /// <summary>Lower edge of the band; by default a deviation below the mean.</summary>
+    public ImmutableArray<double> Low { get; init; }
+
+    /// <summary>Upper edge of the band; by default a deviation above the mean.</summary>
+    public ImmutableArray<double> High { get; init; }
+}

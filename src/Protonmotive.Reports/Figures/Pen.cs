@@ -74,6 +74,14 @@ public sealed class Pen : IDisposable
         canvas.DrawCircle(x, y, radius, paint);
     }
 
+    /// <summary>Draws a round spot without an edge, for clouds of points.</summary>
+    public void Spot(SKColor color, float x, float y, float radius)
+    {
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = color;
+        canvas.DrawCircle(x, y, radius, paint);
+    }
+
     /// <summary>Writes text with its baseline at y.</summary>
     public void Text(string text, float x, float y, float size = 11, SKColor? color = null, Align align = Align.Left, bool isBold = false)
     {

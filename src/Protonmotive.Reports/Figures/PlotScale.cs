@@ -44,7 +44,7 @@ public sealed class PlotScale
     {
         if (!IsLogarithmic) return axis.Ticks().Select(t => (t, axis.Label(t)));
         double decades = axis.High - axis.Low;
-        if (decades < 0.6) // less than a factor of four: round numbers at equal distances
+        if (decades < 0.8) // less than a factor of six: round numbers at equal distances
         {
             var plain = Axis.Exactly(Math.Pow(10, axis.Low), Math.Pow(10, axis.High), 5);
             return plain.Ticks().Select(t => (t, plain.Label(t)));

@@ -103,7 +103,7 @@ public static partial class HtmlReport
     }
 
     /// <summary>An SVG for inlining: no prologue, its own ids, and a view box so that it scales.</summary>
-    private static string Inline(string svg, int number)
+    internal static string Inline(string svg, int number)
     {
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         svg = IdPattern().Replace(svg, m => $"{m.Groups[1].Value}f{number}-{m.Groups[2].Value}");

@@ -1,9 +1,11 @@
 namespace Protonmotive.Kernels;
 
 /// <summary>Finds names that a mistyped one may have meant.</summary>
-internal static class NearNames
+public static class NearNames
 {
     /// <summary>Up to three candidates within a few edits (Levenshtein, case ignored), nearest first.</summary>
+    /// <param name="name">The name that is not known.</param>
+    /// <param name="candidates">Those that are.</param>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> candidates) =>
         [.. candidates.Select(c => (Name: c, Distance: Distance(name, c)))
             .Where(c => c.Distance <= Math.Max(2, name.Length / 3))
@@ -11,6 +13,8 @@ internal static class NearNames
             .Take(3).Select(c => c.Name)];
 
     /// <summary>"Did you mean a, b?" or a fallback where nothing is near.</summary>
+    /// <param name="near">Near names.</param>
+    /// <param name="otherwise">What is said where there are none.</param>
     public static string Question(IReadOnlyList<string> near, string otherwise) =>
         near.Count == 0 ? otherwise : $"Did you mean '{string.Join("', '", near)}'?";
 

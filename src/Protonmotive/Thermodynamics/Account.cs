@@ -74,6 +74,9 @@ public sealed class Account
     /// <summary>The ledger of a solution of <see cref="Equations"/>.</summary>
     public Ledger Read(Solution solution) => new LedgerReader(network, solution).Read(statuses, supplies, HasPotentials);
 
+    /// <summary>The numbers of its ledger, each as a formula of the account's integrals at any time: for ensembles, of which no ledger is kept.</summary>
+    public ImmutableArray<LedgerNumber> Numbers() => LedgerNumbers.Of(network, statuses, supplies, [.. quadratures.Select(q => q.Name)], HasPotentials);
+
     private void PostProcesses(IReadOnlyDictionary<string, double>? overrides)
     {
         var membranes = network.Membranes.ToImmutableArray();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Solvers.Designs;
 
 namespace Protonmotive.Solvers.Ensembles;
 
@@ -29,6 +30,11 @@ public abstract class EnsembleMembers
         if (columns.Length > 0 && values.Length % columns.Length == 0) return new ComputedMembers(columns, values.Length / columns.Length, (member, row) => values.AsSpan((int)member * columns.Length, columns.Length).CopyTo(row));
         throw new SolverException($"The table has {values.Length} numbers and {columns.Length} columns.", "Members of an ensemble.", "Give a value for every name in every row.");
     }
+
+    /// <summary>Members at the points of a design.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="names">Names of the parameters and states, in the order of the design's; default: the design's own.</param>
+    public static EnsembleMembers Of(Design design, IEnumerable<string>? names = null) => new ComputedMembers(names is null ? design.Names : [.. names], design.Count, design.Point);
 
     /// <summary>Members by a formula.</summary>
     /// <param name="names">Names of what varies.</param>

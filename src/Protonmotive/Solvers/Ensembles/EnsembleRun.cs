@@ -34,12 +34,14 @@ internal sealed class EnsembleRun
         first = Math.Clamp(options.First, 0, problem.Members.Count);
         beyond = Math.Min(problem.Members.Count, first + Math.Max(0, options.Count ?? long.MaxValue - first));
         int numbers = Math.Max(1, (asked.Length * outputs.Names.Length) + start.Names.Length);
-        blockSize = Math.Clamp(BlockNumbers / numbers, SmallestBlock, LargestBlock);
         lanes = options.Lanes ?? LaneWidth.Best;
         LaneWidth.Check(lanes);
         Obstacle = FindObstacle();
         if (Obstacle is null) programs = problem.Base.Kernel.Lanes(lanes);
         else lanes = 1;
+        // Few members still make blocks for several cores; lanes need some members each, as they run empty at the end of a block.
+        long part = Obstacle is null ? Math.Max(8 * lanes, (beyond - first + 7) / 8) : Math.Max(1, (beyond - first + 31) / 32);
+        blockSize = (int)Math.Min(part, Math.Clamp(BlockNumbers / numbers, SmallestBlock, LargestBlock));
     }
 
     /// <summary>Why members do not run side by side; null where they do.</summary>

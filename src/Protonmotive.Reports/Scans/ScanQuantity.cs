@@ -1,0 +1,12 @@
+namespace Protonmotive.Reports.Scans;
+
+/// <summary>A column of a scan: something varied, or an output.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Unit">Its unit; "" where unknown, "1" where it has none.</param>
+/// <param name="Description">What it is, in a line.</param>
+/// <param name="IsLogarithmic">Whether it is sampled evenly in its logarithm, as figures then show it.</param>
+public sealed record ScanQuantity(string Name, string Unit, string Description = "", bool IsLogarithmic = false)
+{
+    /// <summary>Name and unit, for an axis.</summary>
+    public string Label => Unit is "" or "1" ? Name : $"{Name} ({Unit})";
+}
