@@ -17,7 +17,7 @@ internal readonly record struct FactorSlots(int Jacobian, int Shift, int Factors
     public static FactorSlots Allocate(SlotLayout layout, Factorization plan, int jacobian, bool isBlocked) => new(
         jacobian,
         layout.Allocate(1),
-        layout.Allocate(plan.Order.Factors.Count),
+        layout.Allocate(checked((int)plan.Order.FactorEntries)),
         layout.Allocate(plan.StateCount),
         layout.Allocate(1),
         layout.Allocate(plan.Jacobian.RowCount),

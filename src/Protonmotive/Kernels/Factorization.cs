@@ -14,8 +14,6 @@ internal sealed class Factorization
 {
     private const int SmallestTail = 16;
 
-    private long? multiplyAdds;
-
     /// <summary>Plans the factorisation.</summary>
     /// <param name="jacobian">Places of ∂f/∂y, states first, then quadratures; columns are states.</param>
     /// <param name="stateCount">Number of states.</param>
@@ -113,18 +111,7 @@ internal sealed class Factorization
     public int[] RunStarts { get; }
 
     /// <summary>Multiply-adds of one factorisation.</summary>
-    public long MultiplyAdds() => multiplyAdds ??= CountMultiplyAdds();
-
-    private long CountMultiplyAdds()
-    {
-        var factors = Order.Factors;
-        long count = 0;
-        for (int i = 0; i < StateCount; i++)
-        {
-            for (int e = factors.Starts[i]; e < Diagonal[i]; e++) count += factors.Starts[factors.Columns[e] + 1] - Diagonal[factors.Columns[e]];
-        }
-        return count;
-    }
+    public long MultiplyAdds() => Order.MultiplyAdds;
 
     // The largest block at the end of which seven tenths are filled: treating it as dense costs less than its index lists.
     private int FindTail()

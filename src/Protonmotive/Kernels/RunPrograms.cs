@@ -61,7 +61,7 @@ internal sealed class RunPrograms
         foreach (var definition in system.Events) CheckTargets(definition);
 
         Plan = new Factorization(places, n, system.Mass);
-        bool isSmall = Plan.MultiplyAdds() + (2L * Plan.Order.Factors.Count) <= UnrollLimit;
+        bool isSmall = Plan.MultiplyAdds() + (2 * Plan.Order.FactorEntries) <= UnrollLimit;
         Slots = FactorSlots.Allocate(Layout, Plan, jacobian.First, !isSmall);
         bool unrolls = isSmall && backend != KernelBackend.Interpreted && !Plan.Order.IsStructurallySingular;
         var factors = unrolls ? FactorizationTape.Factors(Plan, Slots, Layout) : null;

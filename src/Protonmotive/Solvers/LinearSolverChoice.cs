@@ -22,7 +22,7 @@ internal sealed record LinearSolverChoice(LinearSolver Solver, double Factors, d
     public static LinearSolverChoice For(Kernel kernel, LinearSolver asked)
     {
         var plan = kernel.Programs.Plan;
-        double factors = plan.Order.Factors.Count, entries = plan.Pattern.Count;
+        double factors = plan.Order.FactorEntries, entries = plan.Pattern.Count;
         double direct = (plan.MultiplyAdds() / DenseRate) + (SolvesAFactorisation * factors / IndexedRate);
         double krylov = SolvesAFactorisation * IterationsASolve * 2 * entries / IndexedRate;
         bool isDirect = direct <= krylov || !kernel.System.Mass.IsEmpty;
