@@ -154,7 +154,7 @@ int main(int argc, char **argv) {
     check(CVodeInit(cvode, rates, 0, y), "init");
     check(CVodeSStolerances(cvode, rtol, atol), "tolerances");
     check(CVodeSetErrFile(cvode, NULL), "messages");
-    check(CVodeSetMaxNumSteps(cvode, 10000000), "limit");
+    check(CVodeSetMaxNumSteps(cvode, 100000), "limit");
     SUNMatrix J = 0;
     SUNLinearSolver linear;
     if (is_dense) {

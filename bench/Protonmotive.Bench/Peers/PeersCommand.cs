@@ -15,16 +15,18 @@ internal static class PeersCommand
     private static readonly double[] tolerances = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8];
     private static readonly double[] looser = [1e-2, 3e-3, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
 
-    /// <summary>Runs the comparison; arguments: problems by name, --networks FOLDER, --rounds N, --out FILE, --figures FOLDER.</summary>
+    /// <summary>Runs the comparison; arguments: problems by name, --networks FOLDER, --rounds N, --single (no ensembles), --out FILE, --figures FOLDER.</summary>
     public static int Run(string[] args)
     {
         string? networks = null, output = null, figures = null;
         int rounds = 3;
+        bool withEnsembles = true;
         var wanted = new List<string>();
         for (int k = 0; k < args.Length; k++)
         {
             switch (args[k])
             {
+                case "--single": withEnsembles = false; break;
                 case "--networks": networks = args[++k]; break;
                 case "--rounds": rounds = int.Parse(args[++k], CultureInfo.InvariantCulture); break;
                 case "--out": output = args[++k]; break;
@@ -69,7 +71,8 @@ internal static class PeersCommand
             single.Add((problem.Name, group, theirs, ours));
             points.Append(PeersReport.Points(problem.Name, theirs.Concat(ours)));
             if (figures is not null) PeersReport.Draw(figures, problem.Name, [.. theirs, .. ours]);
-            if (problem.Members > 0) ensembles.Add(Ensembles(problem, kernel, parameters, cvode, solvers[0], rounds, points));
+            Console.Error.WriteLine(PeersReport.Ratios([single[^1]]));
+            if (problem.Members > 0 && withEnsembles) ensembles.Add(Ensembles(problem, kernel, parameters, cvode, solvers[0], rounds, points));
         }
         string report = Head() + "## One trajectory\n\n" + PeersReport.Ratios(single) + "## Ensembles, a member\n\n" + PeersReport.Ratios(ensembles) + "## All points\n\n" + points;
         Console.WriteLine(report);
@@ -92,7 +95,7 @@ internal static class PeersCommand
         int[] widths = Vector512.IsHardwareAccelerated ? [8, 4] : [4];
         var theirs = new WorkPrecision($"CVODE {solver}", []);
         var ours = widths.SelectMany(w => new[] { new WorkPrecision($"Rodas4, {w} lanes", []), new WorkPrecision($"Rodas5P, {w} lanes", []) }).ToList();
-        foreach (double tolerance in looser)
+        foreach (double tolerance in kernel.StateCount > 30 ? tolerances[..4] : looser)
         {
             var their = new List<PeerResult>();
             var own = ours.Select(_ => new List<PeerResult>()).ToList();
