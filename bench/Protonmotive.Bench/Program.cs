@@ -1,3 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using System.Diagnostics;
 using System.Globalization;
 using Protonmotive.Bench;
@@ -6,6 +10,13 @@ using Protonmotive.Solvers.Stochastic;
 // Exact stochastic runs against a plain C next-reaction loop (bench/stochastic-c), one thread each, timings interleaved.
 // usage: Protonmotive.Bench PROGRAM [ROUNDS], where PROGRAM is the compiled C program.
 if (args is ["peers", .. var others]) return Protonmotive.Bench.Peers.PeersCommand.Run(others);
+if (args is ["parts", .. var filters])
+{
+    // In this process: a project made beside the build output would be taken for one of the repository's.
+    var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+    BenchmarkSwitcher.FromTypes([typeof(Parts)]).Run(filters.Length > 0 ? filters : ["--filter", "*"], ManualConfig.Create(DefaultConfig.Instance).AddJob(job));
+    return 0;
+}
 if (args is ["scale", .. var rest]) return Scale.Run(rest);
 if (args.Length == 0)
 {
