@@ -42,6 +42,7 @@ internal static class ScanCommand
         var times = new Option<string?>("--times") { Description = "Times of the rows, joined by commas." };
         var output = new Option<string[]>("--output") { Description = "States, observables and ledger numbers to keep, with * for any text; may be repeated. By default the system's curves, or the file's species and variables.", AllowMultipleArgumentsPerToken = true };
         var list = new Option<bool>("--list-outputs") { Description = "List what --output can name, and stop." };
+        var listVaried = new Option<bool>("--list-parameters") { Description = "List what --vary can name, with the model's own values, and stop." };
         var steady = new Option<bool>("--steady") { Description = "Find each member's steady state; the ledger then counts one unit of time in it." };
         var method = new Option<string>("--method") { Description = "auto (the one that suits the model without what varies), rodas4 (stiff), rodas5p (stiff, tight tolerances), bdf (stiff, very large) or tsit5 (not stiff).", DefaultValueFactory = _ => "auto" };
         var rtol = new Option<double>("--rtol") { Description = "Relative tolerance.", DefaultValueFactory = _ => 1e-6 };
@@ -52,12 +53,13 @@ internal static class ScanCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a scan that is there." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an unfinished scan, and say so if there is none. Without it, too, the same scan goes on." };
         var reduce = new Option<bool>("--reduce") { Description = "Keep statistics alone, no table of members." };
-        var command = new Command("scan", Help) { model, vary, sobol, lhs, random, table, seed, scenario, set, potentials, end, points, times, output, list, steady, method, rtol, atol, steps, threads, folder, overwrite, resume, reduce, json };
+        var command = new Command("scan", Help) { model, vary, sobol, lhs, random, table, seed, scenario, set, potentials, end, points, times, output, list, listVaried, steady, method, rtol, atol, steps, threads, folder, overwrite, resume, reduce, json };
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
             var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario), parse.GetValue(potentials));
             var overrides = CommonOptions.Overrides(parse.GetValue(set));
             if (parse.GetValue(list)) return List(source, overrides, parse.GetValue(json));
+            if (parse.GetValue(listVaried)) return ListVaried(new ScanModel(source, overrides, withLedger: false), parse.GetValue(json));
             var tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(atol));
             ScanModel? plain = null;
             var design = new ScanDesign([.. parse.GetValue(vary) ?? []], parse.GetValue(sobol), parse.GetValue(lhs), parse.GetValue(random), parse.GetValue(table), parse.GetValue(seed));
@@ -136,6 +138,19 @@ internal static class ScanCommand
         }
         int width = quantities.Max(q => q.Name.Length) + 2;
         foreach (var q in quantities) Console.WriteLine($"{q.Name.PadRight(width)}{(q.Unit == "1" ? "" : q.Unit),-12}{q.Description}".TrimEnd());
+        return ExitCode.Success;
+    }
+
+    private static int ListVaried(ScanModel model, bool json)
+    {
+        var variables = model.Variables().ToList();
+        if (json)
+        {
+            Console.WriteLine("[" + string.Join(",", variables.Select(v => $"{{\"name\":{Quoted(v.Quantity.Name)},\"value\":{(double.IsFinite(v.Value) ? v.Value.ToString("R", CultureInfo.InvariantCulture) : "null")},\"unit\":{Quoted(v.Quantity.Unit)},\"description\":{Quoted(v.Quantity.Description)}}}")) + "]");
+            return ExitCode.Success;
+        }
+        int width = variables.Select(v => v.Quantity.Name.Length).DefaultIfEmpty().Max() + 2, units = variables.Select(v => v.Quantity.Unit.Length).DefaultIfEmpty().Max() + 2;
+        foreach (var (q, value) in variables) Console.WriteLine($"{q.Name.PadRight(width)}{value.ToString("g6", CultureInfo.InvariantCulture),12} {(q.Unit == "1" ? "" : q.Unit).PadRight(units)}{q.Description}".TrimEnd());
         return ExitCode.Success;
     }
 

@@ -39,7 +39,7 @@ public sealed class BandFigure(string title, string timeUnit, ImmutableArray<dou
         var time = Axis.Exactly(times[0], times[^1] > times[0] ? times[^1] : times[0] + 1, 8);
         float width = Width - Left - Right, bottom = Height - Bottom;
         float X(double t) => Left + (float)(time.Place(t) * width);
-        pen.Text(title, Left, 24, 13, isBold: true);
+        pen.Text(Pen.Fitted(title, 13, Width - Left - Right, true), Left, 24, 13, isBold: true);
         DrawKey(pen);
         for (int i = 0; i < panels.Length; i++) DrawPanel(pen, panels[i], Palette.Series(i), time, X, Top + (i * (PanelHeight + Gap)));
         foreach (double tick in time.Ticks()) pen.Text(time.Label(tick), X(tick), bottom + 16, 10.5f, Palette.Soft, Pen.Align.Center);

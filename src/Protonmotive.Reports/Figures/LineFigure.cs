@@ -35,7 +35,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         float X(double v) => Left + (float)(x.Place(v) * width);
         float Y(double v) => bottom - (float)(y.Place(v) * height);
 
-        pen.Text(Fitted(title, 14, Width - 48, true), Left, 28, 14, isBold: true);
+        pen.Text(Pen.Fitted(title, 14, Width - Left - 24, true), Left, 28, 14, isBold: true);
         foreach (var (value, label) in y.Ticks())
         {
             pen.Line(Palette.Grid, Left, Y(value), Left + width, Y(value));
@@ -52,8 +52,8 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         });
         pen.Line(Palette.Ink, Left, Top, Left, bottom);
         pen.Line(Palette.Ink, Left, bottom, Left + width, bottom);
-        pen.Text(Fitted(horizontal.Label, 12, width), Left + (width / 2), bottom + 40, 12, align: Pen.Align.Center);
-        pen.TextUp(Fitted(vertical.Label, 12, height), 22, Top + (height / 2), 12);
+        pen.Text(Pen.Fitted(horizontal.Label, 12, width), Left + (width / 2), bottom + 40, 12, align: Pen.Align.Center);
+        pen.TextUp(Pen.Fitted(vertical.Label, 12, height), 22, Top + (height / 2), 12);
         if (legend > 0) DrawLegend(pen, entries, Left + width + 14, legend, height);
     }
 
@@ -100,7 +100,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
             if (curve.Lines[0].Upper is not null) pen.Fill(color.WithAlpha(70), left, y - 5, 22, 10);
             else if (curve.Dashes is not { Length: 0 }) pen.Polyline(color, [new SKPoint(left, y), new SKPoint(left + 22, y)], Math.Max(1.8f, curve.Thickness), curve.Dashes);
             if (curve.HasMarks) pen.Dot(color, left + 11, y, 3.5f);
-            pen.Text(Fitted(label, 11, width - 34), left + 29, y + 4, 11);
+            pen.Text(Pen.Fitted(label, 11, width - 34), left + 29, y + 4, 11);
         }
     }
 
@@ -124,14 +124,6 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         float white = 0.68f * (1 - ((float)index / (count - 1)));
         byte Mix(byte c) => (byte)(c + ((255 - c) * white));
         return new SKColor(Mix(color.Red), Mix(color.Green), Mix(color.Blue));
-    }
-
-    private static string Fitted(string text, float size, float width, bool isBold = false)
-    {
-        if (Pen.Measure(text, size, isBold) <= width) return text;
-        int length = text.Length;
-        while (length > 1 && Pen.Measure(text[..length] + "…", size, isBold) > width) length--;
-        return text[..length] + "…";
     }
 }
 

@@ -108,6 +108,15 @@ public sealed class Pen : IDisposable
         return font.MeasureText(text);
     }
 
+    /// <summary>Text cut to a width, with an ellipsis where something is left out.</summary>
+    public static string Fitted(string text, float size, float width, bool isBold = false)
+    {
+        if (Measure(text, size, isBold) <= width) return text;
+        int length = text.Length;
+        while (length > 1 && Measure(text[..length] + "…", size, isBold) > width) length--;
+        return text[..length] + "…";
+    }
+
     /// <summary>Runs drawing that must not leave a rectangle.</summary>
     public void Clip(SKRect area, Action draw)
     {

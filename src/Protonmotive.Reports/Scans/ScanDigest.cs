@@ -80,7 +80,7 @@ internal sealed class ScanDigest
     }
 
     /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood 2014, OOPSLA, p. 453): picks from any sequence as if at random.</summary>
-    private static ulong Mixed(ulong z)
+    internal static ulong Mixed(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

@@ -15,14 +15,14 @@ internal static class ScanFigures
         var title = plan.Model.Model.System?.Title ?? plan.Model.Model.Network.Name;
         if (plan.Members.Count > 1 && plan.Times.Length > 1) yield return Bands(plan, digest, title);
         foreach (var figure in Plane(plan, digest) ?? Line(plan, digest) ?? Points(plan, digest)) yield return figure;
-        if (plan.Times.Length > 1 && plan.OutputQuantities.Length > 1 && digest.Paths.Count > 0) yield return Portrait(plan, digest, title);
+        if (plan.Times.Length > 1 && plan.OutputQuantities.Length > 1 && digest.Paths.Count > 0) yield return Portrait(plan, digest);
     }
 
     private static BandFigure Bands(ScanPlan plan, ScanDigest digest, string title)
     {
         ImmutableArray<double> Row(int output, double q) => [.. Enumerable.Range(0, plan.Times.Length).Select(t => digest.Summary.Quantile(t, output, q))];
         int width = plan.OutputQuantities.Length;
-        return new BandFigure($"{title}, {plan.Members.Count} members", plan.Model.Kernel.System.TimeUnit, plan.Times,
+        return new BandFigure($"{plan.Members.Count} members of {title}", plan.Model.Kernel.System.TimeUnit, plan.Times,
             [.. plan.OutputQuantities.Take(MostPanels).Select((quantity, o) => new BandPanel(quantity.Name, quantity.Unit, Row(o, 0.5), [],
                 [.. digest.Paths.Select(p => (ImmutableArray<double>)[.. Enumerable.Range(0, plan.Times.Length).Select(t => p.Rows[(t * width) + o])])])
             { Low = Row(o, 0.05), High = Row(o, 0.95) })])
@@ -41,7 +41,7 @@ internal static class ScanFigures
                 var (r, c) = plane.Place(member);
                 z[r, c] = row[o];
             }
-            return (Figure)new HeatMapFigure("map-" + FileName(quantity.Name), $"{Plain(quantity)} {When(plan)}", plan.VariedQuantities[plane.Fast].Label, plan.VariedQuantities[plane.Slow].Label,
+            return (Figure)new HeatMapFigure("map-" + FileName(quantity.Name), $"{Plain(quantity)} {When(plan)}", plan.VariedQuantities[plane.Fast].LabelWithin(75), plan.VariedQuantities[plane.Slow].LabelWithin(52),
                 new HeatMapGrid(quantity.Label, columns, rows, z));
         });
     }
@@ -54,16 +54,16 @@ internal static class ScanFigures
         int axis = several[0];
         // Outputs of one unit share a figure.
         return plan.OutputQuantities.Select((q, o) => (Quantity: q, Index: o)).GroupBy(q => q.Quantity.Unit).SelectMany(g => g.Chunk(6)).Take(MostFigures).Select(chunk => (Figure)new LineFigure(
-            "sweep-" + FileName(chunk[0].Quantity.Name), $"{(chunk.Length == 1 ? Plain(chunk[0].Quantity) : string.Join(", ", chunk.Select(c => c.Quantity.Name)))} {When(plan)}",
-            new LineAxis(plan.VariedQuantities[axis].Label, plan.VariedQuantities[axis].IsLogarithmic),
+            "sweep-" + FileName(chunk[0].Quantity.Name), $"{(chunk.Length == 1 ? Plain(chunk[0].Quantity) : string.Join(", ", chunk.Select(c => Short(c.Quantity))))} {When(plan)}",
+            new LineAxis(plan.VariedQuantities[axis].LabelWithin(75), plan.VariedQuantities[axis].IsLogarithmic),
             new LineAxis(chunk.Length == 1 ? chunk[0].Quantity.Label : chunk[0].Quantity.Unit is "" or "1" ? "value" : $"value ({chunk[0].Quantity.Unit})"),
-            [.. chunk.Select(c => new LineCurve(c.Quantity.Name, [new LineData([.. digest.Sample.Select(s => s.Varied[axis])], [.. digest.Sample.Select(s => s.Row[c.Index])])]) { HasMarks = digest.Sample.Count <= 60 })]));
+            [.. chunk.Select(c => new LineCurve(Short(c.Quantity), [new LineData([.. digest.Sample.Select(s => s.Varied[axis])], [.. digest.Sample.Select(s => s.Row[c.Index])])]) { HasMarks = digest.Sample.Count <= 60 })]));
     }
 
     private static IEnumerable<Figure> Points(ScanPlan plan, ScanDigest digest)
     {
-        int step = Math.Max(1, (digest.Sample.Count + MostPoints - 1) / MostPoints);
-        var shown = digest.Sample.Where((_, i) => i % step == 0).ToList();
+        // Picked without order: every second member of a Sobol sequence would fill half a range.
+        var shown = digest.Sample.OrderBy(s => ScanDigest.Mixed((ulong)s.Member)).Take(MostPoints).ToList();
         for (int o = 0; o < Math.Min(MostFigures, plan.OutputQuantities.Length); o++)
         {
             var quantity = plan.OutputQuantities[o];
@@ -72,16 +72,16 @@ internal static class ScanFigures
                 .Select(v => (v.Quantity, v.X, Correlation: RankCorrelation.Of(v.X, y)))
                 .OrderByDescending(v => Math.Abs(v.Correlation)).Take(MostRanges)
                 .Select(v => new PointPanel(v.Quantity.Label, v.Quantity.IsLogarithmic, v.X, double.IsFinite(v.Correlation) ? string.Create(CultureInfo.InvariantCulture, $"rank correlation {v.Correlation:0.00;−0.00;0}") : ""));
-            yield return new PointFigure("points-" + FileName(quantity.Name), $"{Plain(quantity)} {When(plan)}, {(step * shown.Count >= plan.Members.Count && plan.Members.Count == shown.Count ? "" : $"{shown.Count} of ")}{plan.Members.Count} members", quantity.Label, y, [.. panels]);
+            yield return new PointFigure("points-" + FileName(quantity.Name), $"{Plain(quantity)} {When(plan)}, {(plan.Members.Count == shown.Count ? "" : $"{shown.Count} of ")}{plan.Members.Count} members", quantity.Label, y, [.. panels]);
         }
     }
 
-    private static LineFigure Portrait(ScanPlan plan, ScanDigest digest, string title)
+    private static LineFigure Portrait(ScanPlan plan, ScanDigest digest)
     {
         int width = plan.OutputQuantities.Length;
         double[] Column(double[] rows, int o) => [.. Enumerable.Range(0, plan.Times.Length).Select(t => rows[(t * width) + o])];
         string Label((long Member, double[] Varied, double[] Rows) p) => string.Join(", ", plan.VariedQuantities.Take(2).Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{v.Name} = {p.Varied[i]:g4}")));
-        return new LineFigure("portrait", $"{title}: {plan.OutputQuantities[1].Name} against {plan.OutputQuantities[0].Name}, t = {plan.Times[0]:g4} to {plan.Times[^1]:g4} {plan.Model.Kernel.System.TimeUnit}", new LineAxis(plan.OutputQuantities[0].Label), new LineAxis(plan.OutputQuantities[1].Label),
+        return new LineFigure("portrait", $"{plan.OutputQuantities[1].Name} against {plan.OutputQuantities[0].Name}, t = {plan.Times[0]:g4} to {plan.Times[^1]:g4} {plan.Model.Kernel.System.TimeUnit}", new LineAxis(plan.OutputQuantities[0].Label), new LineAxis(plan.OutputQuantities[1].Label),
             [.. digest.Paths.Select(p => new LineCurve(Label(p), [new LineData(Column(p.Rows, 0), Column(p.Rows, 1))]))]);
     }
 
@@ -89,6 +89,8 @@ internal static class ScanFigures
 
     private static string Plain(ScanQuantity quantity) => quantity.Name.StartsWith(ScanModel.LedgerPrefix, StringComparison.Ordinal) && quantity.Description.Length > 0
         ? char.ToUpperInvariant(quantity.Description[0]) + quantity.Description[1..] : quantity.Name;
+
+    private static string Short(ScanQuantity quantity) => quantity.Name.StartsWith(ScanModel.LedgerPrefix, StringComparison.Ordinal) ? quantity.Name[ScanModel.LedgerPrefix.Length..] : quantity.Name;
 
     private static string FileName(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
 }

@@ -69,6 +69,13 @@ public sealed class ScanModel
         return Kernel.System.Parameters.FirstOrDefault(p => p.Name == resolved)?.Unit ?? Kernel.System.States.First(s => s.Name == resolved).Unit;
     }
 
+    /// <summary>Everything that may vary, with the model's own value: parameters, and species for their value at the start.</summary>
+    public IEnumerable<(ScanQuantity Quantity, double Value)> Variables() => Kernel.System.Parameters.Select(p =>
+    {
+        var name = p.Name.EndsWith(".initial", StringComparison.Ordinal) && !parameters.Contains(p.Name[..^8]) ? p.Name[..^8] : p.Name;
+        return (new ScanQuantity(name, p.Unit, name == p.Name ? Model.Network.Find(name)?.Description ?? "" : "value at the start"), nominal[p.Name]);
+    });
+
     /// <summary>Everything that may be asked for: observables, states that no observable shows, and the ledger's numbers.</summary>
     public IEnumerable<ScanQuantity> Quantities()
     {

@@ -9,4 +9,11 @@ public sealed record ScanQuantity(string Name, string Unit, string Description =
 {
     /// <summary>Name and unit, for an axis.</summary>
     public string Label => Unit is "" or "1" ? Name : $"{Name} ({Unit})";
+
+    /// <summary>Name, unit and the first words of the description, where all that is no longer than so many letters.</summary>
+    internal string LabelWithin(int letters)
+    {
+        var words = Description.Split(';', ',')[0].Trim();
+        return words.Length > 0 && Label.Length + words.Length + 2 <= letters ? $"{Label}, {words}" : Label;
+    }
 }

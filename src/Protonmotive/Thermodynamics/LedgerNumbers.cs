@@ -59,7 +59,8 @@ internal sealed class LedgerNumbers
     private void AddProcess(Process process)
     {
         var (name, status) = (process.Name, statuses[process.Name]);
-        AddSum(name + ".extent", "mol", $"how far {name} went: the integral of its flux", [("extent." + name, 1)]);
+        var per = "/" + network.TimeUnit;
+        AddSum(name + ".extent", process.Unit.EndsWith(per, StringComparison.Ordinal) ? process.Unit[..^per.Length] : "", $"how far {name} went: the integral of its flux", [("extent." + name, 1)]);
         if (status is AffinityStatus.Known or AffinityStatus.FromFluxes)
             AddSum(name + (process.Kind == ProcessKind.Load ? ".delivered" : ".dissipated"), energy, process.Kind == ProcessKind.Load ? $"work delivered by {name}" : $"dissipated by {name}", [("power." + name, 1)]);
         if (process.Halves.IsEmpty || status != AffinityStatus.Known) return;

@@ -35,6 +35,19 @@ public sealed class ScanCommandLine : IDisposable
         Assert.True(File.Exists(Path.Combine(folder, "s", "figures", "portrait.png")));
     }
 
+    [Fact]
+    public void What_varies_and_what_may_be_asked_for_are_listed()
+    {
+        Write("decay.ant", "model decay\n J: A -> B; k*A\n A = 10; B = 0; k = 1\nend");
+        var (code, output, _) = Pmf("scan", "decay.ant", "--list-parameters");
+        Assert.Equal(0, code);
+        Assert.Matches(@"(?m)^A +10 .*value at the start$", output);
+        Assert.Matches(@"(?m)^k +1", output);
+        output = Pmf("scan", "decay.ant", "--list-outputs").Output;
+        Assert.Matches("(?m)^B( |$)", output);
+        Assert.Matches("(?m)^ledger:J.extent ", output);
+    }
+
     [Theory]
     [InlineData("Nothing is varied")]
     [InlineData("does not know how many values", "--vary", "k=1..2")]
