@@ -18,6 +18,7 @@ internal sealed class BioNetGenRates(string file, HashSet<string> names)
     public Expression Formula(string text, BioNetGenLine line)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
+        if (names.Contains(text)) return Expression.Symbol(text);
         if (read.TryGetValue(text, out var known)) return known;
         Expression parsed;
         try
@@ -45,6 +46,7 @@ internal sealed class BioNetGenRates(string file, HashSet<string> names)
     /// <summary>The flux of a reaction from its rate as written and its reactants, each as often as it reacts.</summary>
     public Expression Flux(string rate, ImmutableArray<Expression> reactants, BioNetGenLine line)
     {
+        if (names.Contains(rate)) return Expression.Symbol(rate) * Expression.Product(reactants);
         var words = rate.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         int star = words[0].LastIndexOf('*');
         var law = star < 0 ? words[0] : words[0][(star + 1)..];

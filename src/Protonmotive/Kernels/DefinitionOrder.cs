@@ -15,6 +15,11 @@ internal static class DefinitionOrder
         var needs = new int[parameters.Length][];
         for (int i = 0; i < needs.Length; i++)
         {
+            if (parameters[i] is { Draw: null, Definition.IsConstant: true })
+            {
+                needs[i] = [];
+                continue;
+            }
             var formulas = parameters[i].Draw is { } draw ? RunPrograms.DrawFormulas(draw).Select(f => f.Value) : [parameters[i].Definition];
             needs[i] = [.. formulas.Where(f => !f.IsConstant).SelectMany(f => f.Symbols()).Distinct().Where(index.ContainsKey).Select(n => index[n]).Order()];
         }

@@ -21,6 +21,7 @@ internal sealed class DenseElimination
         this.left = left;
         int m = left.Length;
         Order = new int[m];
+        StepEntries = new int[m];
         rowCount = new int[m];
         columnCount = new int[m];
         active = [];
@@ -53,7 +54,7 @@ internal sealed class DenseElimination
             for (int i = 0; i < m; i++) LocalOrder[i] = i;
         }
         long full = m - FullStart;
-        FactorEntries += full * full;
+        for (int k = FullStart; k < m; k++) StepEntries[k] = (2 * (m - k)) - 1;
         MultiplyAdds += ((full * full * full) - full) / 3;
         for (int k = 0; k < m; k++) Order[k] = left[LocalOrder[k]];
     }
@@ -64,8 +65,8 @@ internal sealed class DenseElimination
     /// <summary>The step from which on everything left is taken as full.</summary>
     public int FullStart { get; private set; }
 
-    /// <summary>Entries of L and U, the diagonal once.</summary>
-    public long FactorEntries { get; private set; }
+    /// <summary>For each step the entries of its column of L and row of U, the diagonal once.</summary>
+    public int[] StepEntries { get; }
 
     /// <summary>Multiply-adds of these pivots.</summary>
     public long MultiplyAdds { get; private set; }
@@ -117,7 +118,7 @@ internal sealed class DenseElimination
                 return;
             }
             LocalOrder[step] = pivot;
-            FactorEntries += rowCount[pivot] + columnCount[pivot] - 1;
+            StepEntries[step] = rowCount[pivot] + columnCount[pivot] - 1;
             MultiplyAdds += (long)(columnCount[pivot] - 1) * rowCount[pivot];
             active[pivot >> 6] &= ~(1UL << (pivot & 63));
             var rowsHit = columns.Columns(pivot, active);

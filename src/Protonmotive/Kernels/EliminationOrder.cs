@@ -9,6 +9,9 @@ namespace Protonmotive.Kernels;
 /// </remarks>
 internal sealed class EliminationOrder
 {
+    /// <summary>Factors with more entries, 1 GiB of numbers, are not made.</summary>
+    public const int MostFactorEntries = 1 << 27;
+
     private readonly SparseElimination? sparse;
     private readonly DenseElimination? dense;
     private readonly Lazy<CompressedRows> factors;
@@ -31,7 +34,8 @@ internal sealed class EliminationOrder
             Columns[k] = k < sparse.Steps.Count ? sparse.Steps[k].Pivot : dense.Order[k - sparse.Steps.Count];
             Rows[k] = rowOf[Columns[k]];
         }
-        FactorEntries = sparse.FactorEntries + dense.FactorEntries;
+        StepEntries = [.. sparse.Steps.Select(s => 1 + s.Lower.Length + s.Upper.Length), .. dense.StepEntries];
+        FactorEntries = StepEntries.Sum(e => (long)e);
         MultiplyAdds = sparse.MultiplyAdds + dense.MultiplyAdds;
     }
 
@@ -43,6 +47,9 @@ internal sealed class EliminationOrder
 
     /// <summary>The column eliminated at each step.</summary>
     public int[] Columns { get; }
+
+    /// <summary>For each step the entries of its column of L and row of U, the diagonal once.</summary>
+    public int[] StepEntries { get; } = [];
 
     /// <summary>Entries of L and U together, the diagonal once; known without <see cref="Factors"/>, so a hopeless fill is seen before its places are listed.</summary>
     public long FactorEntries { get; }
@@ -56,7 +63,7 @@ internal sealed class EliminationOrder
     private CompressedRows ListFactors()
     {
         if (IsStructurallySingular) return new CompressedRows(Rows.Length, []);
-        return FactorEntries <= Array.MaxLength ? FactorPattern.Of(Columns, sparse!, dense!) : throw new KernelException(
-            $"The factors of the Jacobian have {FactorEntries} entries, more than fit into memory.", $"{Rows.Length} states.", "Solve it by a method that needs no factors: explicit, or with a Krylov solver.");
+        return FactorEntries <= MostFactorEntries ? FactorPattern.Of(Columns, sparse!, dense!) : throw new KernelException(
+            $"The factors of the Jacobian have {FactorEntries} entries, at most {MostFactorEntries} are made.", $"{Rows.Length} states.", "Solve it with a Krylov solver, or by an explicit method: they need no factors.");
     }
 }

@@ -17,12 +17,15 @@ internal readonly record struct FactorSlots(int Jacobian, int Shift, int Factors
     public static FactorSlots Allocate(SlotLayout layout, Factorization plan, int jacobian, bool isBlocked) => new(
         jacobian,
         layout.Allocate(1),
-        layout.Allocate(checked((int)plan.Order.FactorEntries)),
+        layout.Allocate(IsPossible(plan) ? (int)plan.Order.FactorEntries : 0),
         layout.Allocate(plan.StateCount),
         layout.Allocate(1),
         layout.Allocate(plan.Jacobian.RowCount),
         layout.Allocate(plan.Jacobian.RowCount),
         layout.Allocate(1),
         layout.Allocate(plan.StateCount + 16),
-        isBlocked ? layout.Allocate((plan.StateCount - plan.TailStart) * plan.TailStride) : 0);
+        isBlocked && IsPossible(plan) ? layout.Allocate((plan.StateCount - plan.TailStart) * plan.TailStride) : 0);
+
+    // Where it is not, the plan refuses to list the factors, so nothing is written outside.
+    private static bool IsPossible(Factorization plan) => plan.Order.FactorEntries <= EliminationOrder.MostFactorEntries;
 }

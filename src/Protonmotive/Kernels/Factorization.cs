@@ -13,6 +13,7 @@ namespace Protonmotive.Kernels;
 internal sealed class Factorization
 {
     private const int SmallestTail = 16;
+    private readonly Lazy<FactorPlaces> places; // a system solved without factors never asks for them
 
     /// <summary>Plans the factorisation.</summary>
     /// <param name="jacobian">Places of ∂f/∂y, states first, then quadratures; columns are states.</param>
@@ -23,7 +24,6 @@ internal sealed class Factorization
         Jacobian = jacobian;
         StateCount = stateCount;
         var masses = new Dictionary<(int Row, int Column), double>();
-        if (mass.Count == 0) for (int i = 0; i < stateCount; i++) masses[(i, i)] = 1;
         foreach (var entry in mass)
         {
             bool isInside = entry.Row >= 0 && entry.Row < stateCount && entry.Column >= 0 && entry.Column < stateCount;
@@ -34,41 +34,28 @@ internal sealed class Factorization
             }
         }
         foreach (var entry in mass) masses[(entry.Row, entry.Column)] = masses.GetValueOrDefault((entry.Row, entry.Column)) + entry.Value;
-        Pattern = new CompressedRows(stateCount, jacobian.Places().TakeWhile(p => p.Row < stateCount).Concat(masses.Keys));
+        var diagonal = mass.Count == 0 ? Enumerable.Range(0, stateCount).Select(i => (i, i)) : [];
+        Pattern = new CompressedRows(stateCount, jacobian.Places().TakeWhile(p => p.Row < stateCount).Concat(masses.Keys).Concat(diagonal));
         Mass = new double[Pattern.Count];
         FromJacobian = new int[Pattern.Count];
-        ToFactors = new int[Pattern.Count];
-        Order = new EliminationOrder(Pattern);
-        if (Order.IsStructurallySingular) Array.Fill(ToFactors, -1);
-
         ColumnPlaces = new int[Pattern.Count];
-        var (placeOfRow, placeOfColumn) = (Inverse(Order.Rows), Inverse(Order.Columns));
-        int e = 0;
-        foreach (var (row, column) in Pattern.Places())
+        Order = new EliminationOrder(Pattern);
+        var placeOfColumn = Inverse(Order.Columns);
+        for (int i = 0; i < stateCount; i++)
         {
-            Mass[e] = masses.GetValueOrDefault((row, column));
-            FromJacobian[e] = jacobian.Find(row, column);
-            ColumnPlaces[e] = placeOfColumn[column];
-            if (!Order.IsStructurallySingular) ToFactors[e] = Order.Factors.Find(placeOfRow[row], placeOfColumn[column]);
-            e++;
-        }
-        Diagonal = new int[stateCount];
-        RunStarts = new int[stateCount];
-        for (int i = 0; i < stateCount && !Order.IsStructurallySingular; i++)
-        {
-            Diagonal[i] = Order.Factors.Find(i, i);
-            int run = Order.Factors.Starts[i + 1];
-            while (run - 1 > Diagonal[i] && Order.Factors.Columns[run - 1] == stateCount - (Order.Factors.Starts[i + 1] - run) - 1) run--;
-            RunStarts[i] = run;
+            int own = jacobian.Starts[i];
+            for (int e = Pattern.Starts[i]; e < Pattern.Starts[i + 1]; e++)
+            {
+                int column = Pattern.Columns[e];
+                if (mass.Count > 0) Mass[e] = masses.GetValueOrDefault((i, column));
+                else if (column == i) Mass[e] = 1;
+                bool isThere = own < jacobian.Starts[i + 1] && jacobian.Columns[own] == column;
+                FromJacobian[e] = isThere ? own++ : -1;
+                ColumnPlaces[e] = placeOfColumn[column];
+            }
         }
         TailStart = FindTail();
-        TailEntries = new int[stateCount];
-        for (int i = 0; i < stateCount && !Order.IsStructurallySingular; i++)
-        {
-            var factors = Order.Factors;
-            TailEntries[i] = factors.Starts[i + 1];
-            while (i >= TailStart && TailEntries[i] > factors.Starts[i] && factors.Columns[TailEntries[i] - 1] >= TailStart) TailEntries[i]--;
-        }
+        places = new(() => new FactorPlaces(this));
     }
 
     /// <summary>Number of states.</summary>
@@ -81,7 +68,7 @@ internal sealed class Factorization
     public int TailStride => (StateCount - TailStart + 15) / 16 * 16;
 
     /// <summary>For each row of the factors its first entry in a column of the dense block, for the rows of the block; the end of the row for others.</summary>
-    public int[] TailEntries { get; }
+    public int[] TailEntries => places.Value.TailEntries;
 
     /// <summary>Places of ∂f/∂y, quadratures included.</summary>
     public CompressedRows Jacobian { get; }
@@ -96,7 +83,7 @@ internal sealed class Factorization
     public int[] FromJacobian { get; }
 
     /// <summary>The entry of the factors where elimination finds each entry of W.</summary>
-    public int[] ToFactors { get; }
+    public int[] ToFactors => places.Value.ToFactors;
 
     /// <summary>The step at which the column of each entry of W is eliminated.</summary>
     public int[] ColumnPlaces { get; }
@@ -105,10 +92,10 @@ internal sealed class Factorization
     public EliminationOrder Order { get; }
 
     /// <summary>The factors' diagonal entries.</summary>
-    public int[] Diagonal { get; }
+    public int[] Diagonal => places.Value.Diagonal;
 
     /// <summary>For each row of U the entry from which on its columns follow each other without a gap up to the last one: the filled-in tail.</summary>
-    public int[] RunStarts { get; }
+    public int[] RunStarts => places.Value.RunStarts;
 
     /// <summary>Multiply-adds of one factorisation.</summary>
     public long MultiplyAdds() => Order.MultiplyAdds;
@@ -117,21 +104,18 @@ internal sealed class Factorization
     private int FindTail()
     {
         if (Order.IsStructurallySingular) return StateCount;
-        var factors = Order.Factors;
-        var first = new long[StateCount + 1]; // entries by the smaller of row and column
-        for (int i = 0; i < StateCount; i++) for (int e = factors.Starts[i]; e < factors.Starts[i + 1]; e++) first[Math.Min(i, factors.Columns[e])]++;
         int best = StateCount;
         long filled = 0;
         for (int start = StateCount - 1; start >= 0; start--)
         {
-            filled += first[start];
+            filled += Order.StepEntries[start];
             long size = StateCount - start;
             if (size >= SmallestTail && filled >= 0.7 * size * size) best = start;
         }
         return best;
     }
 
-    private static int[] Inverse(int[] permutation)
+    internal static int[] Inverse(int[] permutation)
     {
         var inverse = new int[permutation.Length];
         for (int i = 0; i < inverse.Length; i++) inverse[permutation[i]] = i;

@@ -67,7 +67,7 @@ public sealed class Kernel
     public int JacobianEntryCount => Programs.Plan.Jacobian.Count;
 
     /// <summary>Entries of the triangular factors of the states' block, fill included.</summary>
-    public int FactorEntryCount => checked((int)Programs.Plan.Order.FactorEntries);
+    public long FactorEntryCount => Programs.Plan.Order.FactorEntries;
 
     internal RunPrograms Programs { get; }
 

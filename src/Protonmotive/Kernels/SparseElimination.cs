@@ -41,9 +41,6 @@ internal sealed class SparseElimination
     /// <summary>What was not eliminated, ascending.</summary>
     public int[] Left { get; }
 
-    /// <summary>Entries of L and U found so far, the diagonal once.</summary>
-    public long FactorEntries { get; private set; }
-
     /// <summary>Multiply-adds of these pivots.</summary>
     public long MultiplyAdds { get; private set; }
 
@@ -74,8 +71,8 @@ internal sealed class SparseElimination
         {
             if (rows[pivot] is null || keys[pivot] != key.Cost) continue; // stands elsewhere in the queue, or is gone
             long left = n - Steps.Count, r = rows[pivot].Count - 1, c = columns[pivot].Count - 1;
-            // Joining bits costs a word for 64 of what is left, joining sets about as much as 20 words an entry.
-            bool isDense = 1280 * r * c > (r + c) * left;
+            // About ns: sets take 20 an entry and 50 to queue each row and column; bits 1 for each of what is left, and ½ a word.
+            bool isDense = (20 * r * c) + (50 * (r + c)) > left + ((r + c) * left / 128);
             if (isDense && left <= LargestBits) return;
             joins += r * c;
             if (IsGivenUp = joins > MostJoins) return;
@@ -86,7 +83,6 @@ internal sealed class SparseElimination
             lower.Remove(pivot);
             upper.Remove(pivot);
             Steps.Add((pivot, [.. lower], [.. upper]));
-            FactorEntries += 1 + r + c;
             MultiplyAdds += c * (r + 1);
             foreach (int i in lower) rows[i].Remove(pivot);
             foreach (int j in upper) columns[j].Remove(pivot);

@@ -14,12 +14,14 @@ internal sealed unsafe class StartPrograms
     private readonly (InterpretedProgram Program, int First) scales;
     private readonly Dictionary<int, int> drawSlots = [];
     private readonly int startedSlot;
+    private readonly Lazy<Dictionary<string, int>> parameterIndex;
     private int size;
 
     /// <summary>Writes the programs and checks every definition and initial value.</summary>
     public StartPrograms(EquationSystem system)
     {
         this.system = system;
+        parameterIndex = new(() => system.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal));
         layout = new SlotLayout(system.States.Length, system.Parameters.Length + system.Modes.Length);
         order = DefinitionOrder.Of(system);
         var parameters = new SymbolTable(system.Name);
@@ -72,9 +74,7 @@ internal sealed unsafe class StartPrograms
         var given = new Dictionary<int, double>();
         foreach (var (name, value) in overrides ?? new Dictionary<string, double>())
         {
-            int index = -1;
-            for (int i = 0; i < system.Parameters.Length && index < 0; i++) if (system.Parameters[i].Name == name) index = i;
-            if (index < 0) throw new UnknownParameterException(system.Name, name, NearNames.Of(name, system.Parameters.Select(p => p.Name)));
+            if (!parameterIndex.Value.TryGetValue(name, out int index)) throw new UnknownParameterException(system.Name, name, NearNames.Of(name, system.Parameters.Select(p => p.Name)));
             if (!double.IsFinite(value)) throw new NonFiniteValueException(system.Name, name, value, "given values", "Give it a finite number.");
             given[index] = value;
         }

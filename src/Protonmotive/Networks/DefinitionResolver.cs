@@ -9,6 +9,7 @@ internal sealed class DefinitionResolver
     private readonly IReadOnlyDictionary<string, Expression> definitions;
     private readonly Dictionary<Expression, Expression> resolved = []; // what stands in the place of every node met so far
     private readonly Stack<Expression> open = [];
+    private readonly HashSet<Expression> followed = []; // names whose definition was asked for
     private readonly HashSet<string> free = new(StringComparer.Ordinal);
 
     public DefinitionResolver(string network, IReadOnlyDictionary<string, Expression> definitions)
@@ -25,18 +26,24 @@ internal sealed class DefinitionResolver
     public Expression Resolve(Expression formula, string where)
     {
         if (resolved.TryGetValue(formula, out var known)) return known;
-        int floor = open.Count; // a name met on the way is resolved by a call from within
         open.Push(formula);
-        while (open.Count > floor)
+        while (open.TryPeek(out var node))
         {
-            var node = open.Peek();
             int height = open.Count;
             foreach (var operand in node.Operands) if (!resolved.ContainsKey(operand)) open.Push(operand);
             if (open.Count > height) continue;
-            open.Pop();
-            if (resolved.ContainsKey(node)) continue;
-            if (node.Operation == Operation.Symbol) ResolveName(node, where);
-            else resolved[node] = node.Operands.IsEmpty ? node : Rewritten(node);
+            if (resolved.ContainsKey(node)) open.Pop(); // asked for twice
+            else if (node.Operation == Operation.Symbol && definitions.TryGetValue(node.Name, out var definition))
+            {
+                if (resolved.TryGetValue(definition, out var value)) resolved[open.Pop()] = value;
+                else if (followed.Add(node)) open.Push(definition);
+                else ThrowLoop(node.Name, where); // it is needed to resolve its own definition
+            }
+            else
+            {
+                if (node.Operation == Operation.Symbol) free.Add(node.Name);
+                resolved[open.Pop()] = node.Operands.IsEmpty ? node : Rewritten(node);
+            }
         }
         return resolved[formula];
     }
@@ -49,29 +56,25 @@ internal sealed class DefinitionResolver
         return node.With(operands);
     }
 
-    private void ResolveName(Expression name, string where)
+    /// <summary>Follows definitions from a name that needs itself, to say by which.</summary>
+    private void ThrowLoop(string name, string where)
     {
-        if (!definitions.ContainsKey(name.Name))
-        {
-            free.Add(name.Name);
-            resolved[name] = name;
-            return;
-        }
+        open.Clear();
         var path = new List<string>();
         var onPath = new HashSet<string>(StringComparer.Ordinal);
+        var done = new HashSet<string>(StringComparer.Ordinal);
         var stack = new Stack<(string Name, bool Done)>();
-        stack.Push((name.Name, false));
+        stack.Push((name, false));
         while (stack.TryPop(out var item))
         {
-            var symbol = Expression.Symbol(item.Name);
             if (item.Done)
             {
                 path.RemoveAt(path.Count - 1);
                 onPath.Remove(item.Name);
-                resolved[symbol] = Resolve(definitions[item.Name], where); // all its names are resolved
+                done.Add(item.Name);
                 continue;
             }
-            if (resolved.ContainsKey(symbol)) continue;
+            if (done.Contains(item.Name)) continue;
             if (!onPath.Add(item.Name))
             {
                 var loop = path.SkipWhile(n => n != item.Name).Append(item.Name);

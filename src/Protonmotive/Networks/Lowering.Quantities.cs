@@ -101,6 +101,7 @@ internal sealed partial class Lowering
         var initial = amount is not null ? InitialParameter(store.ContentName, store.ContentUnit, amount)
             : InitialParameter(store.Name, store.Unit, start) * (store is EnergyStore ? Expression.One : perFace);
         AddState(content, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name, isAlgebraic ? 0 : 1);
+        if (network.Events.IsEmpty) return; // nothing sets it
         eventTargets[store.Name] = store is EnergyStore || perFace.IsConstant
             ? new EventTarget(content, null) { Factor = store is EnergyStore ? Expression.One : perFace }
             : new EventTarget(content, v => v * perFace) { IsFixedFactor = perFace.Operation == Operation.Symbol && !moving.Contains(perFace.Name), Factor = perFace };

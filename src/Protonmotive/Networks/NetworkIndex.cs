@@ -37,11 +37,15 @@ internal sealed class NetworkIndex
     /// <summary>The processes that change a store, in the network's order, with what each adds per unit of flux.</summary>
     public IEnumerable<(Process Process, Expression Coefficient)> Changing(Store store)
     {
-        var candidates = store is Membrane ? network.Processes
-            : users.Value.TryGetValue(store.Name, out var found) ? found.Where(u => u.Participant.Store == store).Select(u => u.Process) : [];
-        foreach (var process in candidates)
+        if (store is Membrane)
         {
-            if (network.Coefficient(process, store) is { } coefficient) yield return (process, coefficient);
+            foreach (var process in network.Processes) if (network.Coefficient(process, store) is { } charge) yield return (process, charge);
+            yield break;
+        }
+        if (!users.Value.TryGetValue(store.Name, out var found)) yield break;
+        foreach (var (process, participant) in found)
+        {
+            if (participant.Store == store) yield return (process, participant.Coefficient * ((store as Species)?.ConversionFactor ?? Expression.One));
         }
     }
 

@@ -55,11 +55,7 @@ public sealed record Process(
     public bool IsFast { get; init; }
 
     /// <summary>Net coefficients, each store once.</summary>
-    public ImmutableArray<Participant> Stoichiometry { get; } =
-        [.. Reactants.Select(p => p with { Coefficient = -p.Coefficient }).Concat(Products)
-            .GroupBy(p => p.Store)
-            .Select(g => new Participant(g.Key, Expression.Sum(g.Select(p => p.Coefficient))))
-            .Where(p => !(p.Coefficient.IsConstant && p.Coefficient.Value == 0))];
+    public ImmutableArray<Participant> Stoichiometry { get; } = Net(Reactants, Products);
 
     /// <summary>The reaction equation as text.</summary>
     public string Equation =>
@@ -72,6 +68,26 @@ public sealed record Process(
         -participants
             .Where(p => p.Store.Place is { } place && membrane.Negative.Contains(place) && p.Coefficient.IsConstant)
             .Sum(p => p.Coefficient.Value * (p.Store.ChargeNumber ?? 0));
+
+    private static ImmutableArray<Participant> Net(ImmutableArray<Participant> reactants, ImmutableArray<Participant> products)
+    {
+        var net = ImmutableArray.CreateBuilder<Participant>(reactants.Length + products.Length);
+        foreach (var participant in reactants) Add(participant with { Coefficient = -participant.Coefficient });
+        foreach (var participant in products) Add(participant);
+        net.RemoveAll(p => p.Coefficient.IsConstant && p.Coefficient.Value == 0);
+        return net.DrainToImmutable();
+
+        void Add(Participant participant)
+        {
+            for (int i = 0; i < net.Count; i++)
+            {
+                if (net[i].Store != participant.Store) continue;
+                net[i] = participant with { Coefficient = Expression.Sum([net[i].Coefficient, participant.Coefficient]) };
+                return;
+            }
+            net.Add(participant);
+        }
+    }
 
     private static string Side(ImmutableArray<Participant> side) => string.Join(" + ", side.Select(p =>
         p.Coefficient.IsConstant && p.Coefficient.Value == 1 ? p.Store.Name : $"{CoefficientText(p.Coefficient)} {p.Store.Name}"));
