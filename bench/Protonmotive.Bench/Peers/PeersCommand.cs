@@ -73,11 +73,12 @@ internal static class PeersCommand
             if (figures is not null) PeersReport.Draw(figures, problem.Name, [.. theirs, .. ours]);
             Console.Error.WriteLine(PeersReport.Ratios([single[^1]]));
             if (problem.Members > 0 && withEnsembles) ensembles.Add(Ensembles(problem, kernel, parameters, cvode, solvers[0], rounds, points));
+            if (output is not null) File.WriteAllText(output, Report());
         }
-        string report = Head() + "## One trajectory\n\n" + PeersReport.Ratios(single) + "## Ensembles, a member\n\n" + PeersReport.Ratios(ensembles) + "## All points\n\n" + points;
-        Console.WriteLine(report);
-        if (output is not null) File.WriteAllText(output, report);
+        Console.WriteLine(Report());
         return 0;
+
+        string Report() => Head() + "## One trajectory\n\n" + PeersReport.Ratios(single) + "## Ensembles, a member\n\n" + PeersReport.Ratios(ensembles) + "## All points\n\n" + points;
     }
 
     private static (string, string, List<WorkPrecision>, List<WorkPrecision>) Ensembles(PeerProblem problem, Kernel kernel, double[] parameters, CvodeProgram cvode, string solver, int rounds, StringBuilder points)
@@ -95,7 +96,7 @@ internal static class PeersCommand
         int[] widths = Vector512.IsHardwareAccelerated ? [8, 4] : [4];
         var theirs = new WorkPrecision($"CVODE {solver}", []);
         var ours = widths.SelectMany(w => new[] { new WorkPrecision($"Rodas4, {w} lanes", []), new WorkPrecision($"Rodas5P, {w} lanes", []) }).ToList();
-        foreach (double tolerance in kernel.StateCount > 30 ? tolerances[..4] : looser)
+        foreach (double tolerance in kernel.StateCount > 30 ? tolerances[1..5] : looser)
         {
             var their = new List<PeerResult>();
             var own = ours.Select(_ => new List<PeerResult>()).ToList();

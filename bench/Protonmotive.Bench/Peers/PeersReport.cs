@@ -25,7 +25,7 @@ internal static class PeersReport
             all.AddRange(ratio.Where(double.IsFinite));
         }
         text.AppendLine();
-        foreach (var (group, all) in means) text.AppendLine(CultureInfo.InvariantCulture, $"{group}: geometric mean {Math.Exp(all.Average(Math.Log)):0.0}");
+        foreach (var (group, all) in means.Where(m => m.Value.Count > 0)) text.AppendLine(CultureInfo.InvariantCulture, $"{group}: geometric mean {Math.Exp(all.Average(Math.Log)):0.0}");
         return text.AppendLine().ToString();
     }
 
