@@ -86,10 +86,20 @@ internal static class PeersCommand
         int count = problem.Members, width = kernel.ParameterCount, compared = Math.Min(count, 50);
         var values = new double[count * width];
         var random = new RandomStream(1, 1);
-        for (int k = 0; k < values.Length; k++) values[k] = parameters[k % width] * Math.Exp(0.3 * random.Normal());
+        // Rate constants vary: what the rates name and no initial value or definition does.
+        var system = kernel.System;
+        var fixedNames = system.States.SelectMany(s => s.Initial.Symbols()).Concat(system.Parameters.SelectMany(p => p.Definition.Symbols())).ToHashSet(StringComparer.Ordinal);
+        var named = system.States.SelectMany(s => s.Rate.Symbols()).ToHashSet(StringComparer.Ordinal);
+        int[] varied = [.. Enumerable.Range(0, width).Where(p => named.Contains(system.Parameters[p].Name) && !fixedNames.Contains(system.Parameters[p].Name))];
+        var factors = new double[count * varied.Length];
+        for (int m = 0; m < count; m++)
+        {
+            parameters.AsSpan(0, width).CopyTo(values.AsSpan(m * width));
+            for (int k = 0; k < varied.Length; k++) values[(m * width) + varied[k]] = factors[(m * varied.Length) + k] = parameters[varied[k]] * Math.Exp(0.3 * random.Normal());
+        }
         string file = Path.GetTempFileName();
         File.WriteAllBytes(file, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
-        var members = EnsembleMembers.Table(kernel.System.Parameters.Select(p => p.Name), values);
+        var members = EnsembleMembers.Table(varied.Select(p => system.Parameters[p].Name), factors);
         var ensemble = new EnsembleProblem(new InitialValueProblem(kernel, 0, problem.End), members);
         var exact = Ensemble.Solve(ensemble, new Rodas5P(), new Tolerance(1e-10, 1e-10 * problem.AbsoluteFactor), options: new EnsembleOptions { Count = compared });
         double[][] reference = [.. Enumerable.Range(0, compared).Select(m => exact.Member(m).ToArray())];
