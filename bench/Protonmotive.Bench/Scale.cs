@@ -14,7 +14,7 @@ internal static class Scale
     private static readonly int[] sites = [5, 7, 9, 10, 11];
 
     /// <summary>
-    /// <c>scale [FOLDER]</c>: tables to the console and figures to the folder. <c>scale file PATH …</c>: those networks instead.
+    /// <c>scale [FOLDER]</c>: tables to the console and a figure to the folder. <c>scale file PATH …</c>: those networks instead.
     /// <c>scale once PATH</c>: one pass in this fresh process.
     /// </summary>
     public static int Run(string[] args)
@@ -24,7 +24,7 @@ internal static class Scale
             var watch = Stopwatch.StartNew();
             var text = File.ReadAllText(path);
             var costs = Costs(text, path, isSplit: false);
-            Console.WriteLine(FormattableString.Invariant($"cold: read {costs["read"]:0} ms, lower {costs["lower"]:0} ms, compile {costs["compile"]:0} ms, first time point {costs["first time point"]:0} ms, together {watch.Elapsed.TotalMilliseconds:0} ms; since the process began {(DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalMilliseconds:0} ms"));
+            Console.WriteLine(FormattableString.Invariant($"cold: read {costs["read"]:0} ms, lower {costs["lower"]:0} ms, compile {costs["compile"]:0} ms, first time point {costs["first time point"]:0} ms, together {watch.Elapsed.TotalMilliseconds:0} ms, of it {GC.GetTotalPauseDuration().TotalMilliseconds:0} ms collection of garbage ({GC.CollectionCount(0)} times); since the process began {(DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalMilliseconds:0} ms"));
             return 0;
         }
         Measure(LargeNetwork.Random(300, 20, 1), "warm-up", 10);
@@ -37,7 +37,7 @@ internal static class Scale
         Table(local);
         var rules = sites.Select(k => ($"{k} sites", Measure(LargeNetwork.Sites(k, 1), "sites", k > 9 ? 3 : 5))).ToList();
         Table(rules);
-        var mixed = sizes.Select(n => ($"mixed {n}", Measure(LargeNetwork.Random(n, n, 1), "mixed", 2))).ToList();
+        var mixed = sizes.Select(n => ($"mixed {n}", Measure(LargeNetwork.Random(n, n, 1), "mixed", n > 3000 ? 3 : 5))).ToList();
         Table(mixed);
         if (args is [var folder]) ScaleFigure.Save(folder, [("local", local), ("rule expansion", rules), ("mixed", mixed)]);
         return 0;
@@ -52,7 +52,7 @@ internal static class Scale
             Console.WriteLine($"| {name} | {string.Join(" | ", columns.Select(c => double.IsNaN(costs[c]) ? "–" : costs[c].ToString(costs[c] is > 0 and < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)))} |");
     }
 
-    /// <summary>The least of several passes, part by part, in ms.</summary>
+    /// <summary>The least of several passes, part by part, in ms of this thread's processor time.</summary>
     private static Dictionary<string, double> Measure(string text, string name, int passes)
     {
         Dictionary<string, double>? best = null;

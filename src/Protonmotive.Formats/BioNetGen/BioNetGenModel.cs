@@ -104,7 +104,7 @@ internal sealed class BioNetGenModel
         int star = text.IndexOf('*', StringComparison.Ordinal);
         if (star < 0) return Find(text, line).Symbol;
         if (!double.TryParse(text[..star], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)) throw Fault(line, $"'{text[..star]}' is no weight.", "Write a number before the *.");
-        return weight * Find(text[(star + 1)..], line).Symbol;
+        return weight * Find(text.AsSpan(star + 1), line).Symbol;
     }
 
     private void Functions()
@@ -134,15 +134,32 @@ internal sealed class BioNetGenModel
         }
     }
 
-    private List<Species> Side(string text, BioNetGenLine line) => text == "0" ? [] : [.. text.Split(',').Where(t => t != "0").Select(t => Find(t, line))];
+    private List<Species> Side(ReadOnlySpan<char> text, BioNetGenLine line)
+    {
+        var side = new List<Species>(2);
+        foreach (var part in text.Split(','))
+        {
+            if (text[part] is not "0") side.Add(Find(text[part], line));
+        }
+        return side;
+    }
 
-    private static IEnumerable<Participant> Participants(List<Species> side) =>
-        side.Count < 2 ? side.Select(s => new Participant(s, 1)) : side.GroupBy(s => s.Name).Select(g => new Participant(g.First(), g.Count()));
+    private static List<Participant> Participants(List<Species> side)
+    {
+        var participants = new List<Participant>(side.Count);
+        foreach (var species in side)
+        {
+            int at = participants.FindIndex(p => p.Store == species);
+            if (at < 0) participants.Add(new Participant(species, Expression.One));
+            else participants[at] = participants[at] with { Coefficient = participants[at].Coefficient + 1 };
+        }
+        return participants;
+    }
 
-    private Species Find(string text, BioNetGenLine line) =>
+    private Species Find(ReadOnlySpan<char> text, BioNetGenLine line) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= species.Count
             ? species[number - 1]
-            : throw Fault(line, $"There is no species '{BioNetGenReader.Shown(text)}'; the file has {species.Count}.", "Write the number of a species of this file, or 0 for nothing.");
+            : throw Fault(line, $"There is no species '{BioNetGenReader.Shown(text.ToString())}'; the file has {species.Count}.", "Write the number of a species of this file, or 0 for nothing.");
 
     private void CheckIndex(BioNetGenLine line, string text, int expected, string what)
     {

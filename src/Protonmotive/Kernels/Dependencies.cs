@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Protonmotive.Symbolics;
 
 namespace Protonmotive.Kernels;
@@ -10,7 +11,7 @@ internal sealed class Dependencies
 {
     private readonly IReadOnlyDictionary<string, int> states;
     private readonly IReadOnlySet<string> moving;
-    private readonly Dictionary<Expression, Kinds> known = [];
+    private readonly NodeMap<Kinds> known = new(Kinds.Unknown);
     private readonly Stack<Expression> open = [];
 
     /// <summary>Dependencies on the states of that numbering.</summary>
@@ -28,6 +29,7 @@ internal sealed class Dependencies
         None = 0,
         State = 1,
         Time = 2,
+        Unknown = 128,
     }
 
     /// <summary>The index of the state that a symbol names; −1 for anything else.</summary>
@@ -58,10 +60,11 @@ internal sealed class Dependencies
     /// <summary>Whether the expression is fixed by parameters and modes alone.</summary>
     public bool IsFixed(Expression expression) => Find(expression) == Kinds.None;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // walks every node: no slow first tier
     private Kinds Find(Expression expression)
     {
         if (expression.Operation == Operation.Constant) return Kinds.None;
-        if (known.TryGetValue(expression, out var found)) return found;
+        if (known[expression] is var found && found != Kinds.Unknown) return found;
         open.Push(expression);
         while (open.TryPeek(out var node))
         {
@@ -70,8 +73,9 @@ internal sealed class Dependencies
             foreach (var operand in node.Operands)
             {
                 if (operand.Operation == Operation.Constant) continue;
-                if (known.TryGetValue(operand, out var part)) kinds |= part;
-                else open.Push(operand);
+                var part = known[operand];
+                if (part == Kinds.Unknown) open.Push(operand);
+                else kinds |= part;
             }
             if (open.Count > height) continue; // first what it is made of
             known[node] = kinds;

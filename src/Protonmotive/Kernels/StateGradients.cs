@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Protonmotive.Symbolics;
 
 namespace Protonmotive.Kernels;
@@ -11,13 +12,14 @@ namespace Protonmotive.Kernels;
 internal sealed class StateGradients(Dependencies dependencies)
 {
     private static readonly (int State, Expression Slope)[] none = [];
-    private readonly Dictionary<Expression, (int State, Expression Slope)[]> known = [];
+    private readonly NodeMap<(int State, Expression Slope)[]?> known = new(null);
     private readonly Stack<Expression> open = [];
     private readonly List<Expression> spine = [];
     private readonly List<(int State, Expression Slope)> slopes = [];
     private readonly Expression[] single = new Expression[1], pair = new Expression[2];
 
     /// <summary>The states in an expression, ascending, with its slope by each; slopes of 0 are left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // walks every node: no slow first tier
     public (int State, Expression Slope)[] Of(Expression expression)
     {
         if (Known(expression) is { } found) return found;
@@ -25,14 +27,14 @@ internal sealed class StateGradients(Dependencies dependencies)
         while (open.TryPeek(out var node))
         {
             int height = open.Count;
-            if (known.ContainsKey(node))
+            if (known[node] is not null)
             {
                 open.Pop(); // asked for twice
                 continue;
             }
             if (IsSum(node))
             {
-                for (; IsSum(node) && !known.ContainsKey(node); node = node.Operands[0]) Ask(node.Operands[1]);
+                for (; IsSum(node) && known[node] is null; node = node.Operands[0]) Ask(node.Operands[1]);
                 Ask(node);
             }
             else
@@ -43,7 +45,7 @@ internal sealed class StateGradients(Dependencies dependencies)
             node = open.Pop();
             known[node] = IsSum(node) ? Sum(node) : Composite(node);
         }
-        return known[expression];
+        return known[expression]!;
     }
 
     private static bool IsSum(Expression node) => node.Operation is Operation.Add or Operation.Subtract && node.Operands.Length == 2;
@@ -56,7 +58,7 @@ internal sealed class StateGradients(Dependencies dependencies)
     /// <summary>The gradient where it is known without work; null otherwise.</summary>
     private (int State, Expression Slope)[]? Known(Expression node)
     {
-        if (known.TryGetValue(node, out var found)) return found;
+        if (known[node] is { } found) return found;
         if (!dependencies.OnState(node)) return none;
         if (node.Operands.Length > 0) return null;
         return known[node] = [(dependencies.StateOf(node), Expression.One)];
@@ -67,7 +69,7 @@ internal sealed class StateGradients(Dependencies dependencies)
     {
         spine.Clear();
         var first = sum;
-        for (; IsSum(first) && !known.ContainsKey(first); first = first.Operands[0]) spine.Add(first);
+        for (; IsSum(first) && known[first] is null; first = first.Operands[0]) spine.Add(first);
         if (spine.Count == 1) return Pair(sum, Known(first)!, Known(sum.Operands[1])!);
         var total = new Dictionary<int, Expression>();
         foreach (var (state, slope) in Known(first)!) total[state] = slope;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Protonmotive.Symbolics;
 
 namespace Protonmotive.Kernels;
@@ -12,8 +13,9 @@ internal sealed class TapeWriter
     private readonly SymbolTable symbols;
     private readonly TapeWriter? prologue;
     private readonly Dependencies? dependencies;
-    private readonly Dictionary<Expression, int> values = [];
-    private readonly Dictionary<Expression, int> kept = [];
+    private const int None = int.MinValue;
+    private readonly NodeMap<int> values = new(None);
+    private readonly NodeMap<int> kept = new(None);
     private readonly Stack<Expression> open = [];
 
     /// <summary>A writer for values that may move with time and state.</summary>
@@ -48,24 +50,26 @@ internal sealed class TapeWriter
     /// <summary>The fixed slot that keeps an expression's value until parameters change (on a prologue).</summary>
     private int Keep(Expression expression, EquationName equation)
     {
-        if (kept.TryGetValue(expression, out int slot)) return slot;
+        int slot = kept[expression];
+        if (slot != None) return slot;
         int value = Value(expression, equation);
         if (value < 0) Tape.Store(value, slot = layout.Allocate(1));
         else slot = value;
-        kept.Add(expression, slot);
+        kept[expression] = slot;
         return slot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // walks every node: no slow first tier
     private int Value(Expression root, EquationName equation)
     {
-        if (values.TryGetValue(root, out int known)) return known;
+        if (values[root] is not None and var known) return known;
         open.Push(root);
         while (open.TryPeek(out var node))
         {
             int height = open.Count;
-            if (values.ContainsKey(node)) open.Pop(); // asked for twice
-            else if (node.Operands.IsEmpty) values.Add(open.Pop(), Leaf(node, equation));
-            else if (prologue is not null && dependencies!.IsFixed(node)) values.Add(open.Pop(), prologue.Keep(node, equation));
+            if (values[node] != None) open.Pop(); // asked for twice
+            else if (node.Operands.IsEmpty) values[open.Pop()] = Leaf(node, equation);
+            else if (prologue is not null && dependencies!.IsFixed(node)) values[open.Pop()] = prologue.Keep(node, equation);
             else
             {
                 // First what it is made of, from the left.
@@ -73,9 +77,9 @@ internal sealed class TapeWriter
                 {
                     var operand = node.Operands[i];
                     if (i > 0 && node.Operation == Operation.Add && IsSubtracted(operand)) operand = operand.Operands[0];
-                    if (!values.ContainsKey(operand)) open.Push(operand);
+                    if (values[operand] == None) open.Push(operand);
                 }
-                if (open.Count == height) values.Add(open.Pop(), Operate(node));
+                if (open.Count == height) values[open.Pop()] = Operate(node);
             }
         }
         return values[root];

@@ -12,6 +12,7 @@ namespace Protonmotive.Symbolics;
 /// </remarks>
 public sealed partial class Expression : IEquatable<Expression>
 {
+    private static int made;
     private readonly int hash;
 
     private Expression(Operation operation, ImmutableArray<Expression> operands, double value, string name, int hash)
@@ -21,6 +22,7 @@ public sealed partial class Expression : IEquatable<Expression>
         Value = value;
         Name = name;
         this.hash = hash;
+        Number = (uint)Interlocked.Increment(ref made);
         Contents = operation switch
         {
             Operation.Time => Contents.Time,
@@ -34,6 +36,9 @@ public sealed partial class Expression : IEquatable<Expression>
 
     /// <summary>How the names begin that stand for a rate of change.</summary>
     internal const string RatePrefix = "rate.";
+
+    /// <summary>Numbers expressions in the order in which they were made, for <see cref="NodeMap{T}"/>; begins again after 2³².</summary>
+    internal uint Number { get; }
 
     /// <summary>What occurs in it.</summary>
     internal Contents Contents { get; }
