@@ -1,64 +1,14 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using System.Diagnostics;
-using System.Globalization;
 using Protonmotive.Bench;
-using Protonmotive.Solvers.Stochastic;
+using Protonmotive.Bench.Peers;
 
-// Exact stochastic runs against a plain C next-reaction loop (bench/stochastic-c), one thread each, timings interleaved.
-// usage: Protonmotive.Bench PROGRAM [ROUNDS], where PROGRAM is the compiled C program.
-if (args is ["peers", .. var others]) return Protonmotive.Bench.Peers.PeersCommand.Run(others);
-if (args is ["parts", .. var filters])
+// Subcommands, each with its own arguments; README.md tells what they measure.
+if (Readiness.Answer(args) is { } done) return done;
+switch (args)
 {
-    // In this process: a project made beside the build output would be taken for one of the repository's.
-    var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
-    BenchmarkSwitcher.FromTypes([typeof(Parts)]).Run(filters.Length > 0 ? filters : ["--filter", "*"], ManualConfig.Create(DefaultConfig.Instance).AddJob(job));
-    return 0;
+    case ["peers", .. var rest]: return PeersCommand.Run(rest);
+    case ["parts", .. var rest]: return PartsCommand.Run(rest);
+    case ["stochastic", .. var rest]: return StochasticCommand.Run(rest);
+    case ["scale", .. var rest]: return Scale.Run(rest);
 }
-if (args is ["scale", .. var rest]) return Scale.Run(rest);
-if (args.Length == 0)
-{
-    Console.Error.WriteLine("usage: Protonmotive.Bench PROGRAM [ROUNDS]; build PROGRAM by gcc -O3 -march=native -o next_reaction bench/stochastic-c/next_reaction.c -lm");
-    return 2;
-}
-int rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
-Console.WriteLine("| model | firings a run | C, ns a firing | ours, ns a firing | ours / C | means agree to |");
-Console.WriteLine("|---|---:|---:|---:|---:|---:|");
-foreach (var model in JumpModel.All)
-{
-    var table = Path.GetTempFileName();
-    File.WriteAllText(table, model.Table());
-    var options = new StochasticOptions { Method = StochasticMethod.Exact, Threads = 1, Outputs = ["S0"] };
-    var kernel = StochasticKernel.Compile(model.Network(), options);
-    var times = Enumerable.Range(0, 51).Select(i => model.End * i / 50).ToArray();
-    var ratios = new List<(double C, double Ours)>();
-    double deviations = 0, firingsARun = 0;
-    for (int round = 0; round <= rounds; round++)
-    {
-        var c = Run(args[0], table, model.Runs, model.End, round + 1);
-        var watch = Stopwatch.StartNew();
-        var ours = StochasticEnsemble.Run(kernel, model.Runs, (ulong)round + 1, times, options);
-        double seconds = watch.Elapsed.TotalSeconds;
-        if (round == 0) continue; // the first pass warms both up
-        ratios.Add((1e9 * c.Seconds / c.Firings, 1e9 * seconds / ours.Firings));
-        firingsARun = (double)ours.Firings / model.Runs;
-        double error = ours.StandardDeviation("S0")[^1] * Math.Sqrt(2.0 / model.Runs);
-        deviations = Math.Max(deviations, Math.Abs(ours.Mean("S0")[^1] - c.Mean) / error);
-    }
-    if (deviations > 5) throw new InvalidOperationException($"{model.Name}: the means of the two codes differ by {deviations:0.0} standard errors.");
-    double Median(Func<(double C, double Ours), double> of) => ratios.Select(of).Order().ElementAt(rounds / 2);
-    Console.WriteLine(FormattableString.Invariant($"| {model.Name} | {firingsARun:0} | {Median(r => r.C):0.0} | {Median(r => r.Ours):0.0} | {Median(r => r.Ours / r.C):0.00} | {deviations:0.0} standard errors |"));
-    File.Delete(table);
-}
-return 0;
-
-static (double Seconds, long Firings, double Mean) Run(string program, string table, int runs, double end, int seed)
-{
-    using var process = Process.Start(new ProcessStartInfo(program, [table, $"{runs}", FormattableString.Invariant($"{end}"), "51", $"{seed}"]) { RedirectStandardOutput = true })!;
-    var numbers = process.StandardOutput.ReadToEnd().Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)
-        .Select(w => double.TryParse(w, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : double.NaN).Where(double.IsFinite).ToArray();
-    process.WaitForExit();
-    return (numbers[0], (long)numbers[1], numbers[2]);
-}
+Console.Error.WriteLine("usage: Protonmotive.Bench peers | parts | stochastic | scale, then its arguments");
+return 2;

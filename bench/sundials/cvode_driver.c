@@ -2,11 +2,14 @@
  *
  * Compiled together with a generated problem, which defines the names below. One problem, one tolerance a call:
  *
- *   driver SOLVER RTOL ATOL END REPEATS [MEMBERS COUNT]     SOLVER: dense, klu or gmres
+ *   driver SOLVER RTOL ATOL END REPEATS SECONDS [MEMBERS COUNT]
  *
- * Without MEMBERS, the same solve REPEATS times after one to warm up; the median time is printed. With MEMBERS, a file of COUNT
- * rows of NPARAMETERS doubles, each row is solved once a repeat, and the time is that of a member.
- * Output: microseconds, steps, evaluations of f, factorisations (or GMRES iterations), then a line an end state. */
+ * SOLVER: dense; klu-colamd or klu-amd, by the order of the columns; gmres (products with the Jacobian by differences of f) or
+ * gmres-jacobian (by the sparse Jacobian that the preconditioner was made from).
+ * Without MEMBERS, the same solve after 10 ms of them to warm up, REPEATS times or until SECONDS are spent; the median time is printed.
+ * With MEMBERS, a file of COUNT rows of NPARAMETERS doubles, each row is solved once a repeat, and the time is that of a member.
+ * Output: microseconds, then of the last solve or of all members of the last repeat together the steps, evaluations of f, failed
+ * steps, set-ups (LU or ILU), GMRES iterations; then a line an end state. A member that fails is NaN. */
 #define _POSIX_C_SOURCE 200809L
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
@@ -25,8 +28,8 @@ extern const int problem_columns[], problem_rows[]; /* compressed columns of the
 extern double problem_p[];
 extern const double problem_start[];
 void problem_prologue(void);
-void problem_rates(double t, const double *y, double *f);
-void problem_jacobian(double t, const double *y, double *entries);
+void problem_rates(double t, const double *restrict y, double *restrict f);
+void problem_jacobian(double t, const double *restrict y, double *restrict entries);
 
 static double *entries;
 static int is_dense;
@@ -126,19 +129,34 @@ static int precondition_solve(realtype t, N_Vector y, N_Vector f, N_Vector r, N_
     return 0;
 }
 
+/* Product with the Jacobian of the preconditioner: a little old, as in a modified Newton method, but without a call of f. */
+static int product(N_Vector v, N_Vector Jv, realtype t, N_Vector y, N_Vector f, void *data, N_Vector work) {
+    (void)t; (void)y; (void)f; (void)data; (void)work;
+    const double *x = N_VGetArrayPointer(v);
+    double *r = N_VGetArrayPointer(Jv);
+    for (int i = 0; i < problem_states; i++) {
+        double sum = 0;
+        for (int e = starts[i]; e < starts[i + 1]; e++) sum += saved[from[e]] * x[columns[e]];
+        r[i] = sum;
+    }
+    return 0;
+}
+
 static int compare(const void *a, const void *b) {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
 int main(int argc, char **argv) {
-    if (argc < 6) return 2;
+    if (argc < 7) return 2;
     const char *solver = argv[1];
     double rtol = atof(argv[2]), atol = atof(argv[3]), end = atof(argv[4]);
-    int repeats = atoi(argv[5]), n = problem_states, count = argc > 7 ? atoi(argv[7]) : 1;
+    double budget = atof(argv[6]), spent = 0;
+    int repeats = atoi(argv[5]), n = problem_states, count = argc > 8 ? atoi(argv[8]) : 1, done = 0;
+    long work[5] = {0};
     double *members = 0, *ends = malloc((size_t)count * n * sizeof *ends), *times = malloc(repeats * sizeof *times);
-    if (argc > 7) {
-        FILE *file = fopen(argv[6], "rb");
+    if (argc > 8) {
+        FILE *file = fopen(argv[7], "rb");
         members = malloc((size_t)count * problem_parameters * sizeof *members);
         if (!file || fread(members, sizeof *members, (size_t)count * problem_parameters, file) != (size_t)count * problem_parameters) return 2;
         fclose(file);
@@ -160,9 +178,10 @@ int main(int argc, char **argv) {
     if (is_dense) {
         J = SUNDenseMatrix(n, n, context);
         linear = SUNLinSol_Dense(y, J, context);
-    } else if (!strcmp(solver, "klu")) {
+    } else if (!strncmp(solver, "klu", 3)) {
         J = SUNSparseMatrix(n, n, problem_entries, CSC_MAT, context);
         linear = SUNLinSol_KLU(y, J, context);
+        check(SUNLinSol_KLUSetOrdering(linear, strcmp(solver, "klu-amd") ? 1 : 0), "order");
     } else {
         prepare_rows();
         linear = SUNLinSol_SPGMR(y, SUN_PREC_LEFT, 30, context);
@@ -170,9 +189,12 @@ int main(int argc, char **argv) {
     check(CVodeSetLinearSolver(cvode, linear, J), "linear solver");
     if (J) check(CVodeSetJacFn(cvode, jacobian), "jacobian");
     else check(CVodeSetPreconditioner(cvode, precondition_setup, precondition_solve), "preconditioner");
-    for (int round = -1; round < repeats; round++) {
+    if (!strcmp(solver, "gmres-jacobian")) check(CVodeSetJacTimes(cvode, NULL, product), "product");
+    double warm = now();
+    for (int round = -1; round < repeats && (round < 1 || spent < budget); round++) {
+        memset(work, 0, sizeof work);
         double begin = now();
-        for (int m = 0; m < count; m++) {
+        for (int m = 0; m < (round < 0 ? count / 10 + 1 : count); m++) {
             if (members) {
                 memcpy(problem_p, members + (size_t)m * problem_parameters, problem_parameters * sizeof(double));
                 problem_prologue();
@@ -181,18 +203,27 @@ int main(int argc, char **argv) {
             check(CVodeReInit(cvode, 0, y), "restart");
             realtype t;
             check(CVodeSetStopTime(cvode, end), "stop");
-            if (CVode(cvode, end, y, &t, CV_NORMAL) < 0) N_VConst(0.0 / 0.0, y); /* a member that fails is NaN */
+            if (CVode(cvode, end, y, &t, CV_NORMAL) < 0) N_VConst(0.0 / 0.0, y);
             memcpy(ends + (size_t)m * n, N_VGetArrayPointer(y), n * sizeof(double));
+            long counts[5] = {0}, extra = 0;
+            CVodeGetNumSteps(cvode, &counts[0]);
+            CVodeGetNumRhsEvals(cvode, &counts[1]);
+            if (!J) CVodeGetNumLinRhsEvals(cvode, &extra);
+            CVodeGetNumErrTestFails(cvode, &counts[2]);
+            CVodeGetNumLinSolvSetups(cvode, &counts[3]);
+            if (!J) CVodeGetNumLinIters(cvode, &counts[4]);
+            counts[1] += extra;
+            for (int k = 0; k < 5; k++) work[k] += counts[k];
         }
-        if (round >= 0) times[round] = (now() - begin) / count;
+        if (round < 0) {
+            if (repeats > 1 && now() - warm < 0.01) round--;
+            continue;
+        }
+        times[done] = (now() - begin) / count;
+        spent += count * times[done++];
     }
-    qsort(times, repeats, sizeof *times, compare);
-    long steps, evaluations, setups, iterations = 0;
-    CVodeGetNumSteps(cvode, &steps);
-    CVodeGetNumRhsEvals(cvode, &evaluations);
-    CVodeGetNumLinSolvSetups(cvode, &setups);
-    if (!J) CVodeGetNumLinIters(cvode, &iterations);
-    printf("%.6f %ld %ld %ld\n", 1e6 * times[repeats / 2], steps, evaluations, J ? setups : iterations);
+    qsort(times, done, sizeof *times, compare);
+    printf("%.6f %ld %ld %ld %ld %ld\n", 1e6 * times[done / 2], work[0], work[1], work[2], work[3], work[4]);
     for (int m = 0; m < count; m++) {
         for (int i = 0; i < n; i++) printf("%.17g ", ends[(size_t)m * n + i]);
         printf("\n");

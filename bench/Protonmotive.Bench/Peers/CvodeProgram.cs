@@ -16,7 +16,17 @@ internal sealed class CvodeProgram
     public static string? Root => Environment.GetEnvironmentVariable("SUNDIALS_ROOT") is { Length: > 0 } root ? root : null;
 
     /// <summary>Which build is timed.</summary>
-    public static string Build => Root is null ? "Debian's libsundials-dev, which is 3 to 5 times slower than a build for the machine" : "built from source with -O3 -march=native, static";
+    public static string Build => Root is null ? "Debian's libsundials-dev, which is 3 to 5 times slower than a build for the machine" : "built from source for the machine, static (SUNDIALS_ROOT)";
+
+    /// <summary>Its version, from the header that the driver is compiled with.</summary>
+    public static string Version
+    {
+        get
+        {
+            string header = Path.Combine(Root ?? "/usr", "include", "sundials", "sundials_config.h");
+            return File.Exists(header) ? File.ReadLines(header).FirstOrDefault(l => l.StartsWith("#define SUNDIALS_VERSION ", StringComparison.Ordinal))?.Split('"')[1] ?? "?" : "?";
+        }
+    }
 
     /// <summary>Compiles a problem, or takes it from the temporary folder where it is unchanged.</summary>
     /// <param name="source">The generated C.</param>
@@ -35,14 +45,27 @@ internal sealed class CvodeProgram
     }
 
     /// <summary>Solves, and takes the median time.</summary>
-    public PeerResult Solve(string solver, double relative, double absolute, double end, int repeats, string? members = null, int count = 1)
+    /// <param name="solver">Linear solver.</param>
+    /// <param name="relative">Relative tolerance.</param>
+    /// <param name="absolute">Absolute tolerance.</param>
+    /// <param name="end">Solved from 0 to here.</param>
+    /// <param name="repeats">Solves after one to warm up, at most.</param>
+    /// <param name="seconds">No further solve after so long.</param>
+    /// <param name="members">Parameter sets; null for one trajectory.</param>
+    /// <param name="first">Only so many of them.</param>
+    public PeerResult Solve(string solver, double relative, double absolute, double end, int repeats, double seconds, MemberFile? members, int? first = null)
     {
-        string output = Run(path, string.Create(CultureInfo.InvariantCulture, $"{solver} {relative:R} {absolute:R} {end:R} {repeats}{(members is null ? "" : $" {members} {count}")}"));
+        int count = first ?? members?.Count ?? 1;
+        string output = Run(path, string.Create(CultureInfo.InvariantCulture, $"{solver} {relative:R} {absolute:R} {end:R} {repeats} {seconds:R}{(members is null ? "" : $" {members.Path} {count}")}"));
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var head = lines[0].Split(' ');
-        return new PeerResult(double.Parse(head[0], CultureInfo.InvariantCulture), [.. lines.Skip(1).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray())],
-            $"{head[1]} steps, {head[2]} f, {head[3]} {(solver == "gmres" ? "iterations" : "LU")}");
+        double[] head = Numbers(lines[0]);
+        string work = count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{head[1] / count:0.0} steps, {head[2] / count:0.0} f, {head[4] / count:0.0} LU")
+            : $"{head[1]} + {head[3]} steps, {head[2]} f, {head[4]} {(head[5] > 0 ? $"ILU, {head[5]} iterations" : "LU")}";
+        return new PeerResult(head[0], [.. lines.Skip(1).Select(Numbers)], work);
     }
+
+    private static double[] Numbers(string line) =>
+        [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Contains("nan", StringComparison.Ordinal) ? double.NaN : double.Parse(v, CultureInfo.InvariantCulture))];
 
     private static string Run(string program, string arguments)
     {

@@ -1,21 +1,22 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Protonmotive.Networks;
 using Protonmotive.Symbolics;
 
 namespace Protonmotive.Bench.Peers;
 
 /// <summary>An equation system as C for bench/sundials/cvode_driver.c: rates and exact sparse Jacobian, shared parts computed once.</summary>
-internal sealed class GeneratedC
+internal sealed partial class GeneratedC
 {
-    private const int StatementsAFunction = 400;
+    private const int StatementsAFunction = 800;
 
     private readonly Dictionary<string, string> names = [];
     private readonly Dictionary<Expression, string> stored = [];
     private readonly Dictionary<Expression, bool> moves = [];
     private readonly StringBuilder text = new();
     private readonly List<string> prologue = [];
-    private int slots;
+    private int slots, values;
 
     private GeneratedC()
     {
@@ -44,8 +45,8 @@ internal sealed class GeneratedC
                 if (!(slope.IsConstant && slope.Value == 0)) entries[(j, i)] = slope;
             }
         }
-        var rates = Function("rates", "double t, const double *y, double *f", [.. system.States.Select(s => s.Rate)], "f");
-        var jacobian = Function("jacobian", "double t, const double *y, double *entries", [.. entries.Values], "entries");
+        var rates = Function("rates", "double t, const double *restrict y, double *restrict f", [.. system.States.Select(s => s.Rate)], "f");
+        var jacobian = Function("jacobian", "double t, const double *restrict y, double *restrict entries", [.. entries.Values], "entries");
         var starts = new int[n + 1];
         foreach (var (column, _) in entries.Keys) starts[column + 1]++;
         for (int j = 0; j < n; j++) starts[j + 1] += starts[j];
@@ -55,7 +56,7 @@ internal sealed class GeneratedC
         text.AppendLine($"const int problem_rows[] = {{{string.Join(',', entries.Keys.Select(k => k.Row))}}};");
         text.AppendLine($"double problem_p[] = {{{string.Join(',', parameters.Append(0).Select(Number))}}};");
         text.AppendLine($"const double problem_start[] = {{{string.Join(',', start.Take(n).Select(Number))}}};");
-        text.AppendLine(CultureInfo.InvariantCulture, $"static double w[{slots + 1}];");
+        text.AppendLine(CultureInfo.InvariantCulture, $"static double w[{slots + 1}], v[{values + 1}];");
         text.AppendLine("void problem_prologue(void) {");
         foreach (string line in prologue) text.AppendLine(line);
         text.AppendLine("}");
@@ -63,28 +64,31 @@ internal sealed class GeneratedC
     }
 
     // One function that calls others of a few hundred statements each: the compiler's time grows faster than their length.
-    private string Function(string name, string signature, Expression[] values, string target)
+    private string Function(string name, string signature, Expression[] results, string target)
     {
         foreach (var e in stored.Where(e => Moves(e.Key)).Select(e => e.Key).ToList()) stored.Remove(e); // shared within a function only
         var uses = new Dictionary<Expression, int>();
-        foreach (var value in values) Count(value, uses);
+        foreach (var result in results) Count(result, uses);
         var statements = new List<string>();
-        for (int k = 0; k < values.Length; k++)
+        for (int k = 0; k < results.Length; k++)
         {
-            Store(values[k], uses, statements);
-            statements.Add($"{target}[{k}] = {Print(values[k])};");
+            Store(results[k], uses, statements);
+            statements.Add($"{target}[{k}] = {Print(results[k])};");
         }
-        var result = new StringBuilder();
+        // Shared parts are local where one function holds all that use them, so that they can stay in registers.
+        if (statements.Count <= StatementsAFunction)
+            statements = [.. statements.Select(s => SharedPart().Replace(s.StartsWith('v') ? $"const double {s}" : s, "v$1"))];
+        var text = new StringBuilder();
         int parts = 0;
         for (int from = 0; from < statements.Count; from += StatementsAFunction, parts++)
         {
-            result.AppendLine(CultureInfo.InvariantCulture, $"static void {name}_{parts}({signature}) {{ (void)t;");
-            foreach (string statement in statements.Skip(from).Take(StatementsAFunction)) result.AppendLine(statement);
-            result.AppendLine("}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"static void {name}_{parts}({signature}) {{ (void)t;");
+            foreach (string statement in statements.Skip(from).Take(StatementsAFunction)) text.AppendLine(statement);
+            text.AppendLine("}");
         }
-        result.AppendLine(CultureInfo.InvariantCulture, $"void problem_{name}({signature}) {{");
-        for (int k = 0; k < parts; k++) result.AppendLine(CultureInfo.InvariantCulture, $"{name}_{k}(t, y, {target});");
-        return result.AppendLine("}").ToString();
+        text.AppendLine(CultureInfo.InvariantCulture, $"void problem_{name}({signature}) {{");
+        for (int k = 0; k < parts; k++) text.AppendLine(CultureInfo.InvariantCulture, $"{name}_{k}(t, y, {target});");
+        return text.AppendLine("}").ToString();
     }
 
     private static void Count(Expression root, Dictionary<Expression, int> uses)
@@ -106,8 +110,8 @@ internal sealed class GeneratedC
         }
         else if (uses[node] > 1)
         {
-            statements.Add($"w[{slots}] = {Print(node)};");
-            stored[node] = $"w[{slots++}]";
+            statements.Add($"v[{values}] = {Print(node)};");
+            stored[node] = $"v[{values++}]";
         }
     }
 
@@ -148,6 +152,9 @@ internal sealed class GeneratedC
             _ => throw new NotSupportedException($"The benchmark writes no C for {node.Operation}."),
         };
     }
+
+    [GeneratedRegex(@"\bv\[(\d+)\]")]
+    private static partial Regex SharedPart();
 
     private static int Index(EquationSystem system, string name)
     {

@@ -1,61 +1,119 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
-using Protonmotive.Reports.Figures;
 
 namespace Protonmotive.Bench.Peers;
 
-/// <summary>Tables and pictures of a peers run.</summary>
-internal static class PeersReport
+/// <summary>All that a run of peers found, as Markdown.</summary>
+/// <param name="rounds">How often each contender ran at each tolerance.</param>
+internal sealed class PeersReport(int rounds)
 {
     private static readonly double[] errors = [1e-4, 1e-5, 1e-6];
 
-    /// <summary>A table of ratios, CVODE over ours, at equal error.</summary>
-    /// <param name="rows">Problem, its group in the table of means, curves of CVODE, curves of ours.</param>
-    public static string Ratios(List<(string Problem, string Group, List<WorkPrecision> Cvode, List<WorkPrecision> Ours)> rows)
+    private readonly StringBuilder text = new();
+
+    /// <summary>One trajectory each.</summary>
+    public List<Comparison> Trajectories { get; } = [];
+
+    /// <summary>Ensembles.</summary>
+    public List<Comparison> Ensembles { get; } = [];
+
+    /// <summary>Milliseconds until kernels stand ready, by network: one trajectory, and with lanes.</summary>
+    public Dictionary<string, (double Scalar, double WithLanes)> Ready { get; } = [];
+
+    /// <summary>Milliseconds to the first time point of ring1000, in a fresh process and later.</summary>
+    public (double Cold, double Warm)? FirstTimePoint { get; set; }
+
+    /// <summary>Megabytes of 100,000 members.</summary>
+    public (double Peak, double Before)? Memory { get; set; }
+
+    /// <summary>The report.</summary>
+    public string Markdown()
     {
-        var text = new StringBuilder();
-        text.AppendLine("| problem | CVODE, µs at 1e-4 / 1e-5 / 1e-6 | ours, µs | CVODE / ours |");
-        text.AppendLine("|---|---|---|---|");
-        var means = new Dictionary<string, List<double>>();
-        foreach (var (problem, group, cvode, ours) in rows)
+        text.Clear();
+        Head();
+        new PeersGoals(this, errors).Write(text);
+        text.AppendLine("## One trajectory\n");
+        Ratios(Trajectories, null);
+        foreach (int lanes in Ensembles.SelectMany(e => e.Curves).Select(c => c.Lanes).OfType<int>().Distinct().OrderDescending())
         {
-            double[] theirs = [.. errors.Select(e => Best(cvode, e))], own = [.. errors.Select(e => Best(ours, e))], ratio = [.. theirs.Zip(own, (a, b) => a / b)];
-            text.AppendLine($"| {problem} | {Join(theirs)} | {Join(own)} | {Join(ratio)} |");
-            if (!means.TryGetValue(group, out var all)) means[group] = all = [];
-            all.AddRange(ratio.Where(double.IsFinite));
+            text.AppendLine(CultureInfo.InvariantCulture, $"## Ensembles, {lanes} lanes, time a member\n");
+            Ratios(Ensembles, lanes);
+        }
+        text.AppendLine("## Work at error 1e-5\n\nThe cheapest run of each code that is at least so accurate (of members the mean).\n\n| problem | CVODE | µs | work | ours | µs | work |\n|---|---|---:|---|---|---:|---|");
+        foreach (var c in Trajectories) Work(c, c.Problem);
+        foreach (var c in Ensembles) Work(c, $"{c.Problem}, {c.Members} members");
+        text.AppendLine("\n## All points\n");
+        foreach (var c in Trajectories) Points(c, c.Problem);
+        foreach (var c in Ensembles) Points(c, $"{c.Problem}, {c.Members} members");
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    private void Head()
+    {
+        string commit = Output("git", "rev-parse --short HEAD"), changed = Output("git", "status --porcelain -uno -- src bench/Protonmotive.Bench bench/sundials").Length > 0 ? " with changes" : "";
+        string processor = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "" : "";
+        string vectors = Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "no vectors";
+        text.AppendLine(CultureInfo.InvariantCulture, $"""
+            # Against CVODE, at equal achieved error
+
+            Written by `Protonmotive.Bench peers` on {DateTime.UtcNow:yyyy-MM-dd}, commit {commit}{changed}: {processor}, {Environment.ProcessorCount} processors, {vectors}, {RuntimeInformation.FrameworkDescription},
+            {Output("gcc", "--version").Split('\n')[0]}; SUNDIALS {CvodeProgram.Version}, {CvodeProgram.Build}, with generated C for rates and Jacobian, both -O3 -march=native.
+            One thread, its processor time, medians of {rounds} rounds in turns, both warm; where others use the machine as well, only ratios mean something.
+            Error: the largest |Δy|/(1e-4 + |y|) at the end, of members the 95th percentile of the first {PeerResult.Compared}. The reference is Rodas5P at 1e-11 (members: 1e-10); column
+            *agreement* is how far CVODE at 1e-12 (members: 1e-11) and published values, where there are any, lie from it. Times at equal error are read from the
+            fastest curve of each code, between neighbouring tolerances in logarithms; – where a code does not get there. README.md says more.
+
+            """);
+    }
+
+    private void Ratios(List<Comparison> rows, int? lanes)
+    {
+        bool isSingle = lanes is null;
+        text.AppendLine($"| problem | species | agreement | CVODE, µs at 1e-4 / 1e-5 / 1e-6 | by | ours, µs | by | CVODE / ours |{(isSingle ? " CVODE / automatic choice |" : "")}");
+        text.AppendLine($"|---|---:|---:|---|---|---|---|---|{(isSingle ? "---|" : "")}");
+        foreach (var c in rows)
+        {
+            var theirs = errors.Select(e => c.Best(false, e)).ToArray();
+            var ours = errors.Select(e => c.Best(true, e, lanes)).ToArray();
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {c.Problem} | {c.States} | {c.Agreement:0e0} | {Times(theirs)} | {Names(theirs)} | {Times(ours)} | {Names(ours)} | {string.Join(" / ", errors.Select(e => Number(c.Ratio(e, lanes))))} |{(isSingle ? $" {string.Join(" / ", errors.Select(e => Number(c.AutomaticRatio(e))))} |" : "")}");
         }
         text.AppendLine();
-        foreach (var (group, all) in means.Where(m => m.Value.Count > 0)) text.AppendLine(CultureInfo.InvariantCulture, $"{group}: geometric mean {Math.Exp(all.Average(Math.Log)):0.0}");
-        return text.AppendLine().ToString();
     }
 
-    /// <summary>All points of a problem.</summary>
-    public static string Points(string problem, IEnumerable<WorkPrecision> curves)
+    private void Work(Comparison c, string name)
     {
-        var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"### {problem}\n\n| code | relative tolerance | error | µs | work |\n|---|---|---|---|---|");
-        foreach (var curve in curves)
-        {
-            foreach (var p in curve.Points) text.AppendLine(CultureInfo.InvariantCulture, $"| {curve.Code} | {p.Tolerance:0e0} | {p.Error:0.0e0} | {p.Microseconds:#,0.0} | {p.Work} |");
-        }
-        return text.AppendLine().ToString();
+        const double Error = 1e-5;
+        var (theirs, ours) = (c.Best(false, Error), c.Best(true, Error));
+        text.AppendLine($"| {name} | {Cells(theirs)} | {Cells(ours)} |");
+
+        static string Cells(WorkPrecision? curve) => curve?.Within(Error) is { } p ? $"{curve.Code} at {p.Tolerance:0e0} | {Number(p.Microseconds)} | {p.Work}" : "– | – | –";
     }
 
-    /// <summary>The work-precision diagram of a problem.</summary>
-    public static void Draw(string folder, string problem, List<WorkPrecision> curves)
+    private void Points(Comparison c, string name)
     {
-        Directory.CreateDirectory(folder);
-        var figure = new LineFigure($"work-precision-{problem.ToLowerInvariant().Replace('_', '-')}", $"{problem}: processor time against achieved error", new("error at the end, max |Δy|/(1e-4 + |y|)", true), new("time, µs", true),
-        [
-            .. curves.Select(c => new LineCurve(c.Code, [new LineData([.. c.Points.OrderBy(p => p.Error).Select(p => p.Error)], [.. c.Points.OrderBy(p => p.Error).Select(p => p.Microseconds)])])
-            {
-                HasMarks = true, Dashes = c.Code.StartsWith("CVODE", StringComparison.Ordinal) ? [6, 4] : null,
-            }),
-        ]);
-        File.WriteAllBytes(Path.Combine(folder, figure.Name + ".png"), figure.ToPng());
+        text.AppendLine(CultureInfo.InvariantCulture, $"### {name}\n\n| code | relative tolerance | error | µs | work |\n|---|---:|---:|---:|---|");
+        foreach (var curve in c.Curves)
+            foreach (var p in curve.Points) text.AppendLine(CultureInfo.InvariantCulture, $"| {curve.Code} | {p.Tolerance:0e0} | {p.Error:0.0e0} | {Number(p.Microseconds)} | {p.Work} |");
+        text.AppendLine();
     }
 
-    private static double Best(List<WorkPrecision> curves, double error) => curves.Select(c => c.At(error)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+    private static string Times(WorkPrecision?[] curves) => string.Join(" / ", curves.Select((c, k) => Number(c?.At(errors[k]) ?? double.NaN)));
 
-    private static string Join(double[] values) => string.Join(" / ", values.Select(v => double.IsFinite(v) ? v.ToString(v >= 100 ? "#,0" : "0.0", CultureInfo.InvariantCulture) : "–"));
+    private static string Names(WorkPrecision?[] curves) => string.Join(", ", curves.Where(c => c is not null).Select(c => c!.Code.Replace("CVODE ", "", StringComparison.Ordinal)).Distinct());
+
+    /// <summary>Three digits or so; – for NaN.</summary>
+    /// <param name="value">The number.</param>
+    public static string Number(double value) =>
+        !double.IsFinite(value) ? "–" : value.ToString(value >= 100 ? "#,0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+
+    private static string Output(string program, string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
+        string output = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return output;
+    }
 }

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using Protonmotive.Kernels;
+using Protonmotive.Networks;
+using Protonmotive.Solvers;
+using Protonmotive.Solvers.Ensembles;
+
+namespace Protonmotive.Bench.Peers;
+
+/// <summary>Parameter sets of an ensemble that both codes run: each rate constant times exp(0.3 N(0,1)), in a temporary file.</summary>
+internal sealed class MemberFile : IDisposable
+{
+    private const double Spread = 0.3;
+
+    /// <summary>Draws the members and writes the file.</summary>
+    /// <param name="kernel">The system's kernel.</param>
+    /// <param name="count">How many.</param>
+    public MemberFile(Kernel kernel, int count)
+    {
+        Count = count;
+        var system = kernel.System;
+        var start = kernel.Parameters();
+        int width = start.Length;
+        var values = new double[count * width];
+        int[] varied = RateConstants(system);
+        var random = new RandomStream(1, 1);
+        for (int m = 0; m < count; m++)
+        {
+            start.AsSpan().CopyTo(values.AsSpan(m * width));
+            foreach (int k in varied) values[(m * width) + k] *= Math.Exp(Spread * random.Normal());
+        }
+        Path = System.IO.Path.GetTempFileName();
+        File.WriteAllBytes(Path, MemoryMarshal.AsBytes(values.AsSpan()));
+        double[] table = [.. Enumerable.Range(0, count).SelectMany(m => varied.Select(k => values[(m * width) + k]))];
+        Members = EnsembleMembers.Table(varied.Select(k => system.Parameters[k].Name), table);
+    }
+
+    /// <summary>How many.</summary>
+    public int Count { get; }
+
+    /// <summary>Rows of all parameters, as binary doubles.</summary>
+    public string Path { get; }
+
+    /// <summary>The same for our side.</summary>
+    public EnsembleMembers Members { get; }
+
+    /// <summary>Removes the file.</summary>
+    public void Dispose() => File.Delete(Path);
+
+    // What the rates name, and no initial amount or definition of another parameter does.
+    private static int[] RateConstants(EquationSystem system)
+    {
+        var named = system.States.SelectMany(s => s.Rate.Symbols()).ToHashSet(StringComparer.Ordinal);
+        named.ExceptWith(system.States.SelectMany(s => s.Initial.Symbols()));
+        named.ExceptWith(system.Parameters.SelectMany(p => p.Definition.Symbols()));
+        return [.. Enumerable.Range(0, system.Parameters.Length).Where(k => named.Contains(system.Parameters[k].Name))];
+    }
+}
