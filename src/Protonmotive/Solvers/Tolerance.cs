@@ -8,7 +8,7 @@ namespace Protonmotive.Solvers;
 /// <param name="Absolute">Absolute tolerance, ≥ 0, in multiples of each component's scale.</param>
 /// <remarks>
 /// A quadrature's absolute tolerance is Relative times its <see cref="Networks.Quadrature.AbsoluteScale"/>. The error after
-/// many steps is of the order of the tolerance where the system does not amplify errors.
+/// many steps is of the order of the tolerance where the system does not amplify errors. Less than 1e-300 is allowed always.
 /// </remarks>
 public readonly record struct Tolerance(double Relative = 1e-6, double Absolute = 1e-9)
 {
