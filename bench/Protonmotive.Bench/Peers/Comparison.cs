@@ -38,7 +38,7 @@ internal sealed record Comparison(string Problem, int States, int Members, doubl
         return new Comparison(problem, states, members, agreement, [.. curves.Where(c => c.Points.Count > 0)]);
     }
 
-    /// <summary>The name of the automatic choice, which repeats one of the others and is not set against CVODE twice.</summary>
+    /// <summary>The name of the automatic choice.</summary>
     public const string Automatic = "automatic";
 
     /// <summary>The fastest at an error; null where none gets there.</summary>
@@ -46,7 +46,7 @@ internal sealed record Comparison(string Problem, int States, int Members, doubl
     /// <param name="error">The error.</param>
     /// <param name="lanes">Only contenders of this width.</param>
     public WorkPrecision? Best(bool isOurs, double error, int? lanes = null) =>
-        Curves.Where(c => c.Code != Automatic && c.IsOurs == isOurs && (!isOurs || lanes is null || c.Lanes == lanes) && double.IsFinite(c.At(error))).MinBy(c => c.At(error));
+        Curves.Where(c => c.IsOurs == isOurs && (!isOurs || lanes is null || c.Lanes == lanes) && double.IsFinite(c.At(error))).MinBy(c => c.At(error));
 
     /// <summary>Time of CVODE over ours at an error; NaN where one of them does not get there.</summary>
     /// <param name="error">The error.</param>
