@@ -26,7 +26,7 @@ public static class Continuation
         if (place < 0) throw new UnknownParameterException(system.Name, options.Parameter, NearNames.Of(options.Parameter, system.Parameters.Select(p => p.Name)));
         double own = kernel.Parameters(options.Overrides)[place];
         double[] begins = options.Begin is { } given ? [given] : own >= options.Low && own <= options.High ? [own, options.Low, options.High] : own > options.High ? [options.High, options.Low] : [options.Low, options.High];
-        var (begin, at) = Begin(network, system, kernel, options, begins, progress, cancellation);
+        var (begin, at) = Begin(network, system, kernel, options, [.. begins.Distinct()], progress, cancellation);
         var outputs = options.Outputs.IsDefault ? Recorded(network, system) : options.Outputs;
         var units = system.Observables.Select(o => (o.Name, o.Unit)).Concat(system.States.Select(s => (s.Name, s.Unit))).DistinctBy(o => o.Name).ToDictionary(o => o.Name, o => o.Unit, StringComparer.Ordinal);
         foreach (var name in outputs.Where(name => !units.ContainsKey(name)))

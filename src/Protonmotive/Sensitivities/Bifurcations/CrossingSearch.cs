@@ -31,7 +31,13 @@ internal sealed class CrossingSearch
         {
             double reference = Math.Max(from.LogDeterminant, to.LogDeterminant);
             double Determinant(CurvePoint p) => p.Sign * Math.Exp(Math.Min(700, p.LogDeterminant - reference));
-            if (Locate(Determinant) is var (s, point) && Math.Abs(Determinant(point)) < 1e-3 * Math.Min(Math.Abs(Determinant(from)), Math.Abs(Determinant(to)))) found.Add((s, SpecialPointKind.Branch, point, -1));
+            if (Locate(Determinant) is var (s, point) && Math.Abs(Determinant(point)) < 1e-3 * Math.Min(Math.Abs(Determinant(from)), Math.Abs(Determinant(to))))
+            {
+                // There the null space has two directions, and a tangent computed from it may be any of them: the branch's own lies between its neighbours'.
+                double part = s / length;
+                point.Tangent = [.. from.Tangent.Zip(to.Tangent, (a, b) => (a * (1 - part)) + (b * part))];
+                found.Add((s, SpecialPointKind.Branch, point, -1));
+            }
         }
 
         if (from.ThetaSlope * to.ThetaSlope < 0 && Locate(p => p.ThetaSlope) is var (turn, fold) && !found.Exists(f => Math.Abs(f.S - turn) < 1e-3 * length)) found.Add((turn, SpecialPointKind.Fold, fold, -1));

@@ -67,6 +67,30 @@ public class PublishedBifurcations
     }
 
     /// <summary>
+    /// The toggle switch of Gardner, Cantor and Collins (2000), Nature 403, 339, made symmetric: u' = a/(1 + v²) − u and the same with
+    /// u and v exchanged. Steady states have u = v with u(1 + u²) = a, or u v = 1 with u + v = a (subtract the two equations), so two more
+    /// branches leave at a = 2.
+    /// </summary>
+    [Fact]
+    public void The_toggle_switch_has_two_more_branches_beyond_its_branch_point()
+    {
+        var b = new NetworkBuilder("toggle");
+        var (u, v, a) = (Expression.Symbol("u"), Expression.Symbol("v"), b.Parameter("a", 1));
+        b.Variable("u", 1);
+        b.Variable("v", 1);
+        b.Rate("u", (a / (1 + (v * v))) - u);
+        b.Rate("v", (a / (1 + (u * u))) - v);
+        var diagram = Continuation.Trace(b.Build(), new ContinuationOptions("a", 0.5, 4));
+        var point = Assert.Single(diagram.SpecialPoints);
+        Assert.Equal(SpecialPointKind.Branch, point.Kind);
+        Assert.Equal(2, point.ParameterValue, 1e-7);
+        Assert.Equal(3, diagram.Branches.Length);
+        Assert.All(diagram.Branches[0].Points, p => Assert.Equal(p.ParameterValue, p.State[0] * (1 + (p.State[0] * p.State[0])), 1e-8));
+        Assert.All(diagram.Branches[1..].SelectMany(x => x.Points).Skip(1), p => Assert.Equal((p.ParameterValue, 1.0), (p.State[0] + p.State[1], p.State[0] * p.State[1]), (x, y) => Math.Abs(x.Item1 - y.Item1) < 1e-6 && Math.Abs(x.Item2 - y.Item2) < 1e-6));
+        Assert.Equal([2 - Math.Sqrt(3), 2 + Math.Sqrt(3)], diagram.Branches[1..].Select(x => x.Points[^1].State[0]).Order(), (x, y) => Math.Abs(x - y) < 1e-8);
+    }
+
+    /// <summary>
     /// FitzHugh-Nagumo, v' = v − v³/3 − w + I, w' = 0.08 (v + 0.7 − 0.8 w) (FitzHugh 1961, Biophys. J. 1, 445): the trace is
     /// 1 − v² − 0.064, so Hopf points stand at v = ∓√0.936 with I = v³/3 − v + (v + 0.7)/0.8 and ω² = 0.08 − 0.064².
     /// </summary>
