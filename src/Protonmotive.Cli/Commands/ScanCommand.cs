@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using Protonmotive.Reports.Runs;
 using Protonmotive.Reports.Scans;
-using Protonmotive.Solvers;
 
 namespace Protonmotive.Cli.Commands;
 
@@ -31,55 +30,28 @@ internal static class ScanCommand
         var set = CommonOptions.Set();
         var potentials = CommonOptions.Potentials();
         var json = CommonOptions.Json();
-        var vary = new Option<string[]>("--vary") { Description = "What varies, and how; may be repeated. Without --sobol, --lhs or --random all combinations are taken." };
+        var members = new MemberOptions();
         var sobol = new Option<long?>("--sobol") { Description = "So many members by a Sobol sequence; best a power of two." };
         var lhs = new Option<long?>("--lhs") { Description = "So many members by a Latin hypercube." };
         var random = new Option<long?>("--random") { Description = "So many independent random members." };
         var table = new Option<string?>("--table") { Description = "A member a row of this file (CSV, .arrow, .parquet); its columns name what varies." };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of samples.", DefaultValueFactory = _ => 1 };
-        var end = new Option<double?>("--end") { Description = $"End time, in the model's unit of time; the scenario's by default, {Simulation.DefaultEnd} for files." };
-        var points = new Option<int?>("--points") { Description = "Rows a member, at equal distance from 0 to the end; by default the end alone." };
-        var times = new Option<string?>("--times") { Description = "Times of the rows, joined by commas." };
-        var output = new Option<string[]>("--output") { Description = "States, observables and ledger numbers to keep, with * for any text; may be repeated. By default the system's curves, or the file's species and variables.", AllowMultipleArgumentsPerToken = true };
         var list = new Option<bool>("--list-outputs") { Description = "List what --output can name, and stop." };
         var listVaried = new Option<bool>("--list-parameters") { Description = "List what --vary can name, with the model's own values, and stop." };
-        var steady = new Option<bool>("--steady") { Description = "Find each member's steady state; the ledger then counts one unit of time in it." };
-        var method = new Option<string>("--method") { Description = "auto (the one that suits the model without what varies), rodas4 (stiff), rodas5p (stiff, tight tolerances), bdf (stiff, very large) or tsit5 (not stiff).", DefaultValueFactory = _ => "auto" };
-        var rtol = new Option<double>("--rtol") { Description = "Relative tolerance.", DefaultValueFactory = _ => 1e-6 };
-        var atol = new Option<double>("--atol") { Description = "Absolute tolerance, times the scale of each state.", DefaultValueFactory = _ => 1e-9 };
-        var steps = new Option<long>("--max-steps") { Description = "Steps after which a member is given up.", DefaultValueFactory = _ => 1_000_000 };
-        var threads = new Option<int>("--threads") { Description = "Threads; the results do not depend on them.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var folder = new Option<string?>("--out", "-o") { Description = "Folder of the scan; scans/NAME by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a scan that is there." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an unfinished scan, and say so if there is none. Without it, too, the same scan goes on." };
         var reduce = new Option<bool>("--reduce") { Description = "Keep statistics alone, no table of members." };
-        var command = new Command("scan", Help) { model, vary, sobol, lhs, random, table, seed, scenario, set, potentials, end, points, times, output, list, listVaried, steady, method, rtol, atol, steps, threads, folder, overwrite, resume, reduce, json };
+        var command = new Command("scan", Help) { model, sobol, lhs, random, table, scenario, set, potentials, list, listVaried, folder, overwrite, resume, reduce, json };
+        foreach (var option in members.All) command.Options.Add(option);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
             var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario), parse.GetValue(potentials));
             var overrides = CommonOptions.Overrides(parse.GetValue(set));
             if (parse.GetValue(list)) return List(source, overrides, parse.GetValue(json));
             if (parse.GetValue(listVaried)) return ListVaried(new ScanModel(source, overrides, withLedger: false), parse.GetValue(json));
-            var tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(atol));
             ScanModel? plain = null;
-            var design = new ScanDesign([.. parse.GetValue(vary) ?? []], parse.GetValue(sobol), parse.GetValue(lhs), parse.GetValue(random), parse.GetValue(table), parse.GetValue(seed));
-            var plan = new ScanPlan(source, new ScanSettings
-            {
-                Design = design.Read(name => (plain ??= new ScanModel(source, overrides, withLedger: false)).Nominal(name)),
-                Overrides = overrides,
-                End = parse.GetValue(end),
-                Points = parse.GetValue(points),
-                Times = Times(parse.GetValue(times)),
-                Outputs = [.. parse.GetValue(output) ?? []],
-                Steady = parse.GetValue(steady),
-                Method = RunCommand.Method(parse.GetValue(method)!),
-                Tolerance = tolerance,
-                MaximumSteps = parse.GetValue(steps),
-                Seed = parse.GetValue(seed),
-                Reduce = parse.GetValue(reduce),
-                Threads = parse.GetValue(threads) is var n and > 0 ? n : throw new ModelSourceException($"{parse.GetValue(threads)} threads are asked for.", "--threads", "Give at least 1."),
-                Command = RunCommand.CommandLine(parse),
-            });
+            var design = new ScanDesign(members.Vary(parse), parse.GetValue(sobol), parse.GetValue(lhs), parse.GetValue(random), parse.GetValue(table), members.Seed(parse));
+            var plan = new ScanPlan(source, members.Read(parse, overrides, () => design.Read(name => (plain ??= new ScanModel(source, overrides, withLedger: false)).Nominal(name))) with { Reduce = parse.GetValue(reduce) });
             var target = parse.GetValue(folder) ?? Path.Combine("scans", Path.GetFileNameWithoutExtension(source.Name));
             if (parse.GetValue(resume) && !File.Exists(Path.Combine(target, "scan.json"))) throw new ModelSourceException("There is no scan to go on with.", target, "Leave --resume out to begin one, or give its folder with --out.");
             return Execute(plan, target, parse.GetValue(overwrite), parse.GetValue(json), cancellation);
@@ -157,7 +129,4 @@ internal static class ScanCommand
     private static string Quoted(string text) => JsonSerializer.Serialize(text, RunJson.Default.String);
 
     private static string Label(string name, string unit) => unit is "" or "1" ? name : $"{name} ({unit})";
-
-    private static System.Collections.Immutable.ImmutableArray<double> Times(string? text) => text is null ? [] : [.. text.Split(',').Select(t =>
-        double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : throw new ModelSourceException($"'{t}' is no time.", "--times", "Join times by commas, e.g. --times 0,10,60."))];
 }

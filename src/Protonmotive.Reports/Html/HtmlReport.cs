@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -22,7 +23,7 @@ public static partial class HtmlReport
         if (run.Question.Length > 0) page.Append(culture, $"<p class=\"question\">{Text(run.Question)}</p>");
         if (run.ScenarioText.Length > 0) page.Append(culture, $"<p>{Text(run.ScenarioText)}</p>");
         page.Append(culture, $"<p>{Summary(ledger)}</p></header>\n");
-        Results(page, run);
+        Results(page, run.Results);
         int number = 0;
         foreach (var (figure, svg) in figures)
         {
@@ -61,11 +62,12 @@ public static partial class HtmlReport
         return whole + string.Concat(parts);
     }
 
-    private static void Results(StringBuilder page, RunRecord run)
+    /// <summary>Named results in large type.</summary>
+    internal static void Results(StringBuilder page, ImmutableArray<ResultRecord> results)
     {
-        if (run.Results.IsEmpty) return;
+        if (results.IsEmpty) return;
         page.Append("<section class=\"results\" aria-label=\"Results\">");
-        foreach (var r in run.Results)
+        foreach (var r in results)
             page.Append(culture, $"<div><span class=\"value\">{Number(r.Value)}<small>{(r.Unit == "1" ? "" : " " + Text(r.Unit))}</small></span><span class=\"name\">{Text(r.Name)}</span><span class=\"note\">{Text(r.Note)}</span></div>");
         page.Append("</section>\n");
     }

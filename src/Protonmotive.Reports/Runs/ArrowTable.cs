@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
+using Protonmotive.Reports.Analyses;
 using Protonmotive.Thermodynamics;
 
 namespace Protonmotive.Reports.Runs;
@@ -18,6 +19,15 @@ internal static class ArrowTable
             new Dictionary<string, string> { ["identifier"] = c.Name, ["unit"] = c.Unit }));
         var arrays = trajectory.Columns.Select(c => (IArrowArray)new DoubleArray.Builder().Append(c.Values.AsSpan()).Build());
         Write(stream, new Schema(fields, null), arrays, trajectory.Times.Length);
+    }
+
+    /// <summary>A table of an analysis: numbers and texts, each number with its unit.</summary>
+    public static void Write(Stream stream, AnalysisTable table)
+    {
+        var fields = table.Columns.Select(c => new Field(c.Name, c.Texts is null ? DoubleType.Default : StringType.Default, false,
+            new Dictionary<string, string> { ["identifier"] = c.Name, ["unit"] = c.Unit }));
+        var arrays = table.Columns.Select(c => c.Texts is { } texts ? new StringArray.Builder().AppendRange(texts).Build() : (IArrowArray)new DoubleArray.Builder().Append(c.Numbers!.Value.AsSpan()).Build());
+        Write(stream, new Schema(fields, new Dictionary<string, string> { ["title"] = table.Title }), arrays, table.RowCount);
     }
 
     /// <summary>The ledger as rows (section, name, item, value), with the whole of it as JSON in the schema's metadata.</summary>

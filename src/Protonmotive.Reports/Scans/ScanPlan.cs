@@ -88,8 +88,12 @@ public sealed class ScanPlan
     internal ScanPart Solve(int part, Action<long> done, CancellationToken cancellation)
     {
         var (first, count) = Part(part);
-        return solver.Solve(first, count, done, cancellation);
+        return Solve(first, count, done, cancellation);
     }
+
+    /// <summary>Solves some members.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal ScanPart Solve(long first, int count, Action<long> done, CancellationToken cancellation) => solver.Solve(first, count, done, cancellation);
 
     /// <summary>What varies of some members, shape [count · names].</summary>
     internal double[] Varied(long first, int count)
@@ -128,7 +132,7 @@ public sealed class ScanPlan
     /// <summary>Evenly sampled in the logarithm; of a table: positive over more than two decades.</summary>
     private static bool IsLogarithmic(Design design, int i)
     {
-        var range = design switch { GridDesign g => g.Ranges[i], SampledDesign s => s.Ranges[i], _ => null };
+        var range = design switch { GridDesign g => g.Ranges[i], SampledDesign s => s.Ranges[i], SaltelliDesign s => s.Ranges[i], _ => null };
         if (range is not null) return range.IsLogarithmic;
         var (least, most, point) = (double.PositiveInfinity, double.NegativeInfinity, new double[design.Names.Length]);
         for (long member = 0; member < Math.Min(design.Count, 10_000); member++)
