@@ -42,9 +42,10 @@ internal static class ControlCommand
             if (target is not null) AnalysisFolder.CheckTarget(target, parse.GetValue(overwrite));
             if (parse.GetValue(horizon) is var h && !(h > 0 && double.IsFinite(h))) throw new ModelSourceException("The horizon is of no use.", "--horizon", "Give a finite time above 0.");
             var scan = new ScanModel(source, CommonOptions.Overrides(parse.GetValue(set)), withLedger: false);
+            bool isAll = target is not null || parse.GetValue(responses) || parse.GetValue(json);
             ControlCoefficients control;
             using (var progress = new ProgressLine())
-                control = ControlAnalysis.At(source.Network, new ControlOptions { Overrides = scan.Overrides, Horizon = h, FollowsDynamics = parse.GetValue(settle) }, progress, cancellation);
+                control = ControlAnalysis.At(source.Network, new ControlOptions { Overrides = scan.Overrides, Horizon = h, FollowsDynamics = parse.GetValue(settle), Parameters = isAll ? default : [] }, progress, cancellation);
             var shown = ControlReport.Named(control, parse.GetValue(only) ?? []);
             return AnalysisOutput.Give(ControlReport.Of(scan, control, RunCommand.CommandLine(parse)), target, parse.GetValue(overwrite), parse.GetValue(json), () =>
             {

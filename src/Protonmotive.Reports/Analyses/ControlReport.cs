@@ -12,7 +12,7 @@ namespace Protonmotive.Reports.Analyses;
 /// <summary>Metabolic control analysis as tables and figures.</summary>
 public static class ControlReport
 {
-    private const int MostRows = 40, MostColumns = 20;
+    private const int MostRows = 40, MostColumns = 20, MostShown = 60;
 
     /// <summary>The report.</summary>
     /// <param name="model">The model.</param>
@@ -29,7 +29,8 @@ public static class ControlReport
             ("flux-response", "Response of fluxes to parameters", "flux", control.FluxResponse),
             ("concentration-response", "Response of concentrations to parameters", "quantity", control.ConcentrationResponse),
         ];
-        var wide = all.Select(t => Wide(t.File, t.Title + " (scaled)", t.Rows, t.Table)).ToImmutableArray();
+        all = [.. all.Where(t => t.Table.Rows.Length > 0 && t.Table.Columns.Length > 0)];
+        var wide = all.Select(t => Wide(t.File, t.Title, t.Rows, t.Table, isScaled: true)).ToImmutableArray();
         var steady = SteadyTable(control);
         var record = new AnalysisRecord
         {
@@ -54,10 +55,10 @@ public static class ControlReport
                 "Reder, C. (1988). Metabolic control theory: a structural approach. J. Theor. Biol. 135, 175-201.",
             ],
             Settings = model.Overrides.ToImmutableSortedDictionary(o => "set " + o.Key, o => o.Value.ToString("R", CultureInfo.InvariantCulture), StringComparer.Ordinal),
-            Tables = [steady, .. wide, Long(all)],
+            Tables = [steady, .. wide, .. all.Select(t => Wide(t.File, t.Title, t.Rows, t.Table, isScaled: false))],
         };
-        var figures = all.Where(t => t.Table.Rows.Length > 0 && t.Table.Columns.Length > 0).Select(t => (Figure)Matrix(t.File, t.Title, t.Table, t.File == "elasticities" ? "elasticity" : t.File.EndsWith("control", StringComparison.Ordinal) ? "control coefficient" : "response coefficient"));
-        return new Analysis(record, [.. figures], [steady, wide[0], wide[1], wide[2]]);
+        var figures = all.Select(t => (Figure)Matrix(t.File, t.Title, t.Table, t.File == "elasticities" ? "elasticity" : t.File.EndsWith("control", StringComparison.Ordinal) ? "control coefficient" : "response coefficient"));
+        return new Analysis(record, [.. figures], [steady, .. wide.Where(t => !t.Name.EndsWith("response", StringComparison.Ordinal) && t.Columns.Length <= MostShown)]);
     }
 
     /// <summary>Sum of a row's scaled coefficients: of a flux 1, of a concentration 0, by the summation theorems. NaN where a coefficient does not exist.</summary>
@@ -93,21 +94,11 @@ public static class ControlReport
             [AnalysisColumn.Of("kind", rows.Select(r => r.Item1)), AnalysisColumn.Of("name", rows.Select(r => r.Item2.Name)), AnalysisColumn.Of("value", "", rows.Select(r => r.Item2.Value)), AnalysisColumn.Of("unit", rows.Select(r => r.Item2.Unit is "1" ? "" : r.Item2.Unit))]);
     }
 
-    private static AnalysisTable Wide(string file, string title, string rows, CoefficientTable table) => new(file, title,
+    private static AnalysisTable Wide(string file, string title, string rows, CoefficientTable table, bool isScaled) => new(isScaled ? file : file + "-unscaled", title + (isScaled ? " (scaled)" : " (in the model's units)"),
     [
         AnalysisColumn.Of(rows, table.Rows),
-        .. table.Columns.Select((c, j) => AnalysisColumn.Of(c, "1", Enumerable.Range(0, table.Rows.Length).Select(i => table.Scaled(i, j)))),
+        .. table.Columns.Select((c, j) => AnalysisColumn.Of(c, isScaled ? "1" : "", Enumerable.Range(0, table.Rows.Length).Select(i => isScaled ? table.Scaled(i, j) : table.Unscaled(i, j)))),
     ]);
-
-    private static AnalysisTable Long((string File, string Title, string Rows, CoefficientTable Table)[] tables)
-    {
-        var entries = tables.SelectMany(t => t.Table.Rows.SelectMany((r, i) => t.Table.Columns.Select((c, j) => (t.File, Row: r, Column: c, Scaled: t.Table.Scaled(i, j), Unscaled: t.Table.Unscaled(i, j))))).ToList();
-        return new AnalysisTable("coefficients", "All coefficients, scaled and in the model's units",
-        [
-            AnalysisColumn.Of("table", entries.Select(e => e.File)), AnalysisColumn.Of("of", entries.Select(e => e.Row)), AnalysisColumn.Of("by", entries.Select(e => e.Column)),
-            AnalysisColumn.Of("scaled", "1", entries.Select(e => e.Scaled)), AnalysisColumn.Of("unscaled", "", entries.Select(e => e.Unscaled)),
-        ]);
-    }
 
     /// <summary>The table, or of a large one the rows and columns with the largest entries, in their order.</summary>
     private static MatrixFigure Matrix(string file, string title, CoefficientTable table, string label)

@@ -43,7 +43,7 @@ public static class ControlAnalysis
         if (!steady.Found) throw new SensitivityException("There is no steady state to analyse.", steady.Explanation, "Run the time course to see what the system does; give a longer horizon, or other values.");
         var chosen = options.Parameters.IsDefault ? [.. Numbers(system).Except(factors.Select(f => f.Name))] : options.Parameters;
         foreach (var name in chosen.Where(name => !known.ContainsKey(name))) throw new UnknownParameterException(system.Name, name, NearNames.Of(name, known.Keys));
-        return new ControlMatrices(scaled, system, steady, options, [.. factors.Select(f => f.Name)], [.. chosen]).Coefficients();
+        return new ControlMatrices(scaled, system, steady, options, [.. factors.Select(f => f.Name)], [.. chosen]).Coefficients(cancellation);
     }
 
     /// <summary>The parameters that are numbers, not formulas, and are not drawn.</summary>

@@ -56,11 +56,13 @@ internal sealed class ControlMatrices
         newton = new ReducedNewton(instance, n, steady.IntegratedTime, new ErrorNorm(options.Tolerance, kernel.AbsoluteScales(state, parameters), kernel.ScaleIndices, n), laws);
     }
 
-    public ControlCoefficients Coefficients()
+    public ControlCoefficients Coefficients(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var responses = StateResponses();
-        var outputs = (slopes.OutputsByStates * responses) + slopes.OutputsByParameters;
+        var outputs = SparseProduct.Of(slopes.OutputsByStates, responses, cancellation) + slopes.OutputsByParameters;
         var (elasticities, magnitudes) = Elasticities();
+        cancellation.ThrowIfCancellationRequested();
         bool[] isIdle = [.. fluxes.Select((f, r) => !(Math.Abs(f.Value) > Idle * magnitudes[r]))];
         var names = fluxes.Select(f => f.Name).ToImmutableArray();
         var ones = Enumerable.Repeat(1.0, processes).ToArray();
@@ -175,8 +177,8 @@ internal sealed class ControlMatrices
         if (byFlux.Enumerate().Any(double.IsNaN)) return double.NaN;
 
         // A change of rate r by its flux is a factor: C^S as defined per unit of rate is responses / J.
-        var states = (control * byFlux * link) + link;
-        var flows = (slopes.OutputsByStates.SubMatrix(0, processes, 0, n) * states);
+        var states = (SparseProduct.Of(byFlux.Transpose(), control.Transpose()).Transpose() * link) + link;
+        var flows = SparseProduct.Of(slopes.OutputsByStates.SubMatrix(0, processes, 0, n), states);
         var sizes = Sizes();
         double largest = 0;
         for (int i = 0; i < n; i++) for (int k = 0; k < free.Length; k++) largest = Math.Max(largest, Math.Abs(states[i, k]) * sizes[free[k]] / sizes[i]);

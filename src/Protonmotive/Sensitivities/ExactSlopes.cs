@@ -153,5 +153,5 @@ internal sealed class ExactSlopes
     // MathNet has no matrices without rows or columns: one of zeros stands for them and is never read.
     private static Matrix<double> Dense(int rows, int columns) => Matrix<double>.Build.Dense(Math.Max(1, rows), Math.Max(1, columns));
 
-    private static Matrix<double> Times(Matrix<double> a, Matrix<double> b) => a * b;
+    private static Matrix<double> Times(Matrix<double> a, Matrix<double> b) => SparseProduct.Of(a, b);
 }

@@ -35,7 +35,7 @@ public sealed class AnalysisCommandLine : IDisposable
         Assert.Contains("sums: flux control 1 within", output, StringComparison.Ordinal);
         Assert.Contains("elasticities", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
-        AssertFiles("c", "analysis.json", "report.html", "flux-control.arrow", "coefficients.arrow", "steady-state.arrow", "figures/flux-control.png", "figures/elasticities.svg");
+        AssertFiles("c", "analysis.json", "report.html", "flux-control.arrow", "flux-control-unscaled.arrow", "steady-state.arrow", "figures/flux-control.png", "figures/elasticities.svg");
         Assert.Equal("control", JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "c", "analysis.json"))).RootElement.GetProperty("kind").GetString());
         Assert.Equal(0, Pmf("control", "chain.ant", "--only", "J*", "--out", "c", "--overwrite").Code);
         Assert.Equal(2, Pmf("control", "chain.ant", "--out", "c").Code);
