@@ -41,6 +41,9 @@ internal sealed record Comparison(string Problem, int States, int Members, doubl
     /// <summary>The name of the automatic choice.</summary>
     public const string Automatic = "automatic";
 
+    /// <summary>Members in an instruction where nothing is asked for.</summary>
+    public int? DefaultLanes => Curves.Max(c => c.Lanes);
+
     /// <summary>The fastest at an error; null where none gets there.</summary>
     /// <param name="isOurs">Among ours, or among theirs.</param>
     /// <param name="error">The error.</param>

@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using Protonmotive.Kernels;
+using Protonmotive.Kernels.Lanes;
 using Protonmotive.Solvers;
 using Protonmotive.Solvers.Ensembles;
 
@@ -27,7 +27,8 @@ internal static class Ensembles
         string solver = Trajectories.Solvers(kernel.StateCount) is [var dense] ? dense : "klu-amd";
         double agreement = program.Solve(solver, TheirTight, TheirTight * problem.AbsoluteFactor, problem.End, 1, 0, members, Math.Min(compared, problem.Members / 8)).Error(reference);
         if (!(agreement < LargestDifference)) throw new InvalidOperationException($"{problem.Name}: tight solutions of members differ by {agreement:g2}, more than {LargestDifference:g2}.");
-        int[] widths = Vector512.IsHardwareAccelerated ? [8, 4] : Vector256.IsHardwareAccelerated ? [4] : [1];
+        int taken = LaneWidth.For(kernel.Programs.Plan);
+        int[] widths = taken > 4 ? [taken, 4] : [taken];
         Contender[] contenders =
         [
             new CvodeContender(program, solver, problem, members),

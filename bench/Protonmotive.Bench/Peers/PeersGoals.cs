@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Protonmotive.Bench.Peers;
@@ -22,7 +23,7 @@ internal sealed class PeersGoals(PeersReport report, double[] errors)
         Row("one trajectory, ring100", "1.5", "3", Single(c => c.Problem == "ring100"));
         Row("one trajectory, ring1000", "1", "2", Single(c => c.Problem == "ring1000"));
         Row("one trajectory, egfr_net, better of GMRES and KLU", "1", "3", Single(c => c.Problem == "egfr_net"));
-        foreach (var (lanes, name, small, large) in new[] { (8, "AVX-512", ("30", "100"), true), (4, "AVX2 width", ("15", "30"), false) })
+        foreach (var (lanes, name, small, large) in new[] { ((int?)null, Vectors, ("30", "100"), true), (4, "4 lanes", ("15", "30"), false) })
         {
             Row($"ensemble, up to 20 species, {name}", small.Item1, small.Item2, Ensemble(c => c.States <= SmallSpecies, lanes));
             Row($"ensemble, ring100, {name}", large ? "8" : "", large ? "15" : "", Ensemble(c => c.Problem == "ring100", lanes));
@@ -35,10 +36,12 @@ internal sealed class PeersGoals(PeersReport report, double[] errors)
         text.AppendLine();
     }
 
+    private static string Vectors => Vector512.IsHardwareAccelerated ? "AVX-512" : "default width";
+
     private string Single(Func<Comparison, bool> where) => report.Trajectories.Any(where)
         ? $"{Mean(report.Trajectories.Where(where), (c, e) => c.Ratio(e))} ({Mean(report.Trajectories.Where(where), (c, e) => c.AutomaticRatio(e))})" : "–";
 
-    private string Ensemble(Func<Comparison, bool> where, int lanes) => Mean(report.Ensembles.Where(where), (c, e) => c.Ratio(e, lanes));
+    private string Ensemble(Func<Comparison, bool> where, int? lanes) => Mean(report.Ensembles.Where(where), (c, e) => c.Ratio(e, lanes ?? c.DefaultLanes));
 
     private string Mean(IEnumerable<Comparison> rows, Func<Comparison, double, double> ratio)
     {

@@ -36,12 +36,11 @@ internal sealed class PeersReport(int rounds)
         Head();
         new PeersGoals(this, errors).Write(text);
         text.AppendLine("## One trajectory\n");
-        Ratios(Trajectories, null);
-        foreach (int lanes in Ensembles.SelectMany(e => e.Curves).Select(c => c.Lanes).OfType<int>().Distinct().OrderDescending())
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"## Ensembles, {lanes} lanes, time a member\n");
-            Ratios(Ensembles, lanes);
-        }
+        Ratios(Trajectories, _ => null, isSingle: true);
+        text.AppendLine("## Ensembles in as many lanes as are taken by default, time a member\n");
+        Ratios(Ensembles, c => c.DefaultLanes, isSingle: false);
+        text.AppendLine("## Ensembles in 4 lanes, time a member\n");
+        Ratios(Ensembles, _ => 4, isSingle: false);
         text.AppendLine("## Work at error 1e-5\n\nThe cheapest run of each code that is at least so accurate (of members the mean).\n\n| problem | CVODE | µs | work | ours | µs | work |\n|---|---|---:|---|---|---:|---|");
         foreach (var c in Trajectories) Work(c, c.Problem);
         foreach (var c in Ensembles) Work(c, $"{c.Problem}, {c.Members} members");
@@ -69,13 +68,13 @@ internal sealed class PeersReport(int rounds)
             """);
     }
 
-    private void Ratios(List<Comparison> rows, int? lanes)
+    private void Ratios(List<Comparison> rows, Func<Comparison, int?> width, bool isSingle)
     {
-        bool isSingle = lanes is null;
         text.AppendLine($"| problem | species | agreement | CVODE, µs at 1e-4 / 1e-5 / 1e-6 | by | ours, µs | by | CVODE / ours |{(isSingle ? " CVODE / automatic choice |" : "")}");
         text.AppendLine($"|---|---:|---:|---|---|---|---|---|{(isSingle ? "---|" : "")}");
         foreach (var c in rows)
         {
+            int? lanes = width(c);
             var theirs = errors.Select(e => c.Best(false, e)).ToArray();
             var ours = errors.Select(e => c.Best(true, e, lanes)).ToArray();
             text.AppendLine(CultureInfo.InvariantCulture, $"| {c.Problem} | {c.States} | {c.Agreement:0e0} | {Times(theirs)} | {Names(theirs)} | {Times(ours)} | {Names(ours)} | {string.Join(" / ", errors.Select(e => Number(c.Ratio(e, lanes))))} |{(isSingle ? $" {string.Join(" / ", errors.Select(e => Number(c.AutomaticRatio(e))))} |" : "")}");

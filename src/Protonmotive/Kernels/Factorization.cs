@@ -100,6 +100,9 @@ internal sealed class Factorization
     /// <summary>Multiply-adds of one factorisation.</summary>
     public long MultiplyAdds() => Order.MultiplyAdds;
 
+    /// <summary>Instructions of one factorisation and one solution, written out.</summary>
+    public long Instructions => Order.MultiplyAdds + (2 * Order.FactorEntries);
+
     // The largest block at the end of which seven tenths are filled: treating it as dense costs less than its index lists.
     private int FindTail()
     {

@@ -8,7 +8,7 @@ namespace Protonmotive.Kernels;
 internal sealed record ProgramText(Tape Tape, int[] Slots, Dictionary<int, double> Constants, string Name)
 {
     /// <summary>Programs up to this many instructions are compiled; longer ones cost more to translate than they repay.</summary>
-    public const int CompilationLimit = 50_000;
+    public const int CompilationLimit = 150_000;
 
     /// <summary>Whether machine code would repay its translation.</summary>
     public bool IsWorthCompiling => Tape.Count is > 0 and <= CompilationLimit;

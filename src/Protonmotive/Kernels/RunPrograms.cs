@@ -7,10 +7,10 @@ namespace Protonmotive.Kernels;
 internal sealed class RunPrograms
 {
     /// <summary>
-    /// A factorisation up to this many instructions is unrolled and compiled; above, loops over index lists with a dense block for
-    /// what fills up are as fast.
+    /// A factorisation up to this many instructions is unrolled and compiled, which takes a third off the loops over index lists; above,
+    /// its translation costs more than a run repays, and what fills up is treated as a dense block.
     /// </summary>
-    public const int UnrollLimit = 8_000;
+    public const int UnrollLimit = 150_000;
 
     private readonly EquationSystem system;
     private readonly KernelBackend backend;
@@ -61,7 +61,7 @@ internal sealed class RunPrograms
         foreach (var definition in system.Events) CheckTargets(definition);
 
         Plan = new Factorization(places, n, system.Mass);
-        bool isSmall = Plan.MultiplyAdds() + (2 * Plan.Order.FactorEntries) <= UnrollLimit;
+        bool isSmall = Plan.Instructions <= UnrollLimit;
         Slots = FactorSlots.Allocate(Layout, Plan, jacobian.First, !isSmall);
         bool unrolls = isSmall && backend != KernelBackend.Interpreted && !Plan.Order.IsStructurallySingular;
         var factors = unrolls ? FactorizationTape.Factors(Plan, Slots, Layout) : null;

@@ -12,9 +12,12 @@ internal sealed class LanePrograms
         Rates = Program(run.Rates.Text);
         TimeDerivative = run.TimeDerivative.Text.Tape.Count == 0 ? null : Program(run.TimeDerivative.Text);
         Jacobian = Program(run.JacobianValues.Text);
-        Factors = run.FactorsText is { } factors ? Program(factors) : null;
-        Solution = run.SolutionText is { } solution ? Program(solution) : null;
-        Excess = run.ExcessText is { } excess ? Program(excess) : null;
+        if (lanes <= 4 || run.Plan.Instructions <= LaneWidth.WideLimit)
+        {
+            Factors = run.FactorsText is { } factors ? Program(factors) : null;
+            Solution = run.SolutionText is { } solution ? Program(solution) : null;
+            Excess = run.ExcessText is { } excess ? Program(excess) : null;
+        }
 
         Executable Program(ProgramText text) => !text.IsWorthCompiling || backend == KernelBackend.Interpreted
             ? text.Interpret(lanes)

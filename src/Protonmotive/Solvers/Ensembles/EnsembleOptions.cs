@@ -10,7 +10,8 @@ public sealed record EnsembleOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// Members side by side in one instruction: 8 (AVX-512), 4 (AVX2) or 1; default: the most that this machine accelerates.
+    /// Members side by side in one instruction: 8 (AVX-512), 4 (AVX2) or 1; default: the most that this machine accelerates,
+    /// but 4 for large systems, whose numbers leave the cache.
     /// Widths 4 and 8 agree bit for bit; 1 to rounding, where the system has exponentials, logarithms or powers.
     /// </summary>
     public int? Lanes { get; init; }

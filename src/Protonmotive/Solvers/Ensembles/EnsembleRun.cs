@@ -34,7 +34,7 @@ internal sealed class EnsembleRun
         first = Math.Clamp(options.First, 0, problem.Members.Count);
         beyond = Math.Min(problem.Members.Count, first + Math.Max(0, options.Count ?? long.MaxValue - first));
         int numbers = Math.Max(1, (asked.Length * outputs.Names.Length) + start.Names.Length);
-        lanes = options.Lanes ?? LaneWidth.Best;
+        lanes = options.Lanes ?? LaneWidth.For(problem.Base.Kernel.Programs.Plan);
         LaneWidth.Check(lanes);
         Obstacle = FindObstacle();
         if (Obstacle is null) programs = problem.Base.Kernel.Lanes(lanes);
