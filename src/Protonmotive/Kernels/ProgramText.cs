@@ -17,5 +17,7 @@ internal sealed record ProgramText(Tape Tape, int[] Slots, Dictionary<int, doubl
     public InterpretedProgram Interpret(int lanes = 1) => new(Tape, Slots, lanes);
 
     /// <summary>The program as machine code.</summary>
-    public CompiledProgram Compile(int lanes = 1) => TapeCompiler.Compile(Tape, Slots, Constants, Name, ValueCode.For(lanes));
+    /// <param name="lanes">Numbers side by side.</param>
+    /// <param name="threads">Threads that translate: one beside a run, more where the run waits.</param>
+    public CompiledProgram Compile(int lanes = 1, int threads = 1) => TapeCompiler.Compile(Tape, Slots, Constants, Name, lanes, threads);
 }

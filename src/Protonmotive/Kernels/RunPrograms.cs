@@ -261,7 +261,7 @@ internal sealed class RunPrograms
     private Executable Hot(ProgramText? text, Executable first)
     {
         if (text is not { IsWorthCompiling: true } || backend == KernelBackend.Interpreted) return first;
-        if (backend == KernelBackend.Compiled) return text.Compile();
+        if (backend == KernelBackend.Compiled) return text.Compile(threads: Environment.ProcessorCount);
         var program = new TieredProgram(first, text, lanes: 1);
         tiered.Add(program);
         return program;

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 
 namespace Protonmotive.Kernels;
 
@@ -23,22 +24,19 @@ internal sealed class TapeCompiler
     private readonly ValueCode code;
     private readonly Dictionary<int, LocalBuilder> locals = [];
     private readonly Dictionary<int, (int Uses, int Last)> inputs = [];
+    private readonly bool[] readHere = new bool[Limit];
     private ILGenerator il = null!;
     private int start;
     private int end;
 
-    private TapeCompiler(Tape tape, int[] slots, Dictionary<int, double> constants, ValueCode code)
+    private TapeCompiler(Tape tape, int[] slots, Dictionary<int, double> constants, ValueCode code, int[] lastUse, int[] useCount)
     {
         this.code = code;
         this.tape = tape;
         this.slots = slots;
         this.constants = constants;
-        lastUse = tape.LastUses();
-        useCount = new int[tape.Count];
-        foreach (var instruction in tape.Instructions)
-        {
-            for (int p = 0; p < instruction.OperandCount; p++) if (instruction.Operand(p) < 0) useCount[~instruction.Operand(p)]++;
-        }
+        this.lastUse = lastUse;
+        this.useCount = useCount;
     }
 
     /// <summary>Compiles a tape.</summary>
@@ -46,12 +44,31 @@ internal sealed class TapeCompiler
     /// <param name="slots">Slot of each value.</param>
     /// <param name="constants">Slots that hold constants: compiled in place.</param>
     /// <param name="name">Shown by debuggers and profilers.</param>
-    /// <param name="code">Code for numbers of the width wanted.</param>
-    public static CompiledProgram Compile(Tape tape, int[] slots, Dictionary<int, double> constants, string name, ValueCode code)
+    /// <param name="lanes">Numbers side by side.</param>
+    /// <param name="threads">Threads that translate; the code does not depend on them.</param>
+    public static CompiledProgram Compile(Tape tape, int[] slots, Dictionary<int, double> constants, string name, int lanes, int threads)
     {
-        var compiler = new TapeCompiler(tape, slots, constants, code);
+        int[] lastUse = tape.LastUses(), useCount = new int[tape.Count];
+        foreach (var instruction in tape.Instructions)
+        {
+            for (int p = 0; p < instruction.OperandCount; p++) if (instruction.Operand(p) < 0) useCount[~instruction.Operand(p)]++;
+        }
         var parts = new ProgramPart[(tape.Count + Limit - 1) / Limit];
-        for (int k = 0; k < parts.Length; k++) parts[k] = compiler.Part($"{name}{k}", k * Limit, Math.Min(tape.Count, (k + 1) * Limit));
+        TapeCompiler Compiler() => new(tape, slots, constants, ValueCode.For(lanes), lastUse, useCount);
+        void Translate(TapeCompiler compiler, int k) => parts[k] = compiler.Part($"{name}{k}", k * Limit, Math.Min(tape.Count, (k + 1) * Limit));
+        if (threads > 1 && parts.Length > 1)
+        {
+            Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, Compiler, (k, _, compiler) =>
+            {
+                Translate(compiler, k);
+                return compiler;
+            }, _ => { });
+        }
+        else
+        {
+            var compiler = Compiler();
+            for (int k = 0; k < parts.Length; k++) Translate(compiler, k);
+        }
         return new CompiledProgram(parts);
     }
 
@@ -65,19 +82,23 @@ internal sealed class TapeCompiler
         CountInputs();
         for (int k = start; k < end; k++) Emit(k);
         il.Emit(OpCodes.Ret);
-        return method.CreateDelegate<ProgramPart>();
+        var part = method.CreateDelegate<ProgramPart>();
+        RuntimeHelpers.PrepareDelegate(part); // now, not in the first call
+        return part;
     }
 
-    /// <summary>Counts how often the part reads each slot it did not write: one read needs no local.</summary>
+    /// <summary>Counts how often the part reads each slot it did not write: one read needs no local; and notes which of its own values it reads.</summary>
     private void CountInputs()
     {
         inputs.Clear();
+        Array.Clear(readHere);
         for (int k = start; k < end; k++)
         {
             var instruction = tape.Instructions[k];
             for (int p = 0; p < instruction.OperandCount; p++)
             {
                 int operand = instruction.Operand(p);
+                if (operand < 0 && ~operand >= start) readHere[~operand - start] = true;
                 if (operand < 0 ? ~operand >= start : constants.ContainsKey(operand)) continue;
                 int slot = operand < 0 ? slots[~operand] : operand;
                 // A scratch slot may hold two values within one part; the value's own name tells them apart.
@@ -90,11 +111,10 @@ internal sealed class TapeCompiler
     private void Emit(int k)
     {
         var instruction = tape.Instructions[k];
-        bool readLater = lastUse[k] > k;
-        bool readHere = readLater && IsReadWithin(k);
+        bool isReadHere = readHere[k - start];
         bool stored = instruction.Target >= 0 || lastUse[k] >= end;
         bool onStackFrom = k > start && StaysOnStack(k - 1);
-        bool addressFirst = stored && !readHere && !onStackFrom;
+        bool addressFirst = stored && !isReadHere && !onStackFrom;
         if (addressFirst) Address(slots[k]);
         for (int p = 0; p < instruction.OperandCount; p++)
         {
@@ -112,27 +132,15 @@ internal sealed class TapeCompiler
             Address(slots[k]);
             il.Emit(OpCodes.Ldloc, local);
             code.Store();
-            if (readHere) locals[~k] = local;
+            if (isReadHere) locals[~k] = local;
             else code.Free(local);
         }
-        else if (readHere)
+        else if (isReadHere)
         {
             if (StaysOnStack(k)) return;
             il.Emit(OpCodes.Stloc, locals[~k] = code.Take());
         }
         else il.Emit(OpCodes.Pop);
-    }
-
-    /// <summary>Whether the value is read in this part at all.</summary>
-    private bool IsReadWithin(int k)
-    {
-        if (lastUse[k] < end) return true;
-        for (int j = k + 1; j < end; j++)
-        {
-            var instruction = tape.Instructions[j];
-            for (int p = 0; p < instruction.OperandCount; p++) if (instruction.Operand(p) == ~k) return true;
-        }
-        return false;
     }
 
     /// <summary>Whether a value is read once, by the next instruction, as its first operand.</summary>

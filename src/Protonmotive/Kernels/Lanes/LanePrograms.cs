@@ -21,7 +21,7 @@ internal sealed class LanePrograms
 
         Executable Program(ProgramText text) => !text.IsWorthCompiling || backend == KernelBackend.Interpreted
             ? text.Interpret(lanes)
-            : backend == KernelBackend.Compiled ? text.Compile(lanes) : new TieredProgram(text.Interpret(lanes), text, lanes);
+            : backend == KernelBackend.Compiled ? text.Compile(lanes, Environment.ProcessorCount) : new TieredProgram(text.Interpret(lanes), text, lanes);
     }
 
     /// <summary>What they were made from: layout, plan.</summary>
