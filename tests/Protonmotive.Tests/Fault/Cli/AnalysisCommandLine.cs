@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Xunit;
@@ -6,10 +5,8 @@ using Xunit;
 namespace Protonmotive.Tests.Fault.Cli;
 
 /// <summary>pmf control, pmf sobol and pmf continue, as a user meets them.</summary>
-public sealed class AnalysisCommandLine : IDisposable
+public sealed class AnalysisCommandLine : PmfTests
 {
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pmf-" + Path.GetRandomFileName())).FullName;
-
     public AnalysisCommandLine()
     {
         Write("chain.ant", "model chain\n J1: $X0 -> S1; k1*X0 - q1*S1\n J2: S1 -> S2; k2*S1 - q2*S2\n J3: S2 -> $X3; k3*S2\n X0 = 1; X3 = 0; S1 = 0; S2 = 0\n k1 = 1; q1 = 0.5; k2 = 2; q2 = 1; k3 = 1.5\nend");
@@ -20,8 +17,6 @@ public sealed class AnalysisCommandLine : IDisposable
         Write("explosion.ant", "model explosion\n J: -> S; k*S^2\n S = 1; k = 2\nend");
         Write("taken.txt", "not an analysis");
     }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     /// <summary>By hand: J = k₁X₀·k₂k₃/D, D = k₂k₃ + q₁k₃ + q₁q₂ = 4.25, so C^J = (k₂k₃, q₁k₃, q₁q₂)/D = 0.706, 0.176, 0.118.</summary>
     [Fact]
@@ -36,7 +31,7 @@ public sealed class AnalysisCommandLine : IDisposable
         Assert.Contains("elasticities", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
         AssertFiles("c", "analysis.json", "report.html", "flux-control.arrow", "flux-control-unscaled.arrow", "steady-state.arrow", "figures/flux-control.png", "figures/elasticities.svg");
-        Assert.Equal("control", JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "c", "analysis.json"))).RootElement.GetProperty("kind").GetString());
+        Assert.Equal("control", JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "c", "analysis.json"))).RootElement.GetProperty("kind").GetString());
         Assert.Equal(0, Pmf("control", "chain.ant", "--only", "J*", "--out", "c", "--overwrite").Code);
         Assert.Equal(2, Pmf("control", "chain.ant", "--out", "c").Code);
     }
@@ -54,7 +49,7 @@ public sealed class AnalysisCommandLine : IDisposable
         Assert.Equal(3 / 4.25, first.GetProperty("numbers")[0].GetDouble(), 1e-9);
         output = Pmf("continue", "brusselator.ant", "--over", "B=0.5..8", "--json", "--out", "k").Output;
         root = JsonDocument.Parse(output).RootElement;
-        Assert.Equal(Path.Combine(folder, "k"), root.GetProperty("folder").GetString());
+        Assert.Equal(Path.Combine(Folder, "k"), root.GetProperty("folder").GetString());
         Assert.Equal(2, root.GetProperty("analysis").GetProperty("results")[0].GetProperty("value").GetDouble(), 1e-8);
     }
 
@@ -77,7 +72,7 @@ public sealed class AnalysisCommandLine : IDisposable
         var (code, output, _) = Pmf("continue", "brusselator.ant", "--over", "B=0.5..50:log", "--set", "A=2", "--output", "Y");
         Assert.Equal(0, code);
         Assert.Matches(@"(?m)^Hopf point +1 +5 +3\.14159 +supercritical +2\.5$", output);
-        Assert.Equal(7, Directory.EnumerateFileSystemEntries(folder).Count());
+        Assert.Equal(7, Directory.EnumerateFileSystemEntries(Folder).Count());
     }
 
     /// <summary>
@@ -128,7 +123,7 @@ public sealed class AnalysisCommandLine : IDisposable
         Assert.Equal(2, failed);
         Assert.Contains("0 gave finite values of 'S'", error, StringComparison.Ordinal);
         Assert.Contains("member 0:", error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(folder, "n")));
+        Assert.False(Directory.Exists(Path.Combine(Folder, "n")));
     }
 
     [Theory]
@@ -170,47 +165,28 @@ public sealed class AnalysisCommandLine : IDisposable
     [InlineData("no times", "sobol", "chain.ant", "--vary", "k1=1..2", "--steady", "--points", "4")]
     public void Bad_input_gets_what_where_mend_and_leaves_nothing(string what, params string[] arguments)
     {
-        var before = Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal).ToList();
+        var before = Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal).ToList();
         var (code, _, error) = Pmf(arguments);
         Assert.Equal(2, code);
         Assert.Contains(what, error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("where:", error, StringComparison.Ordinal);
         Assert.Contains("mend:", error, StringComparison.Ordinal);
-        Assert.Equal(before, Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal));
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Interrupted_by_a_signal_nothing_is_left()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send.");
-        var before = Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal).ToList();
+        var before = Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal).ToList();
         using var process = Start("sobol", SharedData.Path("bionetgen", "ring100.net"), "--vary", "k1=50%..200%:log", "--vary", "k3=50%..200%:log", "--samples", "1048576", "--end", "10", "--output", "S1", "-o", "s");
         Assert.StartsWith(SharedData.Path("bionetgen", "ring100.net"), process.StandardOutput.ReadLine(), StringComparison.Ordinal); // members are being solved
         Thread.Sleep(300);
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
-        Assert.True(process.WaitForExit(15_000), "the program went on after SIGINT");
+        Interrupt(process);
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("nothing was written", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
-        Assert.Equal(before, Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal));
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal));
     }
 
-    private void AssertFiles(string target, params string[] files) => Assert.All(files, file => Assert.True(File.Exists(Path.Combine(folder, target, file)), file));
-
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
-
-    private (int Code, string Output, string Error) Pmf(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
-
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Protonmotive.Reports.RunReport).Assembly.Location.Replace("Protonmotive.Reports.dll", "pmf.dll", StringComparison.Ordinal), .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = folder,
-    })!;
+    private void AssertFiles(string target, params string[] files) => Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Folder, target, file)), file));
 }

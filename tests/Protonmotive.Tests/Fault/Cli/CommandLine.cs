@@ -1,15 +1,10 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace Protonmotive.Tests.Fault.Cli;
 
 /// <summary>The built program, as a user meets it.</summary>
-public sealed class CommandLine : IDisposable
+public sealed class CommandLine : PmfTests
 {
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pmf-" + Path.GetRandomFileName())).FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void Run_prints_a_closing_ledger_and_writes_the_folder()
     {
@@ -18,7 +13,7 @@ public sealed class CommandLine : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("the books close to", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(folder, "r", "report.html")));
+        Assert.True(File.Exists(Path.Combine(Folder, "r", "report.html")));
         Assert.Equal(output.Split("\n\nrespiratory")[0].Trim(), Pmf("ledger", "r").Output.Trim());
         Assert.Equal(0, Pmf("report", "r").Code);
     }
@@ -44,7 +39,7 @@ public sealed class CommandLine : IDisposable
     public void Titration_is_drawn_against_measurements()
     {
         Assert.Equal(0, Pmf("titrate", "--data", SharedData.Path("oxphos-data", "quasi_steady_state.csv"), "--out", "t").Code);
-        Assert.True(File.Exists(Path.Combine(folder, "t", "titration.svg")));
+        Assert.True(File.Exists(Path.Combine(Folder, "t", "titration.svg")));
     }
 
     [Theory]
@@ -65,7 +60,7 @@ public sealed class CommandLine : IDisposable
         Assert.Contains(what, error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("where:", error, StringComparison.Ordinal);
         Assert.Contains("mend:", error, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Folder));
     }
 
     [Fact]
@@ -73,7 +68,7 @@ public sealed class CommandLine : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send.");
         // A clock without friction: it never settles, so the run would take hours.
-        File.WriteAllText(Path.Combine(folder, "clock.xml"), """
+        File.WriteAllText(Path.Combine(Folder, "clock.xml"), """
             <sbml xmlns="http://www.sbml.org/sbml/level3/version2/core" level="3" version="2"><model id="clock">
             <listOfParameters><parameter id="x" value="1" constant="false"/><parameter id="v" value="0" constant="false"/></listOfParameters>
             <listOfRules><rateRule variable="x"><math><ci>v</ci></math></rateRule>
@@ -82,26 +77,9 @@ public sealed class CommandLine : IDisposable
         using var process = Start("run", "clock.xml", "--end", "1e9", "--rtol", "1e-8", "--points", "3", "--max-steps", "1000000000000", "--out", "r");
         Thread.Sleep(1500);
         bool wasRunning = !process.HasExited;
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) kill.WaitForExit();
-        Assert.True(process.WaitForExit(15_000), "the program went on after SIGINT");
+        Interrupt(process);
         Assert.SkipUnless(wasRunning, "The machine finished the run before it could be interrupted.");
         Assert.Equal(130, process.ExitCode);
-        Assert.Equal(["clock.xml"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName));
+        Assert.Equal(["clock.xml"], Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName));
     }
-
-    private (int Code, string Output, string Error) Pmf(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
-
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Protonmotive.Reports.RunReport).Assembly.Location.Replace("Protonmotive.Reports.dll", "pmf.dll", StringComparison.Ordinal), .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = folder,
-    })!;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Protonmotive.Tests.Unit.FluxBalance;
 using Xunit;
@@ -6,12 +5,8 @@ using Xunit;
 namespace Protonmotive.Tests.Fault.Cli;
 
 /// <summary>pmf fba, as a user meets it.</summary>
-public sealed class FluxBalanceCommandLine : IDisposable
+public sealed class FluxBalanceCommandLine : PmfTests
 {
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pmf-" + Path.GetRandomFileName())).FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void Fluxes_are_printed_and_written()
     {
@@ -23,7 +18,7 @@ public sealed class FluxBalanceCommandLine : IDisposable
         Assert.Contains("1 of 3 fluxes are zero", output, StringComparison.Ordinal);
         Assert.DoesNotContain("idle", output, StringComparison.Ordinal);
         Assert.Contains("idle", Pmf("fba", "model.xml", "--all").Output, StringComparison.Ordinal);
-        var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "fluxes.json"))).RootElement;
+        var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "fluxes.json"))).RootElement;
         Assert.Equal(10, json.GetProperty("fluxes").GetProperty("out").GetDouble(), 1e-8);
         Assert.Equal(10, json.GetProperty("ranges").GetProperty("in").GetProperty("minimum").GetDouble(), 1e-7);
         Assert.Contains("least = 0", Pmf("fba", "model.xml", "--objective", "least").Output, StringComparison.Ordinal);
@@ -41,7 +36,7 @@ public sealed class FluxBalanceCommandLine : IDisposable
         Assert.Contains($"the problem is {what}.", error, StringComparison.Ordinal);
         Assert.Contains(where, error, StringComparison.Ordinal);
         Assert.Contains("mend:", error, StringComparison.Ordinal);
-        Assert.Equal(what, JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "fluxes.json"))).RootElement.GetProperty("status").GetString());
+        Assert.Equal(what, JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "fluxes.json"))).RootElement.GetProperty("status").GetString());
     }
 
     [Theory]
@@ -59,7 +54,7 @@ public sealed class FluxBalanceCommandLine : IDisposable
     }
 
     /// <summary>→ A → within bounds, and a reaction that does nothing.</summary>
-    private void Model(string name, double lower, double upper, string uptake = "10") => File.WriteAllText(Path.Combine(folder, name), SmallNetworks.Document(2, $"""
+    private void Model(string name, double lower, double upper, string uptake = "10") => File.WriteAllText(Path.Combine(Folder, name), SmallNetworks.Document(2, $"""
         <listOfParameters><parameter id="zero" value="0" constant="true"/><parameter id="low" value="{lower}" constant="true"/><parameter id="high" value="{(double.IsInfinity(upper) ? "INF" : upper)}" constant="true"/><parameter id="uptake" value="{uptake}" constant="true"/></listOfParameters>
         <listOfReactions>
         <reaction id="in" reversible="false" fbc:lowerFluxBound="zero" fbc:upperFluxBound="uptake"><listOfProducts><speciesReference species="A" stoichiometry="1" constant="true"/></listOfProducts></reaction>
@@ -71,13 +66,4 @@ public sealed class FluxBalanceCommandLine : IDisposable
         <fbc:objective fbc:id="least" fbc:type="minimize"><fbc:listOfFluxObjectives><fbc:fluxObjective fbc:reaction="in" fbc:coefficient="1"/></fbc:listOfFluxObjectives></fbc:objective>
         </fbc:listOfObjectives>
         """));
-
-    private (int Code, string Output, string Error) Pmf(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pmf.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
 }

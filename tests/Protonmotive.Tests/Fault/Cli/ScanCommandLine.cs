@@ -1,16 +1,10 @@
-using System.Diagnostics;
-using System.Globalization;
 using Xunit;
 
 namespace Protonmotive.Tests.Fault.Cli;
 
 /// <summary>pmf scan, as a user meets it.</summary>
-public sealed class ScanCommandLine : IDisposable
+public sealed class ScanCommandLine : PmfTests
 {
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pmf-" + Path.GetRandomFileName())).FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void A_plane_of_steady_states_gets_a_map_of_efficiency()
     {
@@ -21,7 +15,7 @@ public sealed class ScanCommandLine : IDisposable
         Assert.Contains("each one's steady state is sought", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
         foreach (var file in (string[])["members.arrow", "members.parquet", "statistics.arrow", "scan.json", "report.html", "figures/map-OCR.png", "figures/map-ledger-oxidative-phosphorylation-efficiency.svg"])
-            Assert.True(File.Exists(Path.Combine(folder, "s", file)), file);
+            Assert.True(File.Exists(Path.Combine(Folder, "s", file)), file);
         Assert.Contains("finished already", Pmf("scan", "atp-demand", "--vary", "X_AtC=1e-6..5e-6:4", "--vary", "X_H=50%..200%:log:4", "--steady", "--output", "ledger:oxid*.efficiency", "OCR", "-o", "s").Output, StringComparison.Ordinal);
     }
 
@@ -32,7 +26,7 @@ public sealed class ScanCommandLine : IDisposable
         var (code, output, _) = Pmf("scan", file, "--vary", "k1=50%..200%:log", "--vary", "k2~lognormal(0.05,0.3)", "--lhs", "64", "--end", "1", "--points", "5", "--output", "S1", "S2", "-o", "s");
         Assert.Equal(0, code);
         Assert.Contains("side by side", output, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(folder, "s", "figures", "portrait.png")));
+        Assert.True(File.Exists(Path.Combine(Folder, "s", "figures", "portrait.png")));
     }
 
     [Fact]
@@ -84,13 +78,13 @@ public sealed class ScanCommandLine : IDisposable
         Write("unknown.csv", "unknown\n1\n");
         Write("broken.arrow", "ARROW1\0\0 cut");
         Write("broken.parquet", "PAR1 cut");
-        var before = Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal).ToList();
+        var before = Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal).ToList();
         var (code, _, error) = Pmf(["scan", "decay.ant", .. arguments]);
         Assert.Equal(2, code);
         Assert.Contains(what, error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("where:", error, StringComparison.Ordinal);
         Assert.Contains("mend:", error, StringComparison.Ordinal);
-        Assert.Equal(before, Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal));
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -100,10 +94,9 @@ public sealed class ScanCommandLine : IDisposable
         var file = SharedData.Path("bionetgen", "ring100.net");
         string[] Arguments(string target) => ["scan", file, "--vary", "k1=50%..200%:log", "--vary", "k3=50%..200%:log", "--sobol", "4096", "--end", "10", "--output", "S1", "-o", target];
         using var process = Start(Arguments("stopped"));
-        var first = Path.Combine(folder, "stopped", "parts", "part-000000.json");
+        var first = Path.Combine(Folder, "stopped", "parts", "part-000000.json");
         for (int i = 0; i < 600 && !File.Exists(first) && !process.HasExited; i++) Thread.Sleep(50);
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
-        Assert.True(process.WaitForExit(15_000), "the program went on after SIGINT");
+        Interrupt(process);
         Assert.SkipUnless(process.ExitCode != 0, "The machine finished the scan before it could be interrupted.");
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("the same command goes on", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
@@ -111,24 +104,6 @@ public sealed class ScanCommandLine : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("of before", output, StringComparison.Ordinal);
         Assert.Equal(0, Pmf(Arguments("whole")).Code);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "whole", "members.arrow")), File.ReadAllBytes(Path.Combine(folder, "stopped", "members.arrow")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Folder, "whole", "members.arrow")), File.ReadAllBytes(Path.Combine(Folder, "stopped", "members.arrow")));
     }
-
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
-
-    private (int Code, string Output, string Error) Pmf(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
-
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Protonmotive.Reports.RunReport).Assembly.Location.Replace("Protonmotive.Reports.dll", "pmf.dll", StringComparison.Ordinal), .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = folder,
-    })!;
 }

@@ -9,7 +9,8 @@ public class SimplifyProperty
 {
     /// <summary>
     /// Collecting terms reorders sums, so the bound is on what rounding can do: the spread of the value as every leaf moves
-    /// by 9.1e-13 (2⁻⁴⁰) of itself, times 16, plus 1e-12 of the value. Where that spread is not small (a pole, a jump) nothing is claimed.
+    /// by 9.1e-13 (2⁻⁴⁰) of itself, times 16, plus 1e-12 of the value. Where that spread is not small (a pole), or rounding alone
+    /// decides a jump or a relation, nothing is claimed.
     /// </summary>
     [Fact]
     public void No_finite_value_moves_by_more_than_rounding()
@@ -18,7 +19,7 @@ public class SimplifyProperty
         Gen.Select(RandomExpressions.Any, RandomExpressions.Points).Sample((expression, point) =>
         {
             double before = RandomExpressions.At(expression, point);
-            if (!(Largest(expression, point) < 1e3)) return true;
+            if (!(Largest(expression, point) < 1e3) || IsAtJump(expression, point)) return true;
             double spread = Spread(expression, point, before);
             if (!(spread < 1e-6 * (1 + Math.Abs(before)))) return true;
             double after = RandomExpressions.At(expression.Simplify(), point);
@@ -41,6 +42,17 @@ public class SimplifyProperty
 
     private static double Largest(Expression expression, double[] point) =>
         ExpressionGraph.PostOrder(expression).Aggregate(0.0, (most, node) => Math.Max(most, Math.Abs(RandomExpressions.At(node, point))));
+
+    private static bool IsAtJump(Expression expression, double[] point) => ExpressionGraph.PostOrder(expression).Any(node =>
+    {
+        double Operand(int i) => RandomExpressions.At(node.Operands[i], point);
+        return node.Operation switch
+        {
+            Operation.Less or Operation.LessOrEqual or Operation.Equal or Operation.NotEqual => Math.Abs(Operand(0) - Operand(1)) is > 0 and < 1e-9,
+            Operation.Floor or Operation.Ceiling => Math.Abs(Operand(0) - Math.Round(Operand(0))) is > 0 and < 1e-9,
+            _ => false,
+        };
+    });
 
     private static double Spread(Expression expression, double[] point, double value)
     {
