@@ -38,6 +38,16 @@ public abstract class PmfTests : IDisposable
         WorkingDirectory = Folder,
     })!;
 
+    /// <summary>Skips a test that sends SIGINT where there is none, or where the program would inherit that it is ignored, as a background job of a shell does.</summary>
+    protected static void SkipWithoutInterrupts()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send.");
+        if (!File.Exists("/proc/self/status")) return;
+        string ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
+        const ulong interrupt = 1UL << (2 - 1);
+        Assert.SkipWhen((ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & interrupt) != 0, "The tests were started with SIGINT ignored.");
+    }
+
     /// <summary>Sends SIGINT, as ctrl-C does, and waits for the end.</summary>
     protected static void Interrupt(Process process)
     {
