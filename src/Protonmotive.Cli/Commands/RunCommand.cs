@@ -19,6 +19,7 @@ internal static class RunCommand
         var rtol = new Option<double>("--rtol") { Description = "Relative tolerance.", DefaultValueFactory = _ => 1e-6 };
         var atol = new Option<double>("--atol") { Description = "Absolute tolerance, times the scale of each state.", DefaultValueFactory = _ => 1e-9 };
         var method = new Option<string>("--method") { Description = "auto (chosen by stiffness, size and tolerance; the run says which and why), rodas4 (stiff), rodas5p (stiff, tight tolerances), bdf (stiff, very large) or tsit5 (not stiff).", DefaultValueFactory = _ => "auto" };
+        var linear = new Option<string>("--linear-solver") { Description = "auto (chosen by the cost of the factors), direct (sparse LU), krylov (GMRES with an incomplete LU) or matrix-free (the same, without a product with the Jacobian).", DefaultValueFactory = _ => "auto" };
         var points = new Option<int>("--points") { Description = "Number of output times.", DefaultValueFactory = _ => 401 };
         var steps = new Option<long>("--max-steps") { Description = "Steps after which the run is given up.", DefaultValueFactory = _ => 1_000_000 };
         var steady = new Option<bool>("--steady") { Description = "Find the steady state; the ledger then counts one unit of time in it." };
@@ -27,7 +28,7 @@ internal static class RunCommand
         var stochastic = StochasticRun.Options();
         var command = new Command("run", "Run a system or a model file: trajectory, ledger, figures and report in one folder. Or run an experiment (SED-ML, COMBINE archive): its tables and plots in one folder.\n\nExamples:\n  pmf run mitochondrion\n  pmf run atp-demand --scenario oligomycin --out runs/oligo\n  pmf run atp-demand --steady --set X_AtC=5e-6\n  pmf run model.xml --end 1000 --rtol 1e-8 --json\n  pmf run model.xml --stochastic --runs 10000 --seed 7 --end 50\n  pmf run experiment.sedml\n  pmf run archive.omex -o runs/archive")
         {
-            model, scenario, end, set, rtol, atol, method, points, steps, steady, potentials, output, overwrite, json,
+            model, scenario, end, set, rtol, atol, method, linear, points, steps, steady, potentials, output, overwrite, json,
         };
         stochastic.AddTo(command);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
@@ -35,7 +36,7 @@ internal static class RunCommand
             if (ExperimentCommand.Takes(parse.GetRequiredValue(model)))
             {
                 // An experiment says itself how it is run.
-                foreach (Option option in new Option[] { scenario, end, set, rtol, atol, method, points, steps, steady, potentials })
+                foreach (Option option in new Option[] { scenario, end, set, rtol, atol, method, linear, points, steps, steady, potentials })
                     if (parse.GetResult(option) is { Implicit: false }) throw new ModelSourceException($"{option.Name} does not go with an experiment.", parse.GetRequiredValue(model), "Change the SED-ML file, or run its model by itself.");
                 return ExperimentCommand.Run(parse.GetRequiredValue(model), CommandLine(parse), parse.GetValue(output), parse.GetValue(overwrite), parse.GetValue(json), cancellation);
             }
@@ -59,6 +60,7 @@ internal static class RunCommand
                 Overrides = CommonOptions.Overrides(parse.GetValue(set)),
                 Tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(atol)),
                 Method = Method(parse.GetValue(method)!),
+                LinearSolver = LinearSolver(parse.GetValue(linear)!),
                 Points = Math.Max(2, parse.GetValue(points)),
                 MaximumSteps = parse.GetValue(steps),
                 Steady = parse.GetValue(steady),
@@ -104,6 +106,15 @@ internal static class RunCommand
         "rodas5p" => new Rodas5P(),
         "tsit5" => new Tsit5(),
         _ => throw new ModelSourceException($"There is no method '{name}'.", "--method", "Choose auto, rodas4, rodas5p, bdf or tsit5."),
+    };
+
+    private static LinearSolver LinearSolver(string name) => name.ToLowerInvariant() switch
+    {
+        "auto" => Solvers.LinearSolver.Automatic,
+        "direct" => Solvers.LinearSolver.Direct,
+        "krylov" => Solvers.LinearSolver.Krylov,
+        "matrix-free" => Solvers.LinearSolver.MatrixFreeKrylov,
+        _ => throw new ModelSourceException($"There is no linear solver '{name}'.", "--linear-solver", "Choose auto, direct, krylov or matrix-free."),
     };
 
     /// <summary>runs/NAME-SCENARIO, with a number where that is taken.</summary>

@@ -31,6 +31,9 @@ public sealed record SimulationSettings
     /// <summary>Method.</summary>
     public Method Method { get; init; } = new Automatic();
 
+    /// <summary>How linear systems are solved.</summary>
+    public LinearSolver LinearSolver { get; init; }
+
     /// <summary>Number of output times.</summary>
     public int Points { get; init; } = 401;
 
@@ -69,7 +72,7 @@ public static class Simulation
             problem = problem with { End = end, InitialState = [.. steady.State.Take(kernel.StateCount)] };
         }
         var solution = Ode.Solve(problem, settings.Method, settings.Tolerance,
-            new SolveOptions { MaximumSteps = settings.MaximumSteps }, OutputTimes.Uniform(settings.Points), progress, cancellation);
+            new SolveOptions { MaximumSteps = settings.MaximumSteps, LinearSolver = settings.LinearSolver }, OutputTimes.Uniform(settings.Points), progress, cancellation);
         var ledger = account.Read(solution);
         var results = model is { System: { } system, Scenario: { } scenario } && steady is null && settings.End is null ? system.Results(scenario, solution) : [];
         return new SimulationResult(solution, ledger, steady, Record(model, settings, solution, results));

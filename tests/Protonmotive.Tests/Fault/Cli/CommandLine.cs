@@ -51,6 +51,7 @@ public sealed class CommandLine : PmfTests
     [InlineData("X_HH", "run", "mitochondrion", "--set", "X_HH=1")]
     [InlineData("'X_H' is not a number", "run", "mitochondrion", "--set", "X_H=NaN")]
     [InlineData("no method", "run", "mitochondrion", "--method", "euler")]
+    [InlineData("no linear solver", "run", "mitochondrion", "--linear-solver", "lu")]
     [InlineData("tolerance", "run", "mitochondrion", "--rtol", "-1")]
     [InlineData("no such run", "ledger", "nothing")]
     public void Bad_input_gets_what_where_mend(string what, params string[] arguments)
