@@ -6,7 +6,7 @@ namespace Protonmotive.Tests.Architecture;
 /// <summary>A folder of the engine uses only what stands above it; assemblies likewise.</summary>
 public class DataFlowsDown
 {
-    private static readonly string[] folders = ["Symbolics", "Networks", "Kernels", "Solvers", "Thermodynamics", "Sensitivities", "Catalogue"];
+    private static readonly string[] folders = ["Symbolics", "Networks", "Kernels", "Solvers", "Thermodynamics", "Sensitivities", "Fitting", "Catalogue"];
 
     [Fact]
     public void Folders_of_the_engine_use_only_what_stands_above_them()
