@@ -31,6 +31,7 @@ internal static class InstructionSet
         Opcode.Atanh => Unary(Math.Atanh),
         Opcode.Factorial => Unary(SpecialFunctions.Factorial),
         Opcode.Digamma => Unary(SpecialFunctions.Digamma),
+        Opcode.Trigamma => Unary(SpecialFunctions.Trigamma),
         Opcode.Power => Binary(Math.Pow),
         Opcode.Min => Binary(Math.Min),
         Opcode.Max => Binary(Math.Max),

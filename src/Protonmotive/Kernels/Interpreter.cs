@@ -62,6 +62,7 @@ internal static unsafe class Interpreter<TLanes, TVector>
                 Opcode.Atanh => LaneFunctions<TLanes, TVector>.Atanh(a),
                 Opcode.Factorial => LaneFunctions<TLanes, TVector>.Factorial(a),
                 Opcode.Digamma => LaneFunctions<TLanes, TVector>.Digamma(a),
+                Opcode.Trigamma => LaneFunctions<TLanes, TVector>.Trigamma(a),
                 _ => throw new InvalidOperationException($"Unknown opcode {i.Opcode}."),
             };
             TLanes.Store(value, w + ((long)i.Target * TLanes.Count));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Protonmotive.Kernels.Derivatives;
 using Protonmotive.Kernels.Lanes;
 using Protonmotive.Networks;
 
@@ -12,6 +13,8 @@ public sealed class Kernel
 {
     private readonly StartPrograms start;
     private readonly ConcurrentDictionary<int, LanePrograms> lanes = new();
+    private readonly ConcurrentDictionary<int, DerivativeLanePrograms> derivativeLanes = new();
+    private readonly Lazy<DerivativePrograms> derivatives;
 
     private Kernel(EquationSystem system, KernelBackend backend)
     {
@@ -19,6 +22,7 @@ public sealed class Kernel
         Backend = backend;
         start = new StartPrograms(system);
         Programs = new RunPrograms(system, backend);
+        derivatives = new(() => new DerivativePrograms(Programs, system));
         ScaleIndices = Scales(system);
     }
 
@@ -73,6 +77,17 @@ public sealed class Kernel
 
     /// <summary>The programs for several members side by side; made once a width.</summary>
     internal LanePrograms Lanes(int width) => lanes.GetOrAdd(width, static (lanes, kernel) => new LanePrograms(kernel.Programs, lanes, kernel.Backend), this);
+
+    /// <summary>Index of a parameter.</summary>
+    /// <exception cref="UnknownParameterException">No parameter has that name.</exception>
+    public int ParameterIndex(string name) => start.Index(name);
+
+    /// <summary>Programs of derivatives; written when first asked for.</summary>
+    internal DerivativePrograms Derivatives => derivatives.Value;
+
+    /// <summary>Programs of derivatives for several members or directions side by side; made once a width.</summary>
+    internal DerivativeLanePrograms DerivativeLanes(int width) =>
+        derivativeLanes.GetOrAdd(width, static (lanes, kernel) => new DerivativeLanePrograms(kernel.Derivatives, kernel.Lanes(lanes), kernel.Backend), this);
 
     /// <summary>The parameter vector at the start of a run: definitions in order of need, modes 0.</summary>
     /// <param name="overrides">Values in place of definitions, by name; what depends on them follows.</param>

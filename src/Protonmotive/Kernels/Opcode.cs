@@ -90,4 +90,6 @@ internal enum Opcode : byte
     Factorial,
     /// <summary>ψ(a), the slope of ln Γ.</summary>
     Digamma,
+    /// <summary>ψ′(a), the slope of ψ.</summary>
+    Trigamma,
 }

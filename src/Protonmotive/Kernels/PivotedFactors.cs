@@ -60,6 +60,25 @@ internal sealed class PivotedFactors
         return true;
     }
 
+    /// <summary>Solves with the transpose of the factors made last.</summary>
+    public void SolveTransposed(ReadOnlySpan<double> right, Span<double> solution)
+    {
+        right.CopyTo(work);
+        for (int i = 0; i < n; i++)
+        {
+            var row = lu.AsSpan(rows[i] * n, n);
+            double value = work[i] /= row[i];
+            for (int j = i + 1; j < n; j++) work[j] = Math.FusedMultiplyAdd(-row[j], value, work[j]);
+        }
+        for (int i = n - 1; i >= 0; i--)
+        {
+            var row = lu.AsSpan(rows[i] * n, n);
+            double value = work[i];
+            for (int j = 0; j < i; j++) work[j] = Math.FusedMultiplyAdd(-row[j], value, work[j]);
+        }
+        for (int i = 0; i < n; i++) solution[rows[i]] = work[i];
+    }
+
     /// <summary>Solves with the factors made last.</summary>
     public void Solve(ReadOnlySpan<double> right, Span<double> solution)
     {

@@ -68,13 +68,19 @@ internal sealed unsafe class StartPrograms
         scales = (Place(scaleWriter.Tape), scaleFirst);
     }
 
+    /// <summary>Index of a parameter.</summary>
+    /// <exception cref="UnknownParameterException">No parameter has that name.</exception>
+    public int Index(string name) => parameterIndex.Value.TryGetValue(name, out int index)
+        ? index
+        : throw new UnknownParameterException(system.Name, name, NearNames.Of(name, system.Parameters.Select(p => p.Name)));
+
     /// <summary>Evaluates definitions in order; a given value stands in place of its definition.</summary>
     public double[] Parameters(IReadOnlyDictionary<string, double>? overrides, double startTime, DrawSampler? sampler)
     {
         var given = new Dictionary<int, double>();
         foreach (var (name, value) in overrides ?? new Dictionary<string, double>())
         {
-            if (!parameterIndex.Value.TryGetValue(name, out int index)) throw new UnknownParameterException(system.Name, name, NearNames.Of(name, system.Parameters.Select(p => p.Name)));
+            int index = Index(name);
             if (!double.IsFinite(value)) throw new NonFiniteValueException(system.Name, name, value, "given values", "Give it a finite number.");
             given[index] = value;
         }

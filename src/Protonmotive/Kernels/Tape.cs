@@ -28,6 +28,32 @@ internal sealed class Tape
         instructions[~value] = instructions[~value] with { Target = slot };
     }
 
+    /// <summary>The same program without values that reach no fixed slot.</summary>
+    public Tape WithoutDead()
+    {
+        var isNeeded = new bool[Count];
+        for (int k = Count - 1; k >= 0; k--)
+        {
+            if (!(isNeeded[k] |= instructions[k].Target >= 0)) continue;
+            for (int p = 0; p < instructions[k].OperandCount; p++)
+            {
+                if (instructions[k].Operand(p) < 0) isNeeded[~instructions[k].Operand(p)] = true;
+            }
+        }
+        var tape = new Tape();
+        var names = new int[Count];
+        int Name(int operand) => operand < 0 ? names[~operand] : operand;
+        for (int k = 0; k < Count; k++)
+        {
+            if (!isNeeded[k]) continue;
+            var original = instructions[k];
+            int count = original.OperandCount;
+            tape.instructions.Add(original with { A = Name(original.A), B = count > 1 ? Name(original.B) : 0, C = count > 2 ? Name(original.C) : 0 });
+            names[k] = ~(tape.Count - 1);
+        }
+        return tape;
+    }
+
     /// <summary>
     /// Gives every value its place: its fixed slot, or one of the scratch slots from <paramref name="scratch"/> on, which are
     /// used again after a value's last reader.

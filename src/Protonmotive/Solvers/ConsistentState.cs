@@ -17,7 +17,6 @@ internal sealed class ConsistentState
     private const double LargestShift = 1e25;
 
     private readonly KernelInstance instance;
-    private readonly int[] solved;
     private readonly double fastMass;
     private readonly double[] f, step, trial;
 
@@ -26,12 +25,15 @@ internal sealed class ConsistentState
         this.instance = instance;
         var mass = instance.Kernel.System.Mass.Where(m => m.Row == m.Column).ToDictionary(m => m.Row, m => m.Value);
         var moving = instance.Kernel.System.Mass.Where(m => m.Value != 0).Select(m => m.Row).ToHashSet();
-        solved = [.. Enumerable.Range(0, instance.Kernel.StateCount).Where(i => !moving.Contains(i) || (mass.TryGetValue(i, out double m) && IsFast(m)))];
+        Solved = [.. Enumerable.Range(0, instance.Kernel.StateCount).Where(i => !moving.Contains(i) || (mass.TryGetValue(i, out double m) && IsFast(m)))];
         fastMass = mass.Values.Where(IsFast).DefaultIfEmpty(0).Max();
         f = new double[instance.Count];
         step = new double[instance.Count];
         trial = new double[instance.Count];
     }
+
+    /// <summary>Indices of the variables solved for.</summary>
+    public int[] Solved { get; }
 
     /// <summary>Solves for the algebraic and fast variables.</summary>
     /// <param name="t">Time.</param>
@@ -39,7 +41,7 @@ internal sealed class ConsistentState
     /// <exception cref="SolverException">There is no solution nearby, or the equations do not determine the variables.</exception>
     public void Restore(double t, double[] y)
     {
-        if (solved.Length == 0) return;
+        if (Solved.Length == 0) return;
         double residual = Residual(t, y);
         double scale = Math.Max(1e-12, y.AsSpan(0, instance.Kernel.StateCount).ToArray().Max(Math.Abs));
         double length = residual > 0 ? 0.05 * scale / residual : 1;
@@ -49,10 +51,10 @@ internal sealed class ConsistentState
             double shift = fastMass > 0 ? Math.Min(LargestShift, 1 / (fastMass * length)) : 1e12 * Math.Max(1, scale);
             if (!instance.Factorize(shift)) throw Failure(t, residual, "do not determine their variables (the index is above 1)");
             Array.Clear(step);
-            foreach (int i in solved) step[i] = f[i];
+            foreach (int i in Solved) step[i] = f[i];
             instance.Solve(step);
             double size = 0;
-            foreach (int i in solved) size = Math.Max(size, Math.Abs(step[i]) / Math.Max(Math.Abs(y[i]), 1e-3 * scale));
+            foreach (int i in Solved) size = Math.Max(size, Math.Abs(step[i]) / Math.Max(Math.Abs(y[i]), 1e-3 * scale));
             if (!double.IsFinite(size)) throw Failure(t, residual, "have no finite solution");
             double next = Try(t, y, residual, fastMass > 0);
             if (!(next < double.PositiveInfinity) || (fastMass == 0 && !(next < residual)))
@@ -76,7 +78,7 @@ internal sealed class ConsistentState
         for (int halving = 0; halving < 30; halving++, damping /= 2)
         {
             y.CopyTo(trial, 0);
-            foreach (int i in solved) trial[i] = y[i] + (damping * step[i]);
+            foreach (int i in Solved) trial[i] = y[i] + (damping * step[i]);
             next = Residual(t, trial);
             if (next < residual || (mayRise && double.IsFinite(next))) return next;
         }
@@ -88,7 +90,7 @@ internal sealed class ConsistentState
     {
         instance.Rates(t, y, f);
         double largest = 0;
-        foreach (int i in solved) largest = double.IsNaN(f[i]) ? double.PositiveInfinity : Math.Max(largest, Math.Abs(f[i]));
+        foreach (int i in Solved) largest = double.IsNaN(f[i]) ? double.PositiveInfinity : Math.Max(largest, Math.Abs(f[i]));
         return largest;
     }
 
@@ -96,7 +98,7 @@ internal sealed class ConsistentState
 
     private SolverException Failure(double t, double residual, string what)
     {
-        var names = solved.Take(5).Select(i => $"'{instance.Kernel.System.States[i].Name}'");
+        var names = Solved.Take(5).Select(i => $"'{instance.Kernel.System.States[i].Name}'");
         return new SolverException($"The algebraic equations {what}; the residual left is {residual:g3}.", $"t = {t:g6}, variables {string.Join(", ", names)}.",
             "Check the algebraic rules (or fast reactions), and start their variables near a solution.");
     }

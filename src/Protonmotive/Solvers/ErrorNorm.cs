@@ -31,6 +31,9 @@ public sealed class ErrorNorm
     /// <summary>Number of states; quadratures follow them.</summary>
     public int StateCount => stateCount;
 
+    /// <summary>Relative tolerance.</summary>
+    public double Relative => relative;
+
     /// <summary>Norm of a vector at y alone, over the states only.</summary>
     public double OfStates(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => RootMeanSquare(x, y, y, 0, stateCount);
 

@@ -21,10 +21,13 @@ internal sealed class EventQueue
     private readonly int[][] targets;
     private readonly bool hasDelays, hasPriorities;
     private readonly List<Pending> pending = [];
+    private readonly IStopObserver? observer;
+    private int triggerings;
 
-    public EventQueue(KernelInstance instance, RandomStream random)
+    public EventQueue(KernelInstance instance, RandomStream random, IStopObserver? observer = null)
     {
         this.instance = instance;
+        this.observer = observer;
         this.random = random;
         system = instance.Kernel.System;
         triggers = [.. system.Events.Select(e => e.TrueBeforeStart)];
@@ -69,7 +72,8 @@ internal sealed class EventQueue
                     throw new NonFiniteException($"The delay of event '{definition.Name}' is {delay}.", $"t = {t:g6}, event '{definition.Name}'.", "Give a delay that is a number not below 0.");
             }
 
-            pending.Add(new Pending(e, t + delay, definition.UsesTriggerTimeValues ? Values(e, t, y) : null));
+            observer?.Triggered(new StopPoint(t, y, instance.Parameters), triggerings, e, definition.UsesTriggerTimeValues);
+            pending.Add(new Pending(triggerings++, e, t + delay, definition.UsesTriggerTimeValues ? Values(e, t, y) : null));
         }
     }
 
@@ -94,6 +98,7 @@ internal sealed class EventQueue
             assigned = Values(due.Event, t, y);
         }
 
+        observer?.Assigning(new StopPoint(t, y, instance.Parameters), due.Id, due.Event, assigned, due.Values is null);
         Assign(due.Event, t, y, assigned);
         return true;
     }
@@ -187,8 +192,9 @@ internal sealed class EventQueue
     }
 
     /// <summary>An event that has triggered.</summary>
-    /// <param name="Event">Which.</param>
+    /// <param name="Id">Counts triggerings.</param>
+    /// <param name="Event">Which event.</param>
     /// <param name="Time">When it is due.</param>
     /// <param name="Values">Its values, where they were computed when it triggered.</param>
-    private readonly record struct Pending(int Event, double Time, double[]? Values);
+    private readonly record struct Pending(int Id, int Event, double Time, double[]? Values);
 }

@@ -14,4 +14,7 @@ public sealed record InitialValueProblem(Kernel Kernel, double Start, double End
 
     /// <summary>The state at the start, shape [states] or [states + quadratures]; default: the system's own.</summary>
     public ImmutableArray<double> InitialState { get; init; }
+
+    /// <summary>The whole parameter vector, in place of definitions and overrides; null for these.</summary>
+    internal double[]? ParameterVector { get; init; }
 }

@@ -100,7 +100,7 @@ internal sealed class Integration
             recorder.Inside(t, reached, y, next, stepper, taken);
             history?.Add(t, taken, y, next, stepper.DenseVectors(taken));
             bool turnsStiff = stiffness?.Observe(reached, next, taken) ?? false;
-            bool goOn = options.Observer?.Observe(new StepRecord(t, taken, y, next, stepper.Stages, recorder.Segments.Count - 1)) ?? true;
+            bool goOn = options.Observer?.Observe(new StepRecord(t, taken, y, next, stepper.Stages, recorder.Segments.Count - 1, method)) ?? true;
             stepper.Advance();
             (y, next) = (next, y);
             t = reached;

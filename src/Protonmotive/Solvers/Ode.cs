@@ -32,13 +32,13 @@ public static class Ode
         Check(problem, tolerance, options);
         var kernel = problem.Kernel;
         var random = new RandomStream(options.Seed, options.Member);
-        var parameters = kernel.Parameters(problem.Overrides, problem.Start, random.Sample);
+        double[] parameters = problem.ParameterVector is { } given ? [.. given] : kernel.Parameters(problem.Overrides, problem.Start, random.Sample);
         var initial = Initial(problem, parameters);
         var instance = kernel.Bind(parameters);
         var names = Solution.Names(kernel).ToImmutableArray();
         var norm = new ErrorNorm(tolerance, kernel.AbsoluteScales(initial, parameters), kernel.ScaleIndices, kernel.StateCount);
         var recorder = new SolutionRecorder(kernel.Count, output ?? OutputTimes.EveryStep, problem.Start, problem.End, options.KeepsDenseOutput ? new DenseOutput() : null);
-        var switching = new Switching(instance, random, problem.Start, problem.End);
+        var switching = new Switching(instance, random, problem.Start, problem.End, options.StopObserver);
         var history = kernel.System.Delays.IsEmpty ? null : new DelayHistory(instance, problem.Start, problem.End, initial, problem.Overrides);
         instance.DelaySource = history?.For(instance);
         var chooser = new MethodChooser(kernel, tolerance, options.LinearSolver);

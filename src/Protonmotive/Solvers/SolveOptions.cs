@@ -29,4 +29,7 @@ public sealed record SolveOptions
 
     /// <summary>Sees every accepted step.</summary>
     public IStepObserver? Observer { get; init; }
+
+    /// <summary>Sees what happens at stops.</summary>
+    internal IStopObserver? StopObserver { get; init; }
 }

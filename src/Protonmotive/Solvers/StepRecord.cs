@@ -3,7 +3,7 @@ namespace Protonmotive.Solvers;
 /// <summary>One accepted step; valid only while it is observed.</summary>
 public readonly ref struct StepRecord
 {
-    internal StepRecord(double time, double step, ReadOnlySpan<double> start, ReadOnlySpan<double> end, ReadOnlySpan<double> stages, int segment)
+    internal StepRecord(double time, double step, ReadOnlySpan<double> start, ReadOnlySpan<double> end, ReadOnlySpan<double> stages, int segment, Method method)
     {
         Time = time;
         Step = step;
@@ -11,6 +11,7 @@ public readonly ref struct StepRecord
         End = end;
         Stages = stages;
         Segment = segment;
+        Method = method;
     }
 
     /// <summary>t at the start of the step.</summary>
@@ -30,4 +31,7 @@ public readonly ref struct StepRecord
 
     /// <summary>Index of the segment of constant parameters and modes it lies in.</summary>
     public int Segment { get; }
+
+    /// <summary>The method that took it; an automatic choice may change it on the way.</summary>
+    public Method Method { get; }
 }

@@ -10,13 +10,15 @@ internal sealed class Switching
 
     private readonly KernelInstance instance;
     private readonly ConsistentState? consistent;
+    private readonly IStopObserver? observer;
     private bool hasStarted;
 
-    public Switching(KernelInstance instance, RandomStream random, double start, double end)
+    public Switching(KernelInstance instance, RandomStream random, double start, double end, IStopObserver? observer = null)
     {
         this.instance = instance;
+        this.observer = observer;
         Modes = new Modes(instance, start, end);
-        Events = new EventQueue(instance, random);
+        Events = new EventQueue(instance, random, observer);
         consistent = instance.IsMassIdentity ? null : new ConsistentState(instance);
     }
 
@@ -46,6 +48,7 @@ internal sealed class Switching
     public EventRecord? Stop(double t, double[] y, bool[]? forced, out bool changed)
     {
         Modes.Remember();
+        observer?.Begin(new StopPoint(t, y, instance.Parameters), forced);
         EventRecord? record = null;
         bool isStart = !hasStarted;
         if (isStart)
@@ -53,7 +56,7 @@ internal sealed class Switching
             // A trigger that holds at the very start fires there, even if it fails at once after: modes look ahead, this does not.
             hasStarted = true;
             Modes.TakeAsItStands(t, y);
-            consistent?.Restore(t, y);
+            Settle(t, y);
             Modes.TakeAsItStands(t, y);
             Events.LookAtTriggers(t, y);
         }
@@ -70,6 +73,7 @@ internal sealed class Switching
         }
 
         Modes.CountFlips(t);
+        observer?.End(new StopPoint(t, y, instance.Parameters));
         changed = record is not null || isStart || Modes.HaveChanged;
         return record is null ? null : record with { StateAfter = [.. y], ParametersAfter = [.. instance.Parameters] };
     }
@@ -78,6 +82,7 @@ internal sealed class Switching
     {
         if (consistent is null) return;
         consistent.Restore(t, y);
+        observer?.Restored(new StopPoint(t, y, instance.Parameters), consistent.Solved);
     }
 
     private bool CarryOutOne(double t, double[] y, ref EventRecord? record)

@@ -27,4 +27,20 @@ public static class SpecialFunctions
 
     /// <summary>Γ′(x)/Γ(x).</summary>
     public static double Digamma(double x) => MathNet.Numerics.SpecialFunctions.DiGamma(x);
+
+    /// <summary>d²ln Γ(x)/dx².</summary>
+    /// <remarks>Recurrence and asymptotic series of NIST DLMF 5.15 (5.15.5, 5.15.8), reflection 5.15.6.</remarks>
+    public static double Trigamma(double x)
+    {
+        if (x <= 0)
+        {
+            double sine = Math.Sin(Math.PI * x);
+            return (Math.PI * Math.PI / (sine * sine)) - Trigamma(1 - x);
+        }
+        double sum = 0;
+        for (; x < 10; x++) sum += 1 / (x * x);
+        double r = 1 / (x * x);
+        double series = r * (1.0 / 6 - (r * (1.0 / 30 - (r * (1.0 / 42 - (r * (1.0 / 30 - (r * (5.0 / 66 - (r * 691.0 / 2730))))))))));
+        return sum + ((1 + (0.5 / x) + series) / x);
+    }
 }

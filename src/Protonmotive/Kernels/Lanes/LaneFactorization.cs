@@ -72,6 +72,39 @@ internal sealed unsafe class LaneFactorization<TLanes, TVector>(Factorization pl
         SolveQuadratures(w);
     }
 
+    /// <summary>Solves Wᵀ x = b, quadratures first: they read states, so states take their adjoints.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SolveTransposed(double* w, double* b, double* x)
+    {
+        int n = plan.StateCount, lanes = TLanes.Count;
+        double* factors = w + ((long)slots.Factors * lanes), inverse = w + ((long)slots.InversePivots * lanes), z = w + ((long)slots.Work * lanes), jacobian = w + ((long)slots.Jacobian * lanes);
+        var inverseShift = TLanes.Load(w + ((long)slots.InverseShift * lanes));
+        fixed (int* starts = plan.Order.Factors.Starts, columns = plan.Order.Factors.Columns, diagonal = plan.Diagonal, rowOf = plan.Order.Rows, columnOf = plan.Order.Columns)
+        fixed (int* jacobianStarts = plan.Jacobian.Starts, jacobianColumns = plan.Jacobian.Columns)
+        {
+            Buffer.MemoryCopy(b, x, (long)n * lanes * sizeof(double), (long)n * lanes * sizeof(double));
+            for (int q = n; q < plan.Jacobian.RowCount; q++)
+            {
+                var own = TLanes.Multiply(TLanes.Load(b + ((long)q * lanes)), inverseShift);
+                TLanes.Store(own, x + ((long)q * lanes));
+                for (int e = jacobianStarts[q]; e < jacobianStarts[q + 1]; e++)
+                {
+                    double* state = x + ((long)jacobianColumns[e] * lanes);
+                    TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(jacobian + ((long)e * lanes)), own, TLanes.Load(state)), state);
+                }
+            }
+            for (int i = 0; i < n; i++) TLanes.Store(TLanes.Load(x + ((long)columnOf[i] * lanes)), z + ((long)i * lanes));
+            for (int i = 0; i < n; i++)
+            {
+                var value = TLanes.Multiply(TLanes.Load(z + ((long)i * lanes)), TLanes.Load(inverse + ((long)i * lanes)));
+                TLanes.Store(value, z + ((long)i * lanes));
+                Subtract(value, factors, columns, diagonal[i] + 1, starts[i + 1], z);
+            }
+            for (int i = n - 1; i >= 0; i--) Subtract(TLanes.Load(z + ((long)i * lanes)), factors, columns, starts[i], diagonal[i], z);
+            for (int i = 0; i < n; i++) TLanes.Store(TLanes.Load(z + ((long)i * lanes)), x + ((long)rowOf[i] * lanes));
+        }
+    }
+
     /// <summary>As <see cref="FactorizationTape.Excess"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FindExcess(double* w, double limit)
@@ -110,6 +143,18 @@ internal sealed unsafe class LaneFactorization<TLanes, TVector>(Factorization pl
                 sum = TLanes.MultiplyAdd(TLanes.Load(jacobian + ((long)e * lanes)), TLanes.Load(x + ((long)plan.Jacobian.Columns[e] * lanes)), sum);
             }
             TLanes.Store(TLanes.Multiply(sum, inverseShift), x + ((long)q * lanes));
+        }
+    }
+
+    /// <summary>z −= factors·value, at the columns of the factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Subtract(TVector value, double* factors, int* columns, int begin, int end, double* z)
+    {
+        int lanes = TLanes.Count;
+        for (int e = begin; e < end; e++)
+        {
+            double* target = z + ((long)columns[e] * lanes);
+            TLanes.Store(TLanes.NegatedMultiplyAdd(value, TLanes.Load(factors + ((long)e * lanes)), TLanes.Load(target)), target);
         }
     }
 

@@ -137,6 +137,8 @@ internal static unsafe class LaneFunctions<TLanes, TVector>
 
     public static TVector Digamma(TVector a) => Each(a, &SpecialFunctions.Digamma);
 
+    public static TVector Trigamma(TVector a) => Each(a, &SpecialFunctions.Trigamma);
+
     private static TVector Zero => TLanes.Broadcast(0);
 
     private static TVector One => TLanes.Broadcast(1);

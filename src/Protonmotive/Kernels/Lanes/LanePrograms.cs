@@ -19,6 +19,10 @@ internal sealed class LanePrograms
             Excess = run.ExcessText is { } excess ? Program(excess) : null;
         }
 
+        // A width of one shares machine code with the plain kernel.
+        if (lanes == 1) (Rates, Jacobian) = (run.Rates.Program, run.JacobianValues.Program);
+        if (lanes == 1 && run.FactorsText is not null) (Factors, Solution, Excess) = (run.Factors, run.Solution, run.Excess);
+
         Executable Program(ProgramText text) => !text.IsWorthCompiling || backend == KernelBackend.Interpreted
             ? text.Interpret(lanes)
             : backend == KernelBackend.Compiled ? text.Compile(lanes, Environment.ProcessorCount) : new TieredProgram(text.Interpret(lanes), text, lanes);

@@ -23,12 +23,18 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
 
     /// <summary>Makes the workspace; parameters are 0 until set.</summary>
     public LaneSystem(Kernel kernel, LanePrograms programs)
+        : this(kernel, programs, programs.Run.WorkspaceSize)
+    {
+    }
+
+    /// <summary>Makes a workspace of more slots than the kernel's own programs need.</summary>
+    public LaneSystem(Kernel kernel, LanePrograms programs, int workspaceSize)
     {
         Kernel = kernel;
         this.programs = programs;
         plan = programs.Run.Plan;
         loops = new LaneFactorization<TLanes, TVector>(plan, programs.Run.Slots);
-        w = LaneMemory.Allocate(programs.Run.WorkspaceSize, TLanes.Count);
+        w = LaneMemory.Allocate(workspaceSize, TLanes.Count);
         laneEntries = new double[plan.Pattern.Count];
         laneRight = new double[kernel.Count];
         laneSolution = new double[kernel.Count];
@@ -110,6 +116,20 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
         for (uint rest = pivotedLanes; rest != 0; rest &= rest - 1) SolvePivoted(BitOperations.TrailingZeroCount(rest));
     }
 
+    /// <summary>Runs another program over the workspace.</summary>
+    public void Run(Executable program) => program.Run(w);
+
+    /// <summary>Solves Wᵀ x = b in every lane, after a <see cref="Solve"/> has seen the factors; NaN in lanes where W is singular.</summary>
+    /// <param name="program">The transposed solution as a program; null for loops over index lists.</param>
+    /// <param name="b">Shape [count][lanes]: the solution's shadow where a program is given. Kept.</param>
+    /// <param name="x">Shape [count][lanes]: the right-hand side's shadow where a program is given.</param>
+    public void SolveTransposed(Executable? program, double* b, double* x)
+    {
+        if (program is not null) program.Run(w);
+        else loops.SolveTransposed(w, b, x);
+        for (uint rest = pivotedLanes; rest != 0; rest &= rest - 1) SolvePivotedTransposed(BitOperations.TrailingZeroCount(rest), b, x);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -117,7 +137,8 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private double* At(int slot) => w + ((long)slot * TLanes.Count);
+    /// <summary>The numbers of a slot.</summary>
+    public double* At(int slot) => w + ((long)slot * TLanes.Count);
 
     // The lanes whose first solution fails its equations are pivoted.
     private void Check()
@@ -159,6 +180,22 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
             }
             Solution[((long)q * lanes) + lane] = sum * At(programs.Run.Slots.InverseShift)[lane];
         }
+    }
+
+    // Quadratures first: they read states, so states take their adjoints.
+    private void SolvePivotedTransposed(int lane, double* b, double* x)
+    {
+        int n = plan.StateCount, lanes = TLanes.Count;
+        double* jacobian = At(programs.Run.Slots.Jacobian);
+        for (int i = 0; i < n; i++) laneRight[i] = b[((long)i * lanes) + lane];
+        for (int q = n; q < plan.Jacobian.RowCount; q++)
+        {
+            double own = x[((long)q * lanes) + lane] = b[((long)q * lanes) + lane] * At(programs.Run.Slots.InverseShift)[lane];
+            for (int e = plan.Jacobian.Starts[q]; e < plan.Jacobian.Starts[q + 1]; e++) laneRight[plan.Jacobian.Columns[e]] += jacobian[((long)e * lanes) + lane] * own;
+        }
+        if (isRegular[lane]) pivoted[lane]!.SolveTransposed(laneRight.AsSpan(0, n), laneSolution.AsSpan(0, n));
+        else Array.Fill(laneSolution, double.NaN);
+        for (int i = 0; i < n; i++) x[((long)i * lanes) + lane] = laneSolution[i];
     }
 
     private void Free()

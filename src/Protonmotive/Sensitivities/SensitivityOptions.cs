@@ -1,0 +1,30 @@
+using Protonmotive.Solvers;
+
+namespace Protonmotive.Sensitivities;
+
+/// <summary>What most sensitivities leave alone.</summary>
+public sealed record SensitivityOptions
+{
+    /// <summary>The defaults.</summary>
+    public static SensitivityOptions Default { get; } = new();
+
+    /// <summary>By which method the solve goes; its derivative is that of its own steps.</summary>
+    public Method Method { get; init; } = new Automatic();
+
+    /// <summary>The error allowed in a step of the solve.</summary>
+    public Tolerance Tolerance { get; init; } = new(1e-8, 1e-11);
+
+    /// <summary>Limit on steps.</summary>
+    public long MaximumSteps { get; init; } = 1_000_000;
+
+    /// <summary>
+    /// Bytes for the steps of the path; above, blocks of steps are kept as checkpoints and computed again when the derivative comes by.
+    /// </summary>
+    public long PathMemory { get; init; } = 256L << 20;
+
+    /// <summary>
+    /// Whether tangents too have to meet the tolerance, relative to their own size: where they do not, the solve is repeated with
+    /// shorter steps.
+    /// </summary>
+    public bool ControlsTangents { get; init; }
+}
