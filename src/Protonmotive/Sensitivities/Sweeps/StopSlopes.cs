@@ -13,12 +13,12 @@ internal sealed record SlopeRow(double[] States, double[] Parameters, double Tim
     /// <summary>Over what an event assigned; empty for none.</summary>
     public double[] Assigned { get; init; } = [];
 
-    /// <summary>Row · (states, parameters), without time.</summary>
+    /// <summary>Row · (states, parameters), without time; parameters may be left out.</summary>
     public double Dot(ReadOnlySpan<double> states, ReadOnlySpan<double> parameters)
     {
         double sum = 0;
         for (int i = 0; i < States.Length; i++) sum += States[i] * states[i];
-        for (int p = 0; p < Parameters.Length; p++) sum += Parameters[p] * parameters[p];
+        for (int p = 0; p < parameters.Length; p++) sum += Parameters[p] * parameters[p];
         return sum;
     }
 
