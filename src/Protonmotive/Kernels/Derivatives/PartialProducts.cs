@@ -4,7 +4,12 @@ namespace Protonmotive.Kernels.Derivatives;
 /// Writes products of an operation's partial derivatives with a number: the one table of derivatives that tangents and adjoints
 /// share. Values are named as on a <see cref="Tape"/>.
 /// </summary>
-/// <remarks>Griewank and Walther (2008), Evaluating Derivatives, chapter 3. At a kink the derivative is that of one side.</remarks>
+/// <remarks>
+/// Griewank and Walther (2008), Evaluating Derivatives, chapter 3. At a kink the derivative is that of one side. Where x is 0 the
+/// product is 0 though the derivative be infinite, as at √0.
+/// </remarks>
+/// <param name="tape">What is written to.</param>
+/// <param name="constant">The slot of a constant.</param>
 internal sealed class PartialProducts(Tape tape, Func<double, int> constant)
 {
     /// <summary>No value: a sum without terms, a derivative that is zero.</summary>
@@ -38,16 +43,18 @@ internal sealed class PartialProducts(Tape tape, Func<double, int> constant)
                 int isFirst = operation.Opcode == Opcode.Min ? Write(Opcode.LessOrEqual, a, b) : Write(Opcode.LessOrEqual, b, a);
                 return Plus(sum, position == 0 ? Choose(isFirst, x, Number(0)) : Choose(isFirst, Number(0), x));
             case Opcode.Power when position == 0:
-                return PlusProduct(sum, x, Write(Opcode.Multiply, b, Write(Opcode.Power, a, Write(Opcode.Subtract, b, Number(1)))));
+                int slope = Write(Opcode.Multiply, b, Write(Opcode.Power, a, Write(Opcode.Subtract, b, Number(1))));
+                return Plus(sum, Unless(x, Write(Opcode.Multiply, x, slope)));
             case Opcode.Power:
                 // Where the base is 0 the power does not move with its exponent.
-                return PlusProduct(sum, x, Choose(Write(Opcode.Less, Number(0), a), Write(Opcode.Multiply, value, Write(Opcode.Log, a)), Number(0)));
+                int moves = Choose(Write(Opcode.Less, Number(0), a), Write(Opcode.Multiply, value, Write(Opcode.Log, a)), Number(0));
+                return PlusProduct(sum, x, moves);
             case Opcode.Less or Opcode.LessOrEqual or Opcode.Equal or Opcode.NotEqual or Opcode.And or Opcode.Or or Opcode.Xor or Opcode.Not or Opcode.Select or Opcode.Floor or Opcode.Ceiling:
                 return sum;
             case Opcode.Abs: return Plus(sum, Choose(Write(Opcode.Less, a, Number(0)), Write(Opcode.Negate, x), x));
             case Opcode.Acos: return MinusQuotient(sum, x, Root(1, -1, a));
             case Opcode.Cos: return MinusProduct(sum, x, Write(Opcode.Sin, a));
-            case Opcode.Sqrt: return Plus(sum, Write(Opcode.Divide, Write(Opcode.Multiply, x, Number(0.5)), value));
+            case Opcode.Sqrt: return Plus(sum, Unless(x, Write(Opcode.Divide, Write(Opcode.Multiply, x, Number(0.5)), value)));
             case Opcode.Exp: return PlusProduct(sum, x, value);
             case Opcode.Expm1: return PlusProduct(sum, x, Write(Opcode.Add, value, Number(1)));
             case Opcode.Log: return Plus(sum, Write(Opcode.Divide, x, a));
@@ -69,6 +76,10 @@ internal sealed class PartialProducts(Tape tape, Func<double, int> constant)
         }
     }
 
+    /// <summary>As <see cref="Add"/>, for an operation in a branch that may not be taken: where x is 0 nothing is added, whatever the derivative is.</summary>
+    public int AddGuarded(int sum, Instruction operation, int position, int value, int x) =>
+        Add(None, operation, position, value, x) is not None and var product ? Plus(sum, Unless(x, product)) : sum;
+
     /// <summary>sum + x.</summary>
     public int Plus(int sum, int x) => sum == None ? x : Write(Opcode.Add, sum, x);
 
@@ -82,6 +93,9 @@ internal sealed class PartialProducts(Tape tape, Func<double, int> constant)
     private int MinusQuotient(int sum, int x, int divisor) => Minus(sum, Write(Opcode.Divide, x, divisor));
 
     private int Choose(int condition, int then, int otherwise) => Write(Opcode.Select, condition, then, otherwise);
+
+    // The product, or 0 where x is 0.
+    private int Unless(int x, int product) => Choose(x, product, Number(0));
 
     // first + sign·x²
     private int Square(double first, double sign, int x) => Write(sign > 0 ? Opcode.MultiplyAdd : Opcode.NegatedMultiplyAdd, x, x, Number(first));

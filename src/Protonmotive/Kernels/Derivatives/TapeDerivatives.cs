@@ -65,20 +65,18 @@ internal sealed class TapeDerivatives(Func<int, int> shadow, Func<double, int> c
         foreach (var (slot, k) in writers) adjoint[k] = resultShadow(slot);
         var sums = new Dictionary<int, int>();
         var varies = Varying(program, sources);
+        var branched = InBranches(program, sources);
         for (int k = program.Count - 1; k >= 0; k--)
         {
             if (adjoint[k] == None || !varies[k]) continue;
             for (int p = 0; p < operations[k].OperandCount; p++)
             {
                 int source = p == 0 ? sources[k].A : p == 1 ? sources[k].B : sources[k].C;
-                if (source < 0)
-                {
-                    if (varies[~source]) adjoint[~source] = products.Add(adjoint[~source], operations[k], p, value[k], adjoint[k]);
-                }
-                else if (shadow(source) >= 0)
-                {
-                    sums[source] = products.Add(sums.GetValueOrDefault(source, None), operations[k], p, value[k], adjoint[k]);
-                }
+                if (source < 0 ? !varies[~source] : shadow(source) < 0) continue;
+                int sum = source < 0 ? adjoint[~source] : sums.GetValueOrDefault(source, None);
+                sum = branched[k] ? products.AddGuarded(sum, operations[k], p, value[k], adjoint[k]) : products.Add(sum, operations[k], p, value[k], adjoint[k]);
+                if (source < 0) adjoint[~source] = sum;
+                else sums[source] = sum;
             }
         }
         foreach (int slot in written) sums.TryAdd(slot, None);
@@ -120,5 +118,22 @@ internal sealed class TapeDerivatives(Func<int, int> shadow, Func<double, int> c
             varies[k] = Varies(sources[k].A) || (count > 1 && Varies(sources[k].B)) || (count > 2 && Varies(sources[k].C));
         }
         return varies;
+    }
+
+    // Values that reach results only through a branch: where it is not taken they may be infinite, and their adjoints are 0.
+    private static bool[] InBranches(Tape program, (int A, int B, int C)[] sources)
+    {
+        bool[] isPlain = new bool[program.Count], branched = new bool[program.Count];
+        for (int k = program.Count - 1; k >= 0; k--)
+        {
+            var instruction = program.Instructions[k];
+            branched[k] = instruction.Target < 0 && !isPlain[k];
+            for (int p = 0; p < instruction.OperandCount; p++)
+            {
+                int source = p == 0 ? sources[k].A : p == 1 ? sources[k].B : sources[k].C;
+                if (source < 0 && !branched[k] && (instruction.Opcode != Opcode.Select || p == 0)) isPlain[~source] = true;
+            }
+        }
+        return branched;
     }
 }
