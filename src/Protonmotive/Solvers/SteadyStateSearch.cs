@@ -47,7 +47,7 @@ internal sealed class SteadyStateSearch
         kernel = problem.Kernel;
         n = kernel.StateCount;
         names = [.. kernel.System.States.Select(state => state.Name)];
-        instance = kernel.Bind(kernel.Parameters(problem.Overrides, problem.Start));
+        instance = kernel.Bind(problem.ParameterVector ?? kernel.Parameters(problem.Overrides, problem.Start));
         given = Ode.Initial(problem, instance.Parameters.ToArray());
         initial = [.. given]; // after the events at the start
         norm = new ErrorNorm(tolerance, kernel.AbsoluteScales(initial, instance.Parameters), kernel.ScaleIndices, n);
