@@ -91,6 +91,12 @@ internal sealed unsafe class DerivativeLanes<TLanes, TVector> : IDisposable
         foreach (int slot in accumulated) TLanes.Store(TLanes.Broadcast(0), Shadow(slot));
     }
 
+    /// <summary>Clears them in one lane.</summary>
+    public void ClearAccumulated(int lane)
+    {
+        foreach (int slot in accumulated) Shadow(slot)[lane] = 0;
+    }
+
     /// <summary>Tangents of f.</summary>
     public void RatesTangent() => System.Run(programs.RatesTangent);
 

@@ -32,6 +32,9 @@ internal sealed class EnsembleOutputs
     /// <summary>Whether some are observables.</summary>
     public bool NeedsObservables { get; }
 
+    /// <summary>For each number of a row the component it is, or the complement of the observable's index.</summary>
+    public ReadOnlySpan<int> Sources => sources;
+
     /// <summary>From states to results, at one time.</summary>
     /// <param name="state">State and quadratures, shape [count].</param>
     /// <param name="observables">All observables; read only where some are results.</param>

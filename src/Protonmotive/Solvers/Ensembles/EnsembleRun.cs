@@ -22,7 +22,13 @@ internal sealed class EnsembleRun
     private readonly long first, beyond;
     private readonly int blockSize;
 
-    public EnsembleRun(EnsembleProblem problem, Method method, Tolerance tolerance, OutputTimes output, EnsembleOptions options)
+    /// <param name="problem">The members.</param>
+    /// <param name="method">By which method.</param>
+    /// <param name="tolerance">The error allowed in a step.</param>
+    /// <param name="output">Times of rows.</param>
+    /// <param name="options">How.</param>
+    /// <param name="largestBlock">Most members of a block; null for what suits.</param>
+    public EnsembleRun(EnsembleProblem problem, Method method, Tolerance tolerance, OutputTimes output, EnsembleOptions options, int? largestBlock = null)
     {
         Ode.Check(problem.Base, tolerance, new SolveOptions { MaximumSteps = options.MaximumSteps, MaximumStep = options.MaximumStep });
         (this.problem, this.tolerance, this.options) = (problem, tolerance, options);
@@ -41,7 +47,7 @@ internal sealed class EnsembleRun
         else lanes = 1;
         // Few members still make blocks for several cores; lanes need some members each, as they run empty at the end of a block.
         long part = Obstacle is null ? Math.Max(8 * lanes, (beyond - first + 7) / 8) : Math.Max(1, (beyond - first + 31) / 32);
-        blockSize = (int)Math.Min(part, Math.Clamp(BlockNumbers / numbers, SmallestBlock, LargestBlock));
+        blockSize = largestBlock is { } most ? (int)Math.Min(part, most) : (int)Math.Min(part, Math.Clamp(BlockNumbers / numbers, SmallestBlock, LargestBlock));
     }
 
     /// <summary>Why members do not run side by side; null where they do.</summary>
@@ -57,6 +63,18 @@ internal sealed class EnsembleRun
     /// <summary>First member and the one after the last.</summary>
     public (long First, long Beyond) Range => (first, beyond);
 
+    /// <summary>Members side by side.</summary>
+    public int Lanes => lanes;
+
+    /// <summary>The method of all members.</summary>
+    public Method Method => method;
+
+    /// <summary>How members start.</summary>
+    public MemberStart Start => start;
+
+    /// <summary>What a row holds.</summary>
+    public EnsembleOutputs Outputs => outputs;
+
     /// <summary>Accepted and rejected steps of all members.</summary>
     public long Steps { get; private set; }
 
@@ -64,7 +82,10 @@ internal sealed class EnsembleRun
     /// <param name="gather">Makes a block's state; called from several threads.</param>
     /// <param name="take">Takes the states in order, one at a time; the number of members done so far follows.</param>
     /// <param name="cancellation">Ends the run within a step.</param>
-    public void Execute<TState>(Func<MemberBlock, TState> gather, Action<TState, long> take, CancellationToken cancellation)
+    public void Execute<TState>(Func<MemberBlock, TState> gather, Action<TState, long> take, CancellationToken cancellation) => Execute(CreateRunner, gather, take, cancellation);
+
+    /// <summary>As the other, with runners of the caller's.</summary>
+    public void Execute<TState>(Func<IBlockRunner> createRunner, Func<MemberBlock, TState> gather, Action<TState, long> take, CancellationToken cancellation)
     {
         long blocks = (beyond - first + blockSize - 1) / blockSize, nextBlock = -1, nextTaken = 0;
         var waiting = new Dictionary<long, (TState State, long Steps)>();
@@ -84,7 +105,7 @@ internal sealed class EnsembleRun
         {
             try
             {
-                using var runner = CreateRunner();
+                using var runner = createRunner();
                 var block = new MemberBlock((int)Math.Min(blockSize, beyond - first), start.Names.Length, asked.Length, outputs.Names.Length);
                 while (true)
                 {
@@ -135,7 +156,7 @@ internal sealed class EnsembleRun
 
     private IBlockRunner CreateRunner()
     {
-        var single = new SingleRunner(problem, method, tolerance, asked, outputs, start, options);
+        var single = CreateSingle();
         if (programs is null) return single;
         return lanes switch
         {
@@ -144,6 +165,15 @@ internal sealed class EnsembleRun
             _ => new LaneRunner<OneLane, double>(problem, method, tolerance, asked, outputs, start, options, programs, single),
         };
     }
+
+    /// <summary>A runner of this width whose lanes are seen by an observer.</summary>
+    public LaneRunner<TLanes, TVector> CreateRunner<TLanes, TVector>(LaneObserver<TLanes, TVector> observer)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct =>
+        new(problem, method, tolerance, asked, outputs, start, options, programs!, CreateSingle()) { Observer = observer };
+
+    /// <summary>A runner for one member at a time.</summary>
+    public SingleRunner CreateSingle() => new(problem, method, tolerance, asked, outputs, start, options);
 
     private string? FindObstacle()
     {

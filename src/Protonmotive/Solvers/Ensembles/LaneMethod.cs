@@ -52,7 +52,7 @@ internal abstract unsafe class LaneMethod<TLanes, TVector> : IDisposable
     protected long Stride { get; }
 
     /// <summary>The stage vectors, shape [stages][count][lanes].</summary>
-    protected double* Stages { get; private set; }
+    public double* Stages { get; private set; }
 
     /// <summary>What the dense output's sums of stages are multiplied by.</summary>
     protected abstract TVector DenseScale(TVector h);

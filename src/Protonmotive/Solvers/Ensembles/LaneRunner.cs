@@ -67,6 +67,9 @@ internal sealed unsafe class LaneRunner<TLanes, TVector> : IBlockRunner
 
     ~LaneRunner() => Free();
 
+    /// <summary>Sees what happens; null for nobody.</summary>
+    public LaneObserver<TLanes, TVector>? Observer { get; init; }
+
     private double* Times => lane;
 
     private double* Steps => lane + TLanes.Count;
@@ -113,6 +116,7 @@ internal sealed unsafe class LaneRunner<TLanes, TVector> : IBlockRunner
         uint bits = TLanes.Bits(accepted);
         h = TLanes.Min(controller.Next(taken, size, accepted), TLanes.Broadcast(options.MaximumStep));
 
+        Observer?.Stepped(t, taken, y, method.Stages, bits & active);
         if (asked.Length > 1) WriteInside(block, bits & active, taken, reached);
         method.Advance(accepted);
         t = TLanes.Choose(accepted, reached, t);
@@ -152,11 +156,13 @@ internal sealed unsafe class LaneRunner<TLanes, TVector> : IBlockRunner
                 for (int i = 0; i < count; i++) state[i] = y[((long)i * TLanes.Count) + l];
                 Write(block, l);
             }
+            Observer?.Ended(l, reachedEnd: true);
         }
         // A plain run of a failed member says what is wrong, and where; or it gets through.
         for (uint rest = failed; rest != 0; rest &= rest - 1)
         {
             int l = Lowest(rest);
+            Observer?.Ended(l, reachedEnd: false);
             if (stepsOf[l] >= options.MaximumSteps) block.Fail(memberOf[l], Times[l], new TooManyStepsException($"The limit of {options.MaximumSteps} steps was reached.", $"t = {Times[l]:g6} of {end:g6}, method {name}.", "Raise EnsembleOptions.MaximumSteps, loosen the tolerance, or shorten the span."));
             else single.Run(block, memberOf[l], cancellation);
         }
@@ -188,7 +194,11 @@ internal sealed unsafe class LaneRunner<TLanes, TVector> : IBlockRunner
         uint broken = EstimateStep(mask) & started;
         if (broken == 0) return;
         // Rates that are not finite at the start need the care that only the plain run takes.
-        for (uint rest = broken; rest != 0; rest &= rest - 1) single.Run(block, memberOf[Lowest(rest)], cancellation);
+        for (uint rest = broken; rest != 0; rest &= rest - 1)
+        {
+            Observer?.Ended(Lowest(rest), reachedEnd: false);
+            single.Run(block, memberOf[Lowest(rest)], cancellation);
+        }
         Refill(block, broken, cancellation);
     }
 
@@ -209,6 +219,7 @@ internal sealed unsafe class LaneRunner<TLanes, TVector> : IBlockRunner
         nextAsked[l] = 0;
         Times[l] = begin;
         system.SetParameters(l, parameters);
+        Observer?.Started(l, k, parameters);
         norm.SetScales(l, scales);
         for (int i = 0; i < count; i++) y[((long)i * TLanes.Count) + l] = state[i];
         for (; nextAsked[l] < asked.Length && asked[nextAsked[l]] <= begin; nextAsked[l]++) Write(block, l);
