@@ -1,0 +1,20 @@
+namespace Protonmotive.Fitting.Optimisers;
+
+/// <summary>State of <see cref="TrustRegion"/>.</summary>
+public sealed record TrustRegionState : OptimiserState
+{
+    /// <summary>Gradient at the point, shape [n].</summary>
+    public required double[] Gradient { get; init; }
+
+    /// <summary>Gauss-Newton matrix there, row by row, shape [n·n].</summary>
+    public required double[] Curvature { get; init; }
+
+    /// <summary>Sizes of the parameters, shape [n].</summary>
+    public required double[] Sizes { get; init; }
+
+    /// <summary>Radius of the trust region, in sizes.</summary>
+    public required double Radius { get; init; }
+
+    /// <summary>Accepted iterations in a row that hardly lowered the objective.</summary>
+    public int Idle { get; init; }
+}

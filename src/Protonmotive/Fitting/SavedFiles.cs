@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Protonmotive.Fitting;
+
+/// <summary>
+/// A folder of JSON files that belong to one identity. A file is written beside its name and moved into place, so a crash leaves the old
+/// one or the new one.
+/// </summary>
+public sealed class SavedFiles
+{
+    private const string IdentityName = "identity.json";
+
+    private SavedFiles(string folder) => Folder = folder;
+
+    /// <summary>Where they are.</summary>
+    public string Folder { get; }
+
+    /// <summary>Opens the folder, or begins it.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="identity">What is to be done.</param>
+    /// <exception cref="FitException">The folder holds other work, its identity can't be read, or the disk refuses.</exception>
+    public static SavedFiles Open(string folder, FitIdentity identity)
+    {
+        var files = new SavedFiles(folder);
+        var path = Path.Combine(folder, IdentityName);
+        if (File.Exists(path))
+        {
+            var there = files.Read(IdentityName, SavedJson.Default.FitIdentity)
+                ?? throw new FitException("The record of an earlier run can't be read.", path, "Choose another folder, or remove this one to begin again.");
+            if (identity.DifferenceFrom(there) is { } difference)
+                throw new FitException($"An earlier run there was of something else: {difference}.", folder, "Go on with the problem and options it was begun with, choose another folder, or replace the run with --overwrite.");
+            return files;
+        }
+        files.Write(IdentityName, identity, SavedJson.Default.FitIdentity);
+        return files;
+    }
+
+    /// <summary>A file's content; null where it is absent or damaged: that part is done again.</summary>
+    internal T? Read<T>(string name, JsonTypeInfo<T> type) where T : class
+    {
+        try
+        {
+            using var stream = File.OpenRead(Path.Combine(Folder, name));
+            return JsonSerializer.Deserialize(stream, type);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="FitException">The disk refuses.</exception>
+    internal void Write<T>(string name, T value, JsonTypeInfo<T> type)
+    {
+        var path = Path.Combine(Folder, name);
+        var temporary = path + ".writing";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (var stream = File.Create(temporary))
+            {
+                JsonSerializer.Serialize(stream, value, type);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FitException($"The state could not be saved: {e.Message}", path, "Free space or choose another folder; what was saved before stays.", e);
+        }
+    }
+}

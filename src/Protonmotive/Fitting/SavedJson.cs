@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Protonmotive.Fitting.Optimisers;
+using Protonmotive.Fitting.Starts;
+
+namespace Protonmotive.Fitting;
+
+/// <summary>States as JSON: numbers in the shortest form that reads back as the same bits.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(StartState))]
+[JsonSerializable(typeof(OptimiserState))]
+[JsonSerializable(typeof(FitIdentity))]
+internal sealed partial class SavedJson : JsonSerializerContext;
