@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Protonmotive.Fitting.Optimisers;
+using Protonmotive.Fitting.Profiles;
+using Protonmotive.Fitting.Sampling;
 using Protonmotive.Fitting.Starts;
 
 namespace Protonmotive.Fitting;
@@ -10,4 +12,6 @@ namespace Protonmotive.Fitting;
 [JsonSerializable(typeof(StartState))]
 [JsonSerializable(typeof(OptimiserState))]
 [JsonSerializable(typeof(FitIdentity))]
+[JsonSerializable(typeof(ProfileBranch))]
+[JsonSerializable(typeof(ChainState))]
 internal sealed partial class SavedJson : JsonSerializerContext;

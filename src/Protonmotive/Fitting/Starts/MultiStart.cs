@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using Protonmotive.Fitting.Optimisers;
 
 namespace Protonmotive.Fitting.Starts;
@@ -72,33 +70,8 @@ public sealed class MultiStart
             best = Math.Min(best, state.State.Value);
             if (state.State.IsFinished) finished++;
         }
-        var queue = new ConcurrentQueue<int>(Enumerable.Range(0, states.Length).Where(i => states[i] is not { State.IsFinished: true }));
         progress?.Report(Progress());
-        Exception? first = null;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        void Work()
-        {
-            try
-            {
-                while (!stop.IsCancellationRequested && queue.TryDequeue(out int index)) Solve(index, progress, stop.Token);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // Told below.
-            }
-            catch (Exception e)
-            {
-                Interlocked.CompareExchange(ref first, e, null);
-                stop.Cancel();
-            }
-        }
-
-        var threads = Enumerable.Range(0, Math.Min(Workers, Math.Max(1, queue.Count)) - 1).Select(k => new Thread(Work, 16 << 20) { IsBackground = true, Name = $"fit {k + 1}" }).ToList();
-        foreach (var thread in threads) thread.Start();
-        Work();
-        foreach (var thread in threads) thread.Join();
-        if (first is not null) ExceptionDispatchInfo.Throw(first);
-        cancellation.ThrowIfCancellationRequested();
+        WorkQueue.Run(Enumerable.Range(0, states.Length).Where(i => states[i] is not { State.IsFinished: true }), Workers, (index, token) => Solve(index, progress, token), cancellation);
         return Sorted(objective, states.OfType<StartState>());
     }
 

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Protonmotive.Fitting;
+
+/// <summary>
+/// What the Fisher information at an optimum says: which directions of the parameters the data determine, standard errors and
+/// correlations. It is local; a profile sees farther.
+/// </summary>
+public sealed class Identifiability
+{
+    private Identifiability(ImmutableArray<EstimatedParameter> parameters, int n) => (Parameters, Covariance, Correlation) = (parameters, new double[n, n], new double[n, n]);
+
+    /// <summary>The parameters.</summary>
+    public ImmutableArray<EstimatedParameter> Parameters { get; }
+
+    /// <summary>Eigenvalues of the information scaled to a unit diagonal, the largest first.</summary>
+    public ImmutableArray<double> Eigenvalues { get; private init; }
+
+    /// <summary>How many of them are above the tolerance.</summary>
+    public int Rank { get; private init; }
+
+    /// <summary>Largest over least eigenvalue; +∞ where the rank is not full.</summary>
+    public double Condition => Rank < Eigenvalues.Length ? double.PositiveInfinity : Eigenvalues[0] / Eigenvalues[^1];
+
+    /// <summary>Directions the data do not see, of unit length on the scales of estimation, one after another.</summary>
+    public ImmutableArray<ImmutableArray<double>> NullDirections { get; private init; } = [];
+
+    /// <summary>Covariance of the estimates (inverse of the information over the directions that are seen), shape [n, n].</summary>
+    public double[,] Covariance { get; }
+
+    /// <summary>Correlation of the estimates, shape [n, n]; NaN for parameters that are not determined.</summary>
+    public double[,] Correlation { get; }
+
+    /// <summary>Standard errors on the scale of estimation; +∞ where a null direction moves the parameter.</summary>
+    public ImmutableArray<double> StandardErrors { get; private init; }
+
+    /// <summary>The analysis of an information matrix.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="information">Fisher information, or Gauss-Newton matrix of the negative log-likelihood, shape [n, n].</param>
+    /// <param name="tolerance">Eigenvalues of the scaled matrix below this part of the largest count as 0: about the square of the relative error of its sensitivities.</param>
+    public static Identifiability Of(ImmutableArray<EstimatedParameter> parameters, double[,] information, double tolerance = 1e-10)
+    {
+        ArgumentNullException.ThrowIfNull(information);
+        int n = parameters.Length;
+        var roots = Vector<double>.Build.Dense(n, i => Math.Sqrt(Math.Max(0, information[i, i])));
+        var scaled = Matrix<double>.Build.Dense(n, n, (i, j) => roots[i] > 0 && roots[j] > 0 ? (information[i, j] + information[j, i]) / 2 / (roots[i] * roots[j]) : 0);
+        var evd = scaled.Evd(Symmetricity.Symmetric);
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(k => evd.EigenValues[k].Real)];
+        double least = tolerance * Math.Max(evd.EigenValues[order[0]].Real, 0);
+        var seen = order.Where(k => evd.EigenValues[k].Real > least).ToList();
+        var unseen = new List<ImmutableArray<double>>();
+        for (int i = 0; i < n; i++) if (roots[i] == 0) unseen.Add([.. Enumerable.Range(0, n).Select(j => j == i ? 1.0 : 0)]);
+        foreach (int k in order.Where(k => evd.EigenValues[k].Real <= least))
+        {
+            var v = Vector<double>.Build.Dense(n, i => roots[i] > 0 ? evd.EigenVectors[i, k] / roots[i] : 0);
+            if (v.L2Norm() > 0) unseen.Add([.. v.Normalize(2)]);
+        }
+        var isOpen = new bool[n];
+        foreach (var direction in unseen) for (int i = 0; i < n; i++) isOpen[i] |= Math.Abs(direction[i]) > 1e-4;
+        var result = new Identifiability(parameters, n)
+        {
+            Eigenvalues = [.. order.Select(k => Math.Max(0, evd.EigenValues[k].Real))], Rank = seen.Count, NullDirections = [.. unseen],
+            StandardErrors = [.. Enumerable.Range(0, n).Select(i => isOpen[i] ? double.PositiveInfinity : Math.Sqrt(seen.Sum(k => evd.EigenVectors[i, k] * evd.EigenVectors[i, k] / evd.EigenValues[k].Real)) / roots[i])],
+        };
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                result.Covariance[i, j] = roots[i] > 0 && roots[j] > 0 ? seen.Sum(k => evd.EigenVectors[i, k] * evd.EigenVectors[j, k] / evd.EigenValues[k].Real) / (roots[i] * roots[j]) : 0;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                result.Correlation[i, j] = isOpen[i] || isOpen[j] ? double.NaN : i == j ? 1 : result.Covariance[i, j] / Math.Sqrt(result.Covariance[i, i] * result.Covariance[j, j]);
+        return result;
+    }
+
+    /// <summary>The Wald interval of a parameter on its scale of estimation; infinite where it is not determined.</summary>
+    /// <param name="index">The parameter.</param>
+    /// <param name="at">Its estimate.</param>
+    /// <param name="confidence">Confidence.</param>
+    public (double Low, double High) Interval(int index, double at, double confidence = 0.95)
+    {
+        double half = Normal.InvCDF(0, 1, (1 + confidence) / 2) * StandardErrors[index];
+        return (at - half, at + half);
+    }
+
+    /// <summary>The parameters that a null direction moves, the farthest first, in words: "0.71 a − 0.71 b".</summary>
+    public string Describe(ImmutableArray<double> direction) => string.Join(" ", Enumerable.Range(0, direction.Length).Where(i => Math.Abs(direction[i]) > 0.05).OrderByDescending(i => Math.Round(Math.Abs(direction[i]), 6))
+        .Select((i, k) => FormattableString.Invariant($"{(direction[i] < 0 ? "− " : k == 0 ? "" : "+ ")}{Math.Abs(direction[i]):0.00} {Parameters[i].Name}")));
+}
