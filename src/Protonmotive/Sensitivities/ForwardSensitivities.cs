@@ -58,7 +58,8 @@ public static class ForwardSensitivities
         where TVector : struct
     {
         using var sweep = new TangentSweep<TLanes, TVector>(path, options);
-        for (int first = 0; first == 0 || first < start.Directions; first += TLanes.Count)
+        if (start.Directions == 0) sweep.Rows(start, solution);
+        for (int first = 0; first < start.Directions; first += TLanes.Count)
         {
             cancellation.ThrowIfCancellationRequested();
             sweep.Run(start, first, solution);

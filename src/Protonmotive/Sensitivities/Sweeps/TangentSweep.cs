@@ -124,6 +124,8 @@ internal sealed unsafe class TangentSweep<TLanes, TVector> : IDisposable
             }
         }
         for (; row < log.Rows.Count; row++) Write(solution, row, 0, 0, path.Solution.FinalState, tangent);
+        path.Solution.FinalState.CopyTo(solution.End.State, 0);
+        parameters.CopyTo(solution.End.Parameters, 0);
     }
 
     public void Dispose()

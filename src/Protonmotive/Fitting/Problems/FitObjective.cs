@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Protonmotive.Kernels;
+using Protonmotive.Sensitivities;
+using Protonmotive.Solvers;
+
+namespace Protonmotive.Fitting.Problems;
+
+/// <summary>The negative logarithm of a fit problem's posterior, with its gradient and Fisher information by forward sensitivities.</summary>
+/// <remarks>
+/// The system is compiled once; each evaluation makes one solve for each experiment, and one search for each state of rest that several
+/// of them share. Safe for use from several threads.
+/// </remarks>
+public sealed class FitObjective : IObjective
+{
+    private readonly Kernel kernel;
+    private readonly int n;
+    private readonly string[] direct; // the system's parameter that each estimated one is, or ""
+    private readonly Dictionary<string, int> observables;
+    private readonly ExperimentPlan[] plans;
+    private readonly double[][,] laws;
+
+    /// <summary>Compiles a problem.</summary>
+    /// <exception cref="FitException">A name in the problem is none of the system's, or a measured value can't be used.</exception>
+    public FitObjective(FitProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        Problem = problem;
+        n = problem.Parameters.Length;
+        kernel = Kernel.Compile(problem.System);
+        var names = problem.System.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        direct = [.. problem.Parameters.Select(p => names.Contains(p.Name) ? p.Name : "")];
+        observables = problem.System.Observables.Select((o, i) => (o.Name, i)).ToDictionary(o => o.Name, o => o.i, StringComparer.Ordinal);
+        plans = [.. problem.Experiments.Select(e => new ExperimentPlan(problem, e, observables))];
+        laws = new double[plans.Select(p => p.RestIndex).DefaultIfEmpty(-1).Max() + 1][,];
+    }
+
+    /// <summary>The problem.</summary>
+    public FitProblem Problem { get; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<EstimatedParameter> Parameters => Problem.Parameters;
+
+    /// <inheritdoc/>
+    public ObjectiveValue Evaluate(ReadOnlySpan<double> x, ObjectiveParts parts, CancellationToken cancellation = default)
+    {
+        var sums = new ObjectiveSums(n, parts);
+        if (AddPriors(x, sums) is { } outside) return ObjectiveValue.Infinite(outside);
+        double[] at = x.ToArray();
+        var rests = new Dictionary<int, TangentStart>();
+        foreach (var plan in plans)
+        {
+            try
+            {
+                var solved = Solve(plan, at, parts == ObjectiveParts.Value ? 0 : n, rests, cancellation);
+                foreach (var row in solved.Rows()) sums.Add(row);
+            }
+            catch (ProtonmotiveException failure)
+            {
+                return ObjectiveValue.Infinite($"{plan.Experiment.Name}: {failure.What} {failure.Where}");
+            }
+            if (!double.IsFinite(sums.Value)) return ObjectiveValue.Infinite($"{plan.Experiment.Name}: a measurement has no likelihood: what is simulated is not finite, or not positive where its logarithm or a noise is needed.");
+        }
+        return sums.Result();
+    }
+
+    /// <summary>What is simulated for each measurement, whatever fails.</summary>
+    /// <param name="x">Where, on the scale of estimation.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public FitEvaluation Simulate(ReadOnlySpan<double> x, CancellationToken cancellation = default)
+    {
+        double[] at = x.ToArray();
+        var rests = new Dictionary<int, TangentStart>();
+        var rows = ImmutableArray.CreateBuilder<FitRow>();
+        var failures = ImmutableDictionary.CreateBuilder<string, string>();
+        double likelihood = 0, chiSquare = 0;
+        foreach (var plan in plans)
+        {
+            SolvedExperiment? solved = null;
+            try
+            {
+                solved = Solve(plan, at, 0, rests, cancellation);
+            }
+            catch (ProtonmotiveException failure)
+            {
+                failures[plan.Experiment.Name] = $"{failure.What} {failure.Where}";
+            }
+            for (int m = 0; m < plan.Experiment.Measurements.Length; m++)
+            {
+                var measurement = plan.Experiment.Measurements[m];
+                var (simulated, sigma) = solved?.Values(m) ?? (double.NaN, measurement.SigmaValue);
+                double residual = measurement.Noise.Residual(measurement.Value, simulated, sigma);
+                rows.Add(new FitRow(plan.Experiment.Name, measurement, simulated, sigma, residual));
+                likelihood -= measurement.Noise.Evaluate(measurement.Value, simulated, sigma).Value;
+                chiSquare += residual * residual;
+            }
+        }
+        var priors = new ObjectiveSums(n, ObjectiveParts.Value);
+        bool isOutside = AddPriors(x, priors) is not null;
+        double value = isOutside || !double.IsFinite(likelihood) || failures.Count > 0 ? double.PositiveInfinity : priors.Value - likelihood;
+        return new FitEvaluation(value, likelihood, chiSquare, rows.ToImmutable(), failures.ToImmutable());
+    }
+
+    /// <summary>The solution of an experiment at some times, for drawing: the simulated numbers of each observable.</summary>
+    /// <param name="x">Where, on the scale of estimation.</param>
+    /// <param name="experiment">Index of the experiment.</param>
+    /// <param name="times">Ascending times.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>By name of the system's observables.</returns>
+    /// <exception cref="ProtonmotiveException">The simulation fails.</exception>
+    public IReadOnlyDictionary<string, double[]> Course(ReadOnlySpan<double> x, int experiment, IReadOnlyList<double> times, CancellationToken cancellation = default)
+    {
+        var start = Start(plans[experiment], x.ToArray(), 0, [], cancellation);
+        var solution = ForwardSensitivities.Solve(start, Problem.StartTime, Math.Max(times[^1], Problem.StartTime), times, Options(), cancellation);
+        return observables.ToDictionary(o => o.Key, o => Enumerable.Range(0, times.Count).Select(row => solution.Observables(row)[o.Value]).ToArray(), StringComparer.Ordinal);
+    }
+
+    private string? AddPriors(ReadOnlySpan<double> x, ObjectiveSums sums)
+    {
+        for (int j = 0; j < Problem.Priors.Length; j++)
+        {
+            if (Problem.Priors[j] is not { } prior) continue;
+            var (value, slope, curvature) = prior.Evaluate(x[j], Parameters[j].Scale);
+            if (!double.IsFinite(value)) return $"'{Parameters[j].Name}' = {Scales.ToLinear(x[j], Parameters[j].Scale):g6} has no prior probability.";
+            sums.AddPrior(j, value, slope, curvature);
+        }
+        return null;
+    }
+
+    private SensitivityOptions Options() => new() { Method = Problem.Method, Tolerance = Problem.Tolerance, MaximumSteps = Problem.MaximumSteps };
+
+    private SolvedExperiment Solve(ExperimentPlan plan, double[] x, int directions, Dictionary<int, TangentStart> rests, CancellationToken cancellation)
+    {
+        var start = Start(plan, x, directions, rests, cancellation);
+        TangentSolution? course = null, rest = null;
+        if (plan.Times.Length > 0) course = ForwardSensitivities.Solve(start, Problem.StartTime, plan.Times[^1], plan.Times, Options(), cancellation);
+        if (plan.HasRest)
+        {
+            var settled = SettledState.Of(start, Problem.SettlingTime, Problem.Tolerance, null, Problem.StartTime, cancellation).Tangents();
+            rest = ForwardSensitivities.Solve(settled, Problem.StartTime, Problem.StartTime, [Problem.StartTime], Options(), cancellation);
+        }
+        return new SolvedExperiment(plan, course, rest, directions);
+    }
+
+    private TangentStart Start(ExperimentPlan plan, double[] x, int directions, Dictionary<int, TangentStart> rests, CancellationToken cancellation)
+    {
+        var start = Start(plan.Experiment.Condition, x, directions);
+        if (plan.Experiment.Rest is not { } condition) return start;
+        if (!rests.TryGetValue(plan.RestIndex, out var rest))
+        {
+            var options = new SteadyStateOptions { ConservationLaws = laws[plan.RestIndex] };
+            var settled = SettledState.Of(Start(condition, x, directions), Problem.SettlingTime, Problem.Tolerance, options, Problem.StartTime, cancellation);
+            if (laws[plan.RestIndex] is null && !settled.Result.ConservedTotals.IsEmpty) laws[plan.RestIndex] = Rows(settled.Result);
+            rests.Add(plan.RestIndex, rest = settled.Tangents());
+        }
+        // What the condition does not start anew goes on from rest.
+        int count = kernel.Count;
+        for (int i = 0; i < kernel.StateCount; i++)
+        {
+            if (plan.Restarts[i]) continue;
+            start.State[i] = rest.State[i];
+            for (int d = 0; d < directions; d++) start.StateTangents[(d * count) + i] = rest.StateTangents[(d * count) + i];
+        }
+        return start;
+    }
+
+    private TangentStart Start(FitCondition condition, double[] x, int directions)
+    {
+        var overrides = new Dictionary<string, double>(Problem.Fixed, StringComparer.Ordinal);
+        var slopes = new Dictionary<string, double>[directions];
+        for (int d = 0; d < directions; d++) slopes[d] = new(StringComparer.Ordinal);
+        var given = condition.Assignments.Select(a => a.Target).ToHashSet(StringComparer.Ordinal);
+        for (int j = 0; j < n; j++)
+        {
+            if (direct[j].Length > 0 && !given.Contains(direct[j])) Set(direct[j], j);
+        }
+        foreach (var assignment in condition.Assignments)
+        {
+            if (assignment.Source >= 0) Set(assignment.Target, assignment.Source);
+            else overrides[assignment.Target] = assignment.Value;
+        }
+        return TangentStart.Of(kernel, overrides, slopes, Problem.StartTime);
+
+        void Set(string name, int j)
+        {
+            overrides[name] = Scales.ToLinear(x[j], Parameters[j].Scale);
+            if (directions > 0) slopes[j][name] = Scales.SlopeToLinear(x[j], Parameters[j].Scale);
+        }
+    }
+
+    private static double[,] Rows(SteadyStateResult result)
+    {
+        var rows = new double[result.ConservedTotals.Length, result.State.Length];
+        for (int k = 0; k < result.ConservedTotals.Length; k++) for (int i = 0; i < result.State.Length; i++) rows[k, i] = result.ConservedTotals[k].Coefficients[i];
+        return rows;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Protonmotive.Networks;
+using Protonmotive.Solvers;
+
+namespace Protonmotive.Fitting.Problems;
+
+/// <summary>
+/// A model, data, and what is estimated: what every format of fit problems is read to. Every simulated and noise formula is an observable of
+/// the system, and every estimated number one of its parameters, so values and derivatives come from the solver.
+/// </summary>
+public sealed record FitProblem
+{
+    /// <summary>Name of the problem.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The equations.</summary>
+    public required EquationSystem System { get; init; }
+
+    /// <summary>What is estimated; each names a parameter of the system, or one that conditions refer to.</summary>
+    public required ImmutableArray<EstimatedParameter> Parameters { get; init; }
+
+    /// <summary>Priors of the estimated parameters, in their order; null for none. Empty for none at all.</summary>
+    public ImmutableArray<Prior?> Priors { get; init; } = [];
+
+    /// <summary>Parameters of the system that are not estimated but have other values than its own.</summary>
+    public ImmutableDictionary<string, double> Fixed { get; init; } = ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>What was done and measured.</summary>
+    public required ImmutableArray<FitExperiment> Experiments { get; init; }
+
+    /// <summary>Time at which experiments start.</summary>
+    public double StartTime { get; init; }
+
+    /// <summary>Tolerance of the solves.</summary>
+    public Tolerance Tolerance { get; init; } = new(1e-8, 1e-12);
+
+    /// <summary>By which method.</summary>
+    public Method Method { get; init; } = new Automatic();
+
+    /// <summary>Limit on steps of one solve, beyond which it counts as failed.</summary>
+    public long MaximumSteps { get; init; } = 20_000;
+
+    /// <summary>Time that a system has to come to rest, in its own unit.</summary>
+    public double SettlingTime { get; init; } = 1e8;
+
+    /// <summary>Number of measurements.</summary>
+    public int MeasurementCount => Experiments.Sum(e => e.Measurements.Length);
+}
+
+/// <summary>One simulation and what was measured in it.</summary>
+/// <param name="Name">For reports.</param>
+/// <param name="Rest">The condition it came to rest in before; null where it starts from the model's own state.</param>
+/// <param name="Condition">The condition that was measured in.</param>
+/// <param name="Measurements">What was measured, in any order.</param>
+public sealed record FitExperiment(string Name, FitCondition? Rest, FitCondition Condition, ImmutableArray<FitMeasurement> Measurements);
+
+/// <summary>Values that a condition gives to parameters of the system.</summary>
+/// <param name="Name">Its identifier.</param>
+/// <param name="Assignments">The values.</param>
+/// <param name="Restarted">States that start anew where the system was at rest before; all others go on.</param>
+public sealed record FitCondition(string Name, ImmutableArray<FitAssignment> Assignments, ImmutableArray<string> Restarted);
+
+/// <summary>A value for a parameter of the system.</summary>
+/// <param name="Target">The parameter.</param>
+/// <param name="Value">A number; not read where an estimated parameter gives it.</param>
+/// <param name="Source">Index of the estimated parameter that gives the value; −1 for a number.</param>
+public sealed record FitAssignment(string Target, double Value, int Source = -1);
+
+/// <summary>One measured number.</summary>
+/// <param name="Observable">What was measured, for reports.</param>
+/// <param name="Simulated">Name of the system's observable that simulates it.</param>
+/// <param name="Sigma">Name of the system's observable that is its noise; empty where that is a number.</param>
+/// <param name="SigmaValue">The noise where it is a number.</param>
+/// <param name="Time">When; +∞ for at rest.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Noise">How it scatters.</param>
+public sealed record FitMeasurement(string Observable, string Simulated, string Sigma, double SigmaValue, double Time, double Value, NoiseModel Noise)
+{
+    /// <summary>Where it was read, for messages.</summary>
+    public string Where { get; init; } = "";
+
+    /// <summary>Which data set it belongs to, for reports; "" for none.</summary>
+    public string DataSet { get; init; } = "";
+}

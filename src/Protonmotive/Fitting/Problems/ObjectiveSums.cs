@@ -1,0 +1,43 @@
+namespace Protonmotive.Fitting.Problems;
+
+/// <summary>Adds up an objective, its gradient and its Gauss-Newton matrix.</summary>
+internal sealed class ObjectiveSums(int n, ObjectiveParts parts)
+{
+    private readonly double[]? gradient = parts >= ObjectiveParts.Gradient ? new double[n] : null;
+    private readonly double[,]? matrix = parts >= ObjectiveParts.GaussNewton ? new double[n, n] : null;
+
+    /// <summary>The value so far.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Adds a measurement.</summary>
+    public void Add(in MeasuredRow row)
+    {
+        var term = row.Measurement.Noise.Evaluate(row.Measurement.Value, row.Simulated, row.Sigma);
+        Value += row.Sigma > 0 ? term.Value : double.PositiveInfinity;
+        double[] y = row.SimulatedSlopes, s = row.SigmaSlopes;
+        if (gradient is not null) for (int j = 0; j < n; j++) gradient[j] += (term.BySimulated * y[j]) + (term.BySigma * s[j]);
+        if (matrix is null) return;
+        for (int j = 0; j < n; j++)
+        {
+            double ofY = term.SimulatedInformation * y[j], ofS = term.SigmaInformation * s[j];
+            if (ofY == 0 && ofS == 0) continue;
+            for (int k = 0; k <= j; k++) matrix[j, k] += (ofY * y[k]) + (ofS * s[k]);
+        }
+    }
+
+    /// <summary>Adds a prior.</summary>
+    public void AddPrior(int j, double value, double slope, double curvature)
+    {
+        Value += value;
+        if (gradient is not null) gradient[j] += slope;
+        if (matrix is not null) matrix[j, j] += curvature;
+    }
+
+    /// <summary>The sums, the matrix made symmetric.</summary>
+    public ObjectiveValue Result()
+    {
+        if (matrix is not null) for (int j = 0; j < n; j++) for (int k = 0; k < j; k++) matrix[k, j] = matrix[j, k];
+        if (gradient is not null && !gradient.All(double.IsFinite)) return ObjectiveValue.Infinite("The gradient is not finite.");
+        return new ObjectiveValue(Value, gradient, matrix);
+    }
+}
