@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Protonmotive.Kernels;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
+using Protonmotive.Symbolics;
 
 namespace Protonmotive.Sensitivities;
 
@@ -48,6 +49,7 @@ public sealed record SensitivityAgreement
     {
         ArgumentNullException.ThrowIfNull(system);
         if (Differentiability.Obstacle(system) is { } obstacle) return new SensitivityAgreement { Obstacle = obstacle };
+        if (system.States.Select(s => s.Rate).Concat(system.Quadratures.Select(q => q.Integrand)).Any(HasSteps)) return new SensitivityAgreement { Obstacle = "a rate jumps (floor or ceiling)" };
         if (system.States.IsEmpty) return new SensitivityAgreement { Obstacle = "there are no states" };
         if (!(to > from)) return new SensitivityAgreement { Obstacle = "there is no time to integrate" };
         options ??= new SensitivityOptions { Tolerance = new Tolerance(1e-10, 1e-13) };
@@ -87,6 +89,19 @@ public sealed record SensitivityAgreement
             if (!(error <= worstDifference)) (worstDifference, worst) = (error, names[d]);
         }
         return new SensitivityAgreement { Parameters = names, ForwardToAdjoint = worstAdjoint, ForwardToDifferences = worstDifference, Worst = worst };
+    }
+
+    private static bool HasSteps(Expression rate)
+    {
+        var open = new Stack<Expression>([rate]);
+        var seen = new HashSet<Expression>();
+        while (open.TryPop(out var node))
+        {
+            if (!seen.Add(node)) continue;
+            if (node.Operation is Operation.Floor or Operation.Ceiling) return true;
+            foreach (var operand in node.Operands) open.Push(operand);
+        }
+        return false;
     }
 
     // NaN counts as largest.

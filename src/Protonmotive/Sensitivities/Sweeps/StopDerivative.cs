@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using Protonmotive.Kernels;
+using Protonmotive.Symbolics;
 
 namespace Protonmotive.Sensitivities.Sweeps;
 
@@ -92,7 +93,8 @@ internal sealed class StopDerivative
 
     private ILinearAct Cause(double[] velocity)
     {
-        int mode = record.Forced is { } forced ? Array.IndexOf(forced, true) : TimedMode();
+        int mode = record.Forced is { } forced ? Array.IndexOf(forced, true) : CrossedMode();
+        if (mode < 0) mode = TimedMode();
         if (mode >= 0)
         {
             var root = slopes.Root(mode, record.Time, record.State, record.Parameters);
@@ -105,6 +107,19 @@ internal sealed class StopDerivative
         return carried is null ? new Forget() : new PendingTime(carried.Id);
     }
 
+    // The mode whose root the last step has passed: its value is no longer what the state says.
+    private int CrossedMode()
+    {
+        int first = kernel.ParameterCount;
+        for (int m = 0; m < kernel.ModeCount; m++)
+        {
+            double root = slopes.RootValue(m, record.Time, record.State, record.Parameters);
+            bool holds = root < 0 || (root == 0 && kernel.System.Modes[m].Relation.Operation == Operation.LessOrEqual);
+            if (holds != (record.Parameters[first + m] != 0)) return m;
+        }
+        return -1;
+    }
+
     // The mode that time alone has flipped here.
     private int TimedMode()
     {
@@ -113,7 +128,7 @@ internal sealed class StopDerivative
         {
             if (record.Parameters[first + m] == record.ParametersAfter[first + m]) continue;
             var root = slopes.Root(m, record.Time, record.State, record.Parameters);
-            if (root.Time != 0 && Math.Abs(slopes.RootValue(m)) <= Nearby * Math.Abs(root.Time) * Math.Max(1, Math.Abs(record.Time)) && Array.TrueForAll(root.States, slope => slope == 0)) return m;
+            if (root.Time != 0 && Math.Abs(slopes.RootValue(m, record.Time, record.State, record.Parameters)) <= Nearby * Math.Abs(root.Time) * Math.Max(1, Math.Abs(record.Time)) && Array.TrueForAll(root.States, slope => slope == 0)) return m;
         }
         return -1;
     }

@@ -51,9 +51,10 @@ internal sealed unsafe class StopSlopes(DerivativeLanes<OneLane, double> lanes)
         return new ReadOnlySpan<double>(lanes.System.TimeDerivative, kernel.Count).ToArray();
     }
 
-    /// <summary>A mode's root where its slopes were last asked for.</summary>
-    public double RootValue(int mode)
+    /// <summary>A mode's root.</summary>
+    public double RootValue(int mode, double t, double[] state, double[] parameters)
     {
+        Place(t, state, parameters);
         lanes.EvaluateRoots();
         return lanes.Roots[mode];
     }
