@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using SkiaSharp;
+
+namespace Protonmotive.Reports.Figures;
+
+/// <summary>Small panels, two in a row, each with its own axes: lines, dots, areas, and bars of error. A legend over all of them.</summary>
+/// <param name="id">File name without extension.</param>
+/// <param name="title">What it shows; also the caption.</param>
+/// <param name="panels">The panels.</param>
+public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> panels) : Figure
+{
+    private const float Left = 84, PanelWidth = 312, PanelHeight = 200, GapX = 104, GapY = 88;
+
+    /// <inheritdoc/>
+    public override string Name => id;
+
+    /// <inheritdoc/>
+    public override string Caption => title;
+
+    /// <inheritdoc/>
+    public override int Height => (int)(Top + ((panels.Length + 1) / 2 * (PanelHeight + GapY)) - 22);
+
+    /// <summary>Names of the legend with the colour and dashes they stand for.</summary>
+    public ImmutableArray<LineCurve> Legend { get; init; } = [];
+
+    private float Top => Legend.IsEmpty ? 66 : 90;
+
+    /// <inheritdoc/>
+    protected override void Draw(Pen pen)
+    {
+        pen.Text(Pen.Fitted(title, 14, Width - Left - 24, true), Left, 28, 14, isBold: true);
+        float x = Left;
+        foreach (var entry in Legend)
+        {
+            var color = ColorOf(entry, 0);
+            if (entry.HasMarks) pen.Dot(color, x + 11, 48, 3.5f);
+            if (entry.Dashes is not { Length: 0 }) pen.Polyline(color, [new SKPoint(x, 48), new SKPoint(x + 22, 48)], 1.8f, entry.Dashes);
+            pen.Text(entry.Label, x + 28, 52, 11);
+            x += 50 + Pen.Measure(entry.Label, 11);
+            if (x > Width - 120) break;
+        }
+        for (int i = 0; i < panels.Length; i++) DrawPanel(pen, panels[i], Left + (i % 2 * (PanelWidth + GapX)), Top + (i / 2 * (PanelHeight + GapY)));
+    }
+
+    private static void DrawPanel(Pen pen, Panel panel, float left, float top)
+    {
+        var all = panel.Curves.SelectMany(c => c.Lines).ToList();
+        var bars = panel.Bars.SelectMany(b => (double[])[b.Low, b.High]).Where(v => !panel.Vertical.IsLogarithmic || v > 0);
+        var x = PlotScale.Around(all.SelectMany(l => l.X), panel.Horizontal.IsLogarithmic, panel.Horizontal.Low, panel.Horizontal.High, tight: panel.IsTight);
+        var y = PlotScale.Around(all.SelectMany(l => l.Upper is null ? l.Y : l.Y.Concat(l.Upper)).Concat(bars), panel.Vertical.IsLogarithmic, panel.Vertical.Low, panel.Vertical.High);
+        float bottom = top + PanelHeight;
+        float X(double v) => left + (float)(x.Place(v) * PanelWidth);
+        float Y(double v) => bottom - (float)(y.Place(v) * PanelHeight);
+        foreach (var (value, label) in y.Ticks())
+        {
+            pen.Line(Palette.Grid, left, Y(value), left + PanelWidth, Y(value));
+            pen.Text(label, left - 7, Y(value) + 4, 10.5f, Palette.Soft, Pen.Align.Right);
+        }
+        float free = float.NegativeInfinity;
+        foreach (var (value, label) in x.Ticks())
+        {
+            pen.Line(Palette.Ink, X(value), bottom, X(value), bottom + 4);
+            float half = Pen.Measure(label, 10.5f) / 2;
+            if (X(value) - half < free) continue;
+            pen.Text(label, X(value), bottom + 17, 10.5f, Palette.Soft, Pen.Align.Center);
+            free = X(value) + half + 6;
+        }
+        pen.Clip(new SKRect(left - 4, top - 4, left + PanelWidth + 4, bottom + 4), () =>
+        {
+            foreach (var bar in panel.Bars.Where(b => float.IsFinite(X(b.X)) && float.IsFinite(Y(b.High)))) pen.Line(ColorOf(panel.Curves[Math.Min(bar.Curve, panel.Curves.Length - 1)], bar.Curve), X(bar.X), float.IsFinite(Y(bar.Low)) ? Y(bar.Low) : bottom, X(bar.X), Y(bar.High), 1);
+            for (int i = 0; i < panel.Curves.Length; i++) DrawCurve(pen, panel.Curves[i], ColorOf(panel.Curves[i], i), X, Y);
+        });
+        pen.Line(Palette.Ink, left, top, left, bottom);
+        pen.Line(Palette.Ink, left, bottom, left + PanelWidth, bottom);
+        pen.Text(Pen.Fitted(panel.Horizontal.Label, 11.5f, PanelWidth), left + (PanelWidth / 2), bottom + 37, 11.5f, align: Pen.Align.Center);
+        pen.TextUp(Pen.Fitted(panel.Vertical.Label, 11.5f, PanelHeight + 20), left - 62, (top + bottom) / 2, 11.5f);
+        pen.Text(Pen.Fitted(panel.Title, 11.5f, PanelWidth, true), left, top - 9, 11.5f, isBold: true);
+    }
+
+    private static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y)
+    {
+        foreach (var line in curve.Lines)
+        {
+            if (line.Upper is { } upper)
+            {
+                var edge = line.X.Select((v, i) => new SKPoint(X(v), Y(line.Y[i]))).Concat(Enumerable.Range(0, upper.Length).Reverse().Select(i => new SKPoint(X(line.X[i]), Y(upper[i])))).Where(p => float.IsFinite(p.X) && float.IsFinite(p.Y)).ToArray();
+                if (edge.Length < 3) continue;
+                using var path = new SKPath();
+                path.AddPoly(edge);
+                pen.Fill(color.WithAlpha(60), path);
+                continue;
+            }
+            var points = line.X.Select((v, i) => new SKPoint(X(v), Y(line.Y[i]))).ToList();
+            if (curve.Dashes is not { Length: 0 } && points.Count > 1) pen.Polyline(color, points, curve.Thickness, curve.Dashes);
+            if (!curve.HasMarks) continue;
+            foreach (var point in points.Where(p => float.IsFinite(p.X) && float.IsFinite(p.Y))) pen.Dot(color, point.X, point.Y, 3);
+        }
+    }
+
+    private static SKColor ColorOf(LineCurve curve, int index) => curve.Color is not null && SKColor.TryParse(curve.Color, out var color) ? color : Palette.Series(index);
+}
+
+/// <summary>One panel.</summary>
+/// <param name="Title">Above it.</param>
+/// <param name="Horizontal">The x axis.</param>
+/// <param name="Vertical">The y axis.</param>
+/// <param name="Curves">Lines, dots and areas.</param>
+public sealed record Panel(string Title, LineAxis Horizontal, LineAxis Vertical, ImmutableArray<LineCurve> Curves)
+{
+    /// <summary>Bars of error.</summary>
+    public ImmutableArray<ErrorBar> Bars { get; init; } = [];
+
+    /// <summary>Whether the x axis ends where the values do.</summary>
+    public bool IsTight { get; init; } = true;
+}
+
+/// <summary>A bar of error in the colour of a curve.</summary>
+/// <param name="X">Abscissa.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Curve">Index of the curve.</param>
+public readonly record struct ErrorBar(double X, double Low, double High, int Curve);
