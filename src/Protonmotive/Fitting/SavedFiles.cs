@@ -11,10 +11,23 @@ public sealed class SavedFiles
 {
     private const string IdentityName = "identity.json";
 
-    private SavedFiles(string folder) => Folder = folder;
+    private SavedFiles(string folder, FitIdentity identity) => (Folder, Identity) = (folder, identity);
 
     /// <summary>Where they are.</summary>
     public string Folder { get; }
+
+    /// <summary>What they were made of.</summary>
+    public FitIdentity Identity { get; private set; }
+
+    /// <summary>Opens a folder that is there, whatever it was made of; null where there is none that can be read.</summary>
+    /// <param name="folder">Its path.</param>
+    public static SavedFiles? There(string folder)
+    {
+        var files = new SavedFiles(folder, new FitIdentity(System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty));
+        if (files.Read(IdentityName, SavedJson.Default.FitIdentity) is not { } identity) return null;
+        files.Identity = identity;
+        return files;
+    }
 
     /// <summary>Opens the folder, or begins it.</summary>
     /// <param name="folder">Its path.</param>
@@ -22,7 +35,7 @@ public sealed class SavedFiles
     /// <exception cref="FitException">The folder holds other work, its identity can't be read, or the disk refuses.</exception>
     public static SavedFiles Open(string folder, FitIdentity identity)
     {
-        var files = new SavedFiles(folder);
+        var files = new SavedFiles(folder, identity);
         var path = Path.Combine(folder, IdentityName);
         if (File.Exists(path))
         {

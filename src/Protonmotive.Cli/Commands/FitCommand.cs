@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using Protonmotive.Fitting;
+using Protonmotive.Fitting.Optimisers;
+using Protonmotive.Fitting.Problems;
+using Protonmotive.Fitting.Starts;
+using Protonmotive.Reports.Fits;
+
+namespace Protonmotive.Cli.Commands;
+
+/// <summary>pmf fit.</summary>
+internal static class FitCommand
+{
+    private const string Help = """
+        Fit a problem (PEtab) from many starts: estimates, waterfall, fits against data with residuals, correlation, and a report in one folder. Stopped by ctrl-C, the same command goes on where it was.
+
+        Examples:
+          pmf fit problem.yaml --evaluate
+          pmf fit problem.yaml --starts 100
+          pmf fit problem.yaml --starts 4 --method cma-es --seed 7 --out fits/global
+        """;
+
+    public static Command Create()
+    {
+        var problem = new Argument<string>("problem") { Description = "YAML file of a PEtab problem." };
+        var starts = new Option<int>("--starts", "-n") { Description = "Number of starts.", DefaultValueFactory = _ => 20 };
+        var method = new Option<string>("--method") { Description = "trust-region (gradient and Gauss-Newton matrix), l-bfgs-b (gradient), or cma-es (values; finished by trust-region).", DefaultValueFactory = _ => "trust-region" };
+        method.AcceptOnlyFromAmong("trust-region", "l-bfgs-b", "cma-es");
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the starting points.", DefaultValueFactory = _ => 1 };
+        var nominal = new Option<bool>("--from-nominal") { Description = "Begin the first start at the nominal values." };
+        var iterations = new Option<int>("--iterations") { Description = "Most iterations of a start.", DefaultValueFactory = _ => 1000 };
+        var workers = new Option<int>("--workers", "-j") { Description = "Threads; all cores by default. The result does not depend on them." };
+        var evaluate = new Option<bool>("--evaluate") { Description = "Print objective, log-likelihood and chi² at the nominal values, and stop." };
+        var folder = new Option<string?>("--out", "-o") { Description = "Folder of the fit; fits/NAME by default." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where a fit is there." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with an unfinished fit, and say so if there is none. Without it, too, the same fit goes on." };
+        var json = CommonOptions.Json();
+        var command = new Command("fit", Help) { problem, starts, method, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, json };
+        command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
+        {
+            var source = FitSource.Load(parse.GetRequiredValue(problem));
+            if (parse.GetValue(evaluate)) return Evaluate(source, parse.GetValue(json), cancellation);
+            var run = new FitRun(parse.GetValue(folder) ?? Path.Combine("fits", source.Name));
+            if (parse.GetValue(resume)) run.CheckResume("fit");
+            if (parse.GetValue(overwrite)) run.Clear("fit");
+            var options = new MultiStartOptions { Starts = parse.GetValue(starts), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
+            var optimiser = Method(parse.GetValue(method)!, parse.GetValue(iterations), options);
+            var files = SavedFiles.Open(run.StateOf("fit"), source.Identity(("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")));
+            return Execute(source, run, optimiser, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
+        })));
+        return command;
+    }
+
+    private static int Execute(FitSource source, FitRun run, Optimiser optimiser, MultiStartOptions options, SavedFiles files, string command, bool json, CancellationToken cancellation)
+    {
+        if (!json) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Problem.Name}: {source.Objective.Parameters.Length} parameters, {source.Problem.MeasurementCount:#,0} measurements in {source.Problem.Experiments.Length} experiments; {options.Starts} starts, {optimiser.Name}"));
+        using var status = new StatusLine();
+        FitResult result;
+        try
+        {
+            result = MultiStart.Run(source.Objective, optimiser, options, files, status.Of<FitProgress>(Text), cancellation);
+            status.Dispose();
+        }
+        catch (OperationCanceledException)
+        {
+            status.Dispose();
+            return run.Stopped();
+        }
+        var best = result.Best.State;
+        bool isFound = double.IsFinite(best.Value);
+        var information = isFound ? source.Objective.Evaluate(best.X, ObjectiveParts.GaussNewton, cancellation).GaussNewton : null;
+        var found = information is null ? null : Identifiability.Of(source.Objective.Parameters, information);
+        var about = FitRun.About(source, "fit", $"Fit of {source.Problem.Name}", command) with
+        {
+            Settings = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("method", optimiser.Name).Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture)).Add("starts", options.Starts.ToString(CultureInfo.InvariantCulture)).Add("relative tolerance of the solves", FitSource.Text(source.Problem.Tolerance.Relative)),
+        };
+        double seconds = result.Starts.Sum(s => s.Seconds);
+        var analysis = FitReports.Fit(about, result, found, isFound ? source.Picture(best.X, [], options.Workers, cancellation) : null, seconds);
+        int code = run.Give(analysis, "fit", json, () =>
+        {
+            Console.WriteLine(analysis.Record.Summary);
+            if (isFound) Print(result, found);
+        }, cancellation);
+        return isFound ? code : ExitCode.Failure;
+    }
+
+    private static void Print(FitResult result, Identifiability? found)
+    {
+        Console.WriteLine();
+        var table = new TextTable("parameter", "estimate", "95 % (Wald)", "");
+        var best = result.Best.State;
+        for (int i = 0; i < result.Parameters.Length; i++)
+        {
+            var p = result.Parameters[i];
+            var (low, high) = found?.Interval(i, best.X[i]) ?? (double.NaN, double.NaN);
+            var interval = found is null ? "–" : double.IsInfinity(low) ? "not determined" : $"{FitRun.Number(FitReports.Linear(low, p.Scale))} to {FitRun.Number(FitReports.Linear(high, p.Scale))}";
+            table.Add(p.Name, FitRun.Number(FitReports.Linear(best.X[i], p.Scale)), interval, best.X[i] <= p.Lower ? "at its lower bound" : best.X[i] >= p.Upper ? "at its upper bound" : "");
+        }
+        table.Print();
+    }
+
+    private static int Evaluate(FitSource source, bool json, CancellationToken cancellation)
+    {
+        var at = source.Objective.Simulate(source.Nominal(), cancellation);
+        if (json) Console.WriteLine($"{{\"objective\":{JsonNumber(at.Value)},\"logLikelihood\":{JsonNumber(at.LogLikelihood)},\"chiSquare\":{JsonNumber(at.ChiSquare)},\"measurements\":{at.Rows.Length}}}");
+        else
+        {
+            Console.WriteLine($"objective      {at.Value.ToString("g12", CultureInfo.InvariantCulture)}");
+            Console.WriteLine($"log-likelihood {at.LogLikelihood.ToString("g12", CultureInfo.InvariantCulture)}");
+            Console.WriteLine($"chi²           {at.ChiSquare.ToString("g12", CultureInfo.InvariantCulture)}  ({at.Rows.Length} measurements)");
+        }
+        foreach (var (experiment, reason) in at.Failures) Console.Error.WriteLine($"failed: {experiment}: {reason}");
+        return at.Failures.IsEmpty ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static string JsonNumber(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "null";
+
+    private static Optimiser Method(string name, int iterations, MultiStartOptions options)
+    {
+        int cores = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
+        return name switch
+        {
+            "l-bfgs-b" => new LimitedMemory { IterationLimit = iterations },
+            "cma-es" => new TwoPhase(new EvolutionStrategy { Workers = Math.Max(1, cores / Math.Max(1, options.Starts)) }, new TrustRegion { IterationLimit = iterations }),
+            _ => new TrustRegion { IterationLimit = iterations },
+        };
+    }
+
+    private static string Text(FitProgress p) => string.Create(CultureInfo.InvariantCulture, $"{p.Finished} of {p.Starts} starts, best {p.Best:g8}, {ScanProgressLine.Rate(p.Rate)} evaluations{FitRun.Left(p.Left)}");
+}
