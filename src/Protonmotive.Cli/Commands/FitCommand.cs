@@ -69,7 +69,7 @@ internal static class FitCommand
         var best = result.Best.State;
         bool isFound = double.IsFinite(best.Value);
         var information = isFound ? source.Objective.Evaluate(best.X, ObjectiveParts.GaussNewton, cancellation).GaussNewton : null;
-        var found = information is null ? null : Identifiability.Of(source.Objective.Parameters, information);
+        var found = information is null ? null : Identifiability.Of(source.Objective.Parameters, information, at: best.X);
         var about = FitRun.About(source, "fit", $"Fit of {source.Problem.Name}", command) with
         {
             Settings = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("method", optimiser.Name).Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture)).Add("starts", options.Starts.ToString(CultureInfo.InvariantCulture)).Add("relative tolerance of the solves", FitSource.Text(source.Problem.Tolerance.Relative)),
@@ -93,7 +93,7 @@ internal static class FitCommand
         {
             var p = result.Parameters[i];
             var (low, high) = found?.Interval(i, best.X[i]) ?? (double.NaN, double.NaN);
-            var interval = found is null ? "–" : double.IsInfinity(low) ? "not determined" : $"{FitRun.Number(FitReports.Linear(low, p.Scale))} to {FitRun.Number(FitReports.Linear(high, p.Scale))}";
+            var interval = found is null || double.IsNaN(low) ? "–" : double.IsInfinity(low) ? "not determined" : $"{FitRun.Number(FitReports.Linear(low, p.Scale))} to {FitRun.Number(FitReports.Linear(high, p.Scale))}";
             table.Add(p.Name, FitRun.Number(FitReports.Linear(best.X[i], p.Scale)), interval, best.X[i] <= p.Lower ? "at its lower bound" : best.X[i] >= p.Upper ? "at its upper bound" : "");
         }
         table.Print();

@@ -60,7 +60,7 @@ internal static class ProfileCommand
             return run.Stopped();
         }
         var information = source.Objective.Evaluate(best, ObjectiveParts.GaussNewton, cancellation).GaussNewton;
-        var found = information is null ? null : Identifiability.Of(source.Objective.Parameters, information);
+        var found = information is null ? null : Identifiability.Of(source.Objective.Parameters, information, at: best);
         var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         settings["confidence"] = FitSource.Text(options.Confidence);
         for (int i = 0; i < source.Objective.Parameters.Length; i++) settings["name " + i.ToString(CultureInfo.InvariantCulture)] = source.Objective.Parameters[i].Name;

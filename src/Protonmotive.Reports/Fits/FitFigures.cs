@@ -139,7 +139,7 @@ public static class FitFigures
         return new Panel(series.Count > 1 ? $"{observable} ({series.Count} conditions)" : observable, TimeAxis(picture), new LineAxis(observable), [.. curves]) { Bars = [.. bars], IsTight = false };
     }
 
-    private static LineAxis TimeAxis(FitPicture picture) => new(picture.TimeUnit.Length > 0 ? $"time ({picture.TimeUnit})" : "time");
+    private static LineAxis TimeAxis(FitPicture picture) => new(picture.TimeUnit.Length == 0 ? "time" : picture.TimeUnit.StartsWith('(') ? $"time {picture.TimeUnit}" : $"time ({picture.TimeUnit})");
 
     private static Panel Marginal(PosteriorSample sample, int index)
     {

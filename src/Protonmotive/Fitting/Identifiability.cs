@@ -21,8 +21,8 @@ public sealed class Identifiability
     /// <summary>How many of them are above the tolerance.</summary>
     public int Rank { get; private init; }
 
-    /// <summary>Largest over least eigenvalue; +∞ where the rank is not full.</summary>
-    public double Condition => Rank < Eigenvalues.Length ? double.PositiveInfinity : Eigenvalues[0] / Eigenvalues[^1];
+    /// <summary>Largest over least eigenvalue; +∞ where a direction is not seen.</summary>
+    public double Condition => NullDirections.Length > 0 ? double.PositiveInfinity : Eigenvalues[0] / Eigenvalues[Rank - 1];
 
     /// <summary>Directions the data do not see, of unit length on the scales of estimation, one after another.</summary>
     public ImmutableArray<ImmutableArray<double>> NullDirections { get; private init; } = [];
@@ -33,25 +33,28 @@ public sealed class Identifiability
     /// <summary>Correlation of the estimates, shape [n, n]; NaN for parameters that are not determined.</summary>
     public double[,] Correlation { get; }
 
-    /// <summary>Standard errors on the scale of estimation; +∞ where a null direction moves the parameter.</summary>
+    /// <summary>Standard errors on the scale of estimation; +∞ where a null direction moves the parameter, NaN where a bound holds it.</summary>
     public ImmutableArray<double> StandardErrors { get; private init; }
 
     /// <summary>The analysis of an information matrix.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="information">Fisher information, or Gauss-Newton matrix of the negative log-likelihood, shape [n, n].</param>
     /// <param name="tolerance">Eigenvalues of the scaled matrix below this part of the largest count as 0: about the square of the relative error of its sensitivities.</param>
-    public static Identifiability Of(ImmutableArray<EstimatedParameter> parameters, double[,] information, double tolerance = 1e-10)
+    /// <param name="at">The estimates; parameters that lie on a bound count as held there, without error. Empty to hold none.</param>
+    public static Identifiability Of(ImmutableArray<EstimatedParameter> parameters, double[,] information, double tolerance = 1e-10, ReadOnlySpan<double> at = default)
     {
         ArgumentNullException.ThrowIfNull(information);
         int n = parameters.Length;
-        var roots = Vector<double>.Build.Dense(n, i => Math.Sqrt(Math.Max(0, information[i, i])));
+        var isHeld = new bool[n];
+        for (int i = 0; i < at.Length; i++) isHeld[i] = at[i] <= parameters[i].Lower || at[i] >= parameters[i].Upper;
+        var roots = Vector<double>.Build.Dense(n, i => isHeld[i] ? 0 : Math.Sqrt(Math.Max(0, information[i, i])));
         var scaled = Matrix<double>.Build.Dense(n, n, (i, j) => roots[i] > 0 && roots[j] > 0 ? (information[i, j] + information[j, i]) / 2 / (roots[i] * roots[j]) : 0);
         var evd = scaled.Evd(Symmetricity.Symmetric);
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(k => evd.EigenValues[k].Real)];
         double least = tolerance * Math.Max(evd.EigenValues[order[0]].Real, 0);
         var seen = order.Where(k => evd.EigenValues[k].Real > least).ToList();
         var unseen = new List<ImmutableArray<double>>();
-        for (int i = 0; i < n; i++) if (roots[i] == 0) unseen.Add([.. Enumerable.Range(0, n).Select(j => j == i ? 1.0 : 0)]);
+        for (int i = 0; i < n; i++) if (roots[i] == 0 && !isHeld[i]) unseen.Add([.. Enumerable.Range(0, n).Select(j => j == i ? 1.0 : 0)]);
         foreach (int k in order.Where(k => evd.EigenValues[k].Real <= least))
         {
             var v = Vector<double>.Build.Dense(n, i => roots[i] > 0 ? evd.EigenVectors[i, k] / roots[i] : 0);
@@ -62,14 +65,14 @@ public sealed class Identifiability
         var result = new Identifiability(parameters, n)
         {
             Eigenvalues = [.. order.Select(k => Math.Max(0, evd.EigenValues[k].Real))], Rank = seen.Count, NullDirections = [.. unseen],
-            StandardErrors = [.. Enumerable.Range(0, n).Select(i => isOpen[i] ? double.PositiveInfinity : Math.Sqrt(seen.Sum(k => evd.EigenVectors[i, k] * evd.EigenVectors[i, k] / evd.EigenValues[k].Real)) / roots[i])],
+            StandardErrors = [.. Enumerable.Range(0, n).Select(i => isHeld[i] ? double.NaN : isOpen[i] ? double.PositiveInfinity : Math.Sqrt(seen.Sum(k => evd.EigenVectors[i, k] * evd.EigenVectors[i, k] / evd.EigenValues[k].Real)) / roots[i])],
         };
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
                 result.Covariance[i, j] = roots[i] > 0 && roots[j] > 0 ? seen.Sum(k => evd.EigenVectors[i, k] * evd.EigenVectors[j, k] / evd.EigenValues[k].Real) / (roots[i] * roots[j]) : 0;
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
-                result.Correlation[i, j] = isOpen[i] || isOpen[j] ? double.NaN : i == j ? 1 : result.Covariance[i, j] / Math.Sqrt(result.Covariance[i, i] * result.Covariance[j, j]);
+                result.Correlation[i, j] = isOpen[i] || isOpen[j] || isHeld[i] || isHeld[j] ? double.NaN : i == j ? 1 : result.Covariance[i, j] / Math.Sqrt(result.Covariance[i, i] * result.Covariance[j, j]);
         return result;
     }
 

@@ -12,7 +12,7 @@ internal sealed class BranchTracer(IObjective objective, Optimiser optimiser, Pr
     /// <summary>A branch at its optimum; the first step follows from the Gauss-Newton matrix.</summary>
     public ProfileBranch Begin(int index, int direction, ProfilePoint optimum, double[,]? gaussNewton)
     {
-        double bend = gaussNewton is null ? 0 : Bend(gaussNewton, index), step = bend > 0 ? Math.Sqrt(2 * options.Aim * threshold / bend) : double.PositiveInfinity;
+        double bend = gaussNewton is null ? 0 : Bend(gaussNewton, index), step = bend > 0 ? Math.Sqrt(options.Aim * threshold / bend) : double.PositiveInfinity;
         return new ProfileBranch(index, direction, [optimum], Math.Min(step, Longest(index, optimum.Value)), BranchEnd.Open, double.NaN, 0);
     }
 
@@ -32,7 +32,7 @@ internal sealed class BranchTracer(IObjective objective, Optimiser optimiser, Pr
         double change = point.Objective - last.Objective, rise = point.Objective - branch.Points[0].Objective;
         if (!double.IsFinite(point.Objective))
             return branch.Step > least ? next with { Step = Math.Min(branch.Step, room) / 4 } : next with { End = BranchEnd.Infinite };
-        if (change > 4 * aim && branch.Step > least) return next with { Step = Math.Min(branch.Step, room) * Math.Clamp(Math.Sqrt(aim / change), 0.1, 0.5) };
+        if (change > 2.5 * aim && branch.Step > least) return next with { Step = Math.Min(branch.Step, room) * Math.Clamp(Math.Sqrt(aim / change), 0.1, 0.5) };
         next = next with { Points = [.. branch.Points, point] };
         if (rise > threshold) return Cross(next, cancellation);
         double factor = change > 0 ? Math.Clamp(aim / change, 0.5, 2) : 2;

@@ -12,7 +12,7 @@ public sealed record ProfileOptions
     public int DegreesOfFreedom { get; init; } = 1;
 
     /// <summary>Rise of the objective that a step aims at, as a part of the threshold.</summary>
-    public double Aim { get; init; } = 0.15;
+    public double Aim { get; init; } = 0.1;
 
     /// <summary>Most points of a branch.</summary>
     public int PointLimit { get; init; } = 80;

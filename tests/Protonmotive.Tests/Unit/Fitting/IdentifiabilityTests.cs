@@ -28,6 +28,15 @@ public class IdentifiabilityTests
         Assert.Equal(0.5, found.StandardErrors[0], 1e-12);
     }
 
+    [Fact]
+    public void A_parameter_on_its_bound_is_held_without_error()
+    {
+        var found = Identifiability.Of(FormulaObjective.Within(0, 10, "x", "y"), new double[,] { { 1, 1 }, { 1, 4 } }, at: [0, 3]);
+        Assert.Empty(found.NullDirections);
+        Assert.Equal(double.NaN, found.StandardErrors[0]);
+        Assert.Equal(0.5, found.StandardErrors[1], 1e-12);
+    }
+
     // Inverse of [[1, 1], [1, 5]] is [[5, −1], [−1, 1]]/4.
     [Fact]
     public void Covariance_and_correlation_follow_from_the_inverse()

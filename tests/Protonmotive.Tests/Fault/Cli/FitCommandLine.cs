@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace Protonmotive.Tests.Fault.Cli;
+
+/// <summary>pmf fit, pmf profile and pmf sample, as a user meets them.</summary>
+public sealed class FitCommandLine : PmfTests
+{
+    // A = 10 exp(−0.3 t), measured without error but with a noise of 0.5; b has no effect.
+    public FitCommandLine()
+    {
+        Write("decay.xml", """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <sbml xmlns="http://www.sbml.org/sbml/level2/version4" level="2" version="4"><model id="decay">
+            <listOfCompartments><compartment id="c" size="1"/></listOfCompartments>
+            <listOfSpecies><species id="A" compartment="c" initialConcentration="10"/></listOfSpecies>
+            <listOfParameters><parameter id="k" value="1"/><parameter id="b" value="1"/></listOfParameters>
+            <listOfReactions><reaction id="J" reversible="false"><listOfReactants><speciesReference species="A"/></listOfReactants>
+            <kineticLaw><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><times/><ci>c</ci><ci>k</ci><ci>A</ci></apply></math></kineticLaw></reaction></listOfReactions>
+            </model></sbml>
+            """);
+        Write("decay.yaml", "format_version: 1\nparameter_file: parameters.tsv\nproblems:\n- condition_files: [conditions.tsv]\n  measurement_files: [measurements.tsv]\n  observable_files: [observables.tsv]\n  sbml_files: [decay.xml]\n");
+        Write("parameters.tsv", "parameterId\tparameterScale\tlowerBound\tupperBound\tnominalValue\testimate\nk\tlog10\t0.001\t100\t0.5\t1\nb\tlog10\t0.01\t100\t1\t1\n");
+        Write("conditions.tsv", "conditionId\nc0\n");
+        Write("observables.tsv", "observableId\tobservableFormula\tnoiseFormula\nobs\tA\t0.5\n");
+        Write("measurements.tsv", "observableId\tsimulationConditionId\tmeasurement\ttime\n" + string.Concat(Times.Select(t => string.Create(CultureInfo.InvariantCulture, $"obs\tc0\t{10 * Math.Exp(-0.3 * t):R}\t{t}\n"))));
+    }
+
+    private static double[] Times => [.. Enumerable.Range(0, 11).Select(i => (double)i)];
+
+    [Fact]
+    public void Evaluate_prints_the_numbers_of_the_formula()
+    {
+        var (code, output, error) = Pmf("fit", "decay.yaml", "--evaluate", "--json");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        double chiSquare = Times.Sum(t => Math.Pow(10 * (Math.Exp(-0.3 * t) - Math.Exp(-0.5 * t)) / 0.5, 2)), objective = (chiSquare / 2) + (11 * Math.Log(0.5 * Math.Sqrt(2 * Math.PI)));
+        var root = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(chiSquare, root.GetProperty("chiSquare").GetDouble(), 1e-5 * chiSquare);
+        Assert.Equal(objective, root.GetProperty("objective").GetDouble(), 1e-5 * objective);
+        Assert.Equal(-objective, root.GetProperty("logLikelihood").GetDouble(), 1e-5 * objective);
+    }
+
+    [Fact]
+    public void A_fit_its_profiles_and_its_posterior_say_which_parameter_is_determined()
+    {
+        var (code, output, error) = Pmf("fit", "decay.yaml", "--starts", "4", "--out", "f");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Matches(@"(?m)^k +0\.3 ", output);
+        Assert.Matches(@"(?m)^b +\S+ +not determined", output);
+        Assert.Contains("do not determine 1.00 b", output, StringComparison.Ordinal);
+        AssertFiles("f/fit", "analysis.json", "report.html", "estimates.arrow", "starts.arrow", "measurements.arrow", "figures/waterfall.png", "figures/fits.svg", "figures/residuals.png", "figures/correlation.png");
+
+        (code, output, error) = Pmf("profile", "f");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Matches(@"(?m)^k +\S+ +0\.3 +\S+ +identifiable$", output);
+        Assert.Matches(@"(?m)^b +open +\S+ +open +flat$", output);
+        AssertFiles("f/profile", "analysis.json", "report.html", "intervals.arrow", "profiles.arrow", "figures/profiles.png");
+
+        (code, output, error) = Pmf("sample", "f", "--chains", "2", "--warmup", "100", "--draws", "50");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Contains("split R-hat", output, StringComparison.Ordinal);
+        AssertFiles("f/sample", "report.html", "posterior.arrow", "draws.arrow", "figures/marginals.png", "figures/fits.png");
+    }
+
+    [Fact]
+    public void Another_problem_or_method_in_the_folder_is_refused_and_named()
+    {
+        Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f").Code);
+        var (code, _, error) = Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f", "--method", "l-bfgs-b");
+        Assert.Equal(2, code);
+        Assert.Contains("method: trust-region there, l-bfgs-b here", error, StringComparison.Ordinal);
+        Assert.Contains("--overwrite", error, StringComparison.Ordinal);
+        Write("measurements.tsv", "observableId\tsimulationConditionId\tmeasurement\ttime\nobs\tc0\t5\t1\nobs\tc0\t3\t2\n");
+        (code, _, error) = Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f", "--resume");
+        Assert.Equal(2, code);
+        Assert.Contains("problem:", error, StringComparison.Ordinal);
+        (code, _, error) = Pmf("profile", "f");
+        Assert.Equal(2, code);
+        Assert.Contains("has changed since it was fitted", error, StringComparison.Ordinal);
+        Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f", "--overwrite").Code);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_said()
+    {
+        var (code, _, error) = Pmf("fit", "none.yaml");
+        Assert.Equal(2, code);
+        Assert.Contains("none.yaml", error, StringComparison.Ordinal);
+        (code, _, error) = Pmf("fit", "decay.yaml", "--resume", "--out", "f");
+        Assert.Equal(2, code);
+        Assert.Contains("no fit to go on with", error, StringComparison.Ordinal);
+        (code, _, error) = Pmf("profile", "decay.yaml", "--parameter", "q");
+        Assert.Equal(2, code);
+        Assert.Contains("No estimated parameter is called 'q'", error, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(Folder, "empty"));
+        (code, _, error) = Pmf("sample", "empty");
+        Assert.Equal(2, code);
+        Assert.Contains("holds no finished fit", error, StringComparison.Ordinal);
+        Assert.Equal(2, Pmf("fit", "decay.yaml", "--starts", "0").Code);
+        Assert.Equal(2, Pmf("profile", "decay.yaml", "--confidence", "2").Code);
+    }
+
+    [Fact]
+    public void Interrupted_by_a_signal_the_same_command_goes_on_to_the_same_bits()
+    {
+        SkipWithoutInterrupts();
+        var file = SharedData.Path("petab-benchmarks", "Boehm_JProteomeRes2014", "Boehm_JProteomeRes2014.yaml");
+        string[] Arguments(string target) => ["fit", file, "--starts", "30", "--iterations", "200", "--out", target];
+        using var process = Start(Arguments("stopped"));
+        var first = Path.Combine(Folder, "stopped", "state", "fit", "starts", "00002.json");
+        for (int i = 0; i < 600 && !File.Exists(first) && !process.HasExited; i++) Thread.Sleep(50);
+        Interrupt(process);
+        Assert.SkipUnless(process.ExitCode != 0, "The machine finished the fit before it could be interrupted.");
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("the same command goes on", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Folder, "stopped", "fit")));
+        Assert.Equal(0, Pmf([.. Arguments("stopped"), "--resume"]).Code);
+        Assert.Equal(0, Pmf([.. Arguments("whole"), "--workers", "1"]).Code);
+        Assert.Equal(States("whole"), States("stopped"));
+    }
+
+    private List<string> States(string fit) => [.. Directory.EnumerateFiles(Path.Combine(Folder, fit, "state", "fit", "starts")).Order(StringComparer.Ordinal).Select(f => JsonDocument.Parse(File.ReadAllText(f)).RootElement.GetProperty("state").GetRawText())];
+
+    private void AssertFiles(string folder, params string[] names) => Assert.All(names, name => Assert.True(File.Exists(Path.Combine(Folder, folder, name)), name));
+}
