@@ -53,15 +53,20 @@ public sealed class Identifiability
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(k => evd.EigenValues[k].Real)];
         double least = tolerance * Math.Max(evd.EigenValues[order[0]].Real, 0);
         var seen = order.Where(k => evd.EigenValues[k].Real > least).ToList();
-        var unseen = new List<ImmutableArray<double>>();
-        for (int i = 0; i < n; i++) if (roots[i] == 0 && !isHeld[i]) unseen.Add([.. Enumerable.Range(0, n).Select(j => j == i ? 1.0 : 0)]);
+        var (unseen, isOpen) = (new List<ImmutableArray<double>>(), new bool[n]);
+        for (int i = 0; i < n; i++)
+        {
+            if (roots[i] > 0 || isHeld[i]) continue;
+            unseen.Add([.. Enumerable.Range(0, n).Select(j => j == i ? 1.0 : 0)]);
+            isOpen[i] = true;
+        }
         foreach (int k in order.Where(k => evd.EigenValues[k].Real <= least))
         {
             var v = Vector<double>.Build.Dense(n, i => roots[i] > 0 ? evd.EigenVectors[i, k] / roots[i] : 0);
-            if (v.L2Norm() > 0) unseen.Add([.. v.Normalize(2)]);
+            if (!(v.L2Norm() > 0)) continue;
+            unseen.Add([.. v.Normalize(2)]);
+            for (int i = 0; i < n; i++) isOpen[i] |= roots[i] > 0 && Math.Abs(evd.EigenVectors[i, k]) > 1e-3; // in the scaled matrix, where units do not count
         }
-        var isOpen = new bool[n];
-        foreach (var direction in unseen) for (int i = 0; i < n; i++) isOpen[i] |= Math.Abs(direction[i]) > 1e-4;
         var result = new Identifiability(parameters, n)
         {
             Eigenvalues = [.. order.Select(k => Math.Max(0, evd.EigenValues[k].Real))], Rank = seen.Count, NullDirections = [.. unseen],
