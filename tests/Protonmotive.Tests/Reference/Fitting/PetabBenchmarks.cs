@@ -78,11 +78,11 @@ public class PetabBenchmarks
         string folder = SharedData.Path("petab-benchmarks", name);
         var tolerance = name.StartsWith("Fujita", StringComparison.Ordinal) ? new Tolerance(1e-8, 1e-12) : new Tolerance(1e-11, 1e-15);
         var objective = new FitObjective(PetabProblem.Read(Path.Combine(folder, name + ".yaml")) with { Method = new Rodas5P(), Tolerance = tolerance, MaximumSteps = 200_000 });
-        // Beside the published point, where slopes are not zero; but Crauste's model blows up 1e-5 beside it.
-        double beside = name.StartsWith("Crauste", StringComparison.Ordinal) ? 0 : 0.001;
+        // Beside the published point, where slopes are not zero; Crauste's model blows up 1e-5 beside it, so there away from that edge.
+        double Shift(string id, int j) => !name.StartsWith("Crauste", StringComparison.Ordinal) ? 0.001 * ((j % 3) - 1) : id.StartsWith("mu_P", StringComparison.Ordinal) ? 0.3 : 0;
         // In Fujita's, fast forward and backward fluxes cancel, so that pS6 is good to 1e-5 at any tolerance.
-        double allowed = name.StartsWith("Fujita", StringComparison.Ordinal) || beside == 0 ? 1e-2 : 1e-4;
-        GradientCheck.Of(objective, [.. objective.Parameters.Select((p, j) => p.Nominal + (beside * ((j % 3) - 1)))], allowed);
+        double allowed = name.StartsWith("Fujita", StringComparison.Ordinal) ? 1e-2 : 1e-4;
+        GradientCheck.Of(objective, [.. objective.Parameters.Select((p, j) => p.Nominal + Shift(p.Name, j))], allowed);
     }
 
     // The table of simulations gives some times in more digits.
