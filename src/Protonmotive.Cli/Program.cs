@@ -7,6 +7,7 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     ListCommand.Create(),
     RunCommand.Create(),
     ScanCommand.Create(),
+    SensCommand.Create(),
     ControlCommand.Create(),
     SobolCommand.Create(),
     ContinueCommand.Create(),

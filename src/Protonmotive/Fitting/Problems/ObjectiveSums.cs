@@ -38,6 +38,7 @@ internal sealed class ObjectiveSums(int n, ObjectiveParts parts)
     {
         if (matrix is not null) for (int j = 0; j < n; j++) for (int k = 0; k < j; k++) matrix[k, j] = matrix[j, k];
         if (gradient is not null && !gradient.All(double.IsFinite)) return ObjectiveValue.Infinite("The gradient is not finite.");
+        if (matrix is not null && !matrix.Cast<double>().All(double.IsFinite)) return ObjectiveValue.Infinite("The Fisher information is not finite.");
         return new ObjectiveValue(Value, gradient, matrix);
     }
 }
