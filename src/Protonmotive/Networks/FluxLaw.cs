@@ -15,6 +15,9 @@ public abstract record FluxLaw
     /// <summary>Why the flux always runs down its affinity, where the form of the law proves it; null where it does not.</summary>
     public virtual string? Proof => null;
 
+    /// <summary>What readers of an audit or a ledger must be told of the law, e.g. that it is learned; "" for nothing.</summary>
+    public virtual string Remark => "";
+
     /// <summary>Any formula for the net flux.</summary>
     public static FluxLaw Formula(Expression flux) => new FormulaLaw(flux);
 
@@ -38,6 +41,23 @@ public abstract record FluxLaw
 
     /// <summary>Goldman-Hodgkin-Katz: an ion through a membrane in a constant field; permeability includes the area.</summary>
     public static FluxLaw GoldmanHodgkinKatz(Expression permeability) => new GoldmanLaw(permeability);
+
+    /// <summary>Learned: J = M·A with a mobility M ≥ 0 from a neural network. Φ = M·A² ≥ 0 for every weight.</summary>
+    public static FluxLaw Learned(Mobility mobility) => new LearnedLaw(mobility);
+
+    /// <summary>Learned, for a process among several that drive each other: its row of J = L Lᵀ A. ΣΦ = |Lᵀ A|² ≥ 0 for every weight.</summary>
+    /// <remarks>Every process that the mobility names must have this law, or the sum is not one of squares.</remarks>
+    public static FluxLaw Learned(MobilityMatrix mobility) => new CoupledLearnedLaw(mobility);
+
+    /// <summary>Learned in free form: J = scale times the output of a neural network. Nothing holds it to the second law.</summary>
+    /// <exception cref="NetworkException">The network has several outputs, or the scale is not positive.</exception>
+    public static FluxLaw LearnedFree(Perceptron network, double scale)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (network.Outputs.Length != 1 || !(scale > 0) || !double.IsFinite(scale)) throw new NetworkException(
+            $"A learned flux takes one output and a positive scale, but has {network.Outputs.Length} outputs and the scale {scale:g6}.", $"perceptron {network.Name}", "Give it one output and the size of the flux.");
+        return new FreeLearnedLaw(network, scale);
+    }
 }
 
 /// <summary>A net flux, with its one-way parts where A = RT ln(J⁺/J⁻) is what they mean.</summary>

@@ -219,6 +219,17 @@ public sealed class NetworkBuilder
         return this;
     }
 
+    /// <summary>A neural network whose weights are parameters of this network.</summary>
+    /// <param name="name">With which the names of the weights begin.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="hidden">Neurons in each hidden layer.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="activation">What hidden neurons compute.</param>
+    /// <param name="seed">Seed of the weights it starts with.</param>
+    /// <exception cref="NetworkException">A layer is empty, or a name is taken.</exception>
+    public Perceptron Perceptron(string name, IEnumerable<LearnedInput> inputs, IEnumerable<int> hidden, int outputs = 1, Activation activation = Activation.Tanh, ulong seed = 1) =>
+        new(name, [.. inputs], [.. hidden], outputs, activation, seed, (weight, value, what) => Parameter(weight, value, "1", $"learned, seed {seed}", what));
+
     /// <summary>A process from its reaction equation and law; its symbol is the flux.</summary>
     /// <param name="name">Identifier.</param>
     /// <param name="kind">What kind of boundary it is.</param>
@@ -322,6 +333,7 @@ public sealed class NetworkBuilder
         {
             if (!names.ContainsKey(target)) throw new NetworkException($"A rule or event sets '{target}', which is not declared.", $"network {name}", $"Declare '{target}' as a parameter, species, compartment or variable.");
         }
+        CheckMobilities();
         return new Network
         {
             Name = name,
@@ -345,6 +357,20 @@ public sealed class NetworkBuilder
             TimeUnit = TimeUnit,
             EnergyUnit = EnergyUnit,
         };
+    }
+
+    /// <summary>ΣΦ is a sum of squares only if every process of a mobility has its row of it.</summary>
+    private void CheckMobilities()
+    {
+        foreach (var mobility in processes.Select(p => p.Law).OfType<CoupledLearnedLaw>().Select(l => l.Mobility).Distinct())
+        {
+            foreach (var member in mobility.Processes)
+            {
+                if (processes.Exists(p => p.Name == member && p.Law is CoupledLearnedLaw law && law.Mobility == mobility)) continue;
+                throw new NetworkException($"The learned mobility of {string.Join(", ", mobility.Processes)} has a row for '{member}', which no process takes.",
+                    $"network {name}, perceptron {mobility.Network.Name}", $"Give the process '{member}' the law FluxLaw.Learned with this mobility.");
+            }
+        }
     }
 
     private Store? FindStore(string store) => stores.FirstOrDefault(s => s.Name == store);

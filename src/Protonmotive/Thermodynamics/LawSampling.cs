@@ -51,6 +51,12 @@ internal sealed class LawSampling
 
     public ProcessAudit Judge(Process process, ReactionStep step)
     {
+        var audit = Examine(process, step);
+        return process.Law.Remark is { Length: > 0 } remark && remark != audit.Reason ? audit with { Reason = $"{remark}: {audit.Reason}" } : audit;
+    }
+
+    private ProcessAudit Examine(Process process, ReactionStep step)
+    {
         if (process.Kind == ProcessKind.Load) return new ProcessAudit(process.Name, process.Equation, Verdict.Load, "delivers power to the outside by design");
         bool known = observables.TryGetValue(Lowering.AffinityName(process.Name), out int affinity);
         if (!known) return WithoutPotentials(process, step);

@@ -57,7 +57,7 @@ internal sealed class LedgerReader
         [.. process.Halves.Select(h => new CarrierEntry(h.Carrier, Integral($"carrier.{process.Name}.{h.Carrier}")))],
         Value(last, process.Name) ?? double.NaN,
         Value(last, Lowering.AffinityName(process.Name)),
-        Integral("exchanged." + process.Name));
+        Integral("exchanged." + process.Name)) { Remark = process.Law.Remark };
 
     private static BoundaryEntry Boundary(Boundary boundary, ImmutableArray<ProcessEntry> processes)
     {

@@ -28,6 +28,7 @@ public static class LedgerText
         foreach (var p in shown) AppendProcess(text, ledger, p, scale);
         if (shown.Length < ledger.Processes.Length) text.AppendLine(culture, $"… and {ledger.Processes.Length - shown.Length} more that dissipate less");
         text.AppendLine();
+        foreach (var p in ledger.Processes.Where(p => p.Remark.Length > 0)) text.AppendLine(culture, $"{p.Name}: {p.Remark}");
         AppendFluxes(text, ledger, scale, unit);
 
         if (ledger.HasPotentials)

@@ -35,6 +35,9 @@ public sealed record ProcessEntry(
     double Extent, double Power, double Spent, ImmutableArray<CarrierEntry> Carriers,
     double FinalFlux, double? FinalAffinity, double Exchanged)
 {
+    /// <summary>What a reader must be told of its law, e.g. that it is learned and whether its form keeps the second law; "" for nothing.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Whether its power goes out as work instead of heat.</summary>
     public bool IsLoad => Kind == ProcessKind.Load;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Protonmotive.Solvers;
+namespace Protonmotive;
 
 /// <summary>A counter-based random generator: the same seed, stream and draw give the same number on any thread.</summary>
 /// <remarks>Philox4x32-10: Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3, SC11.</remarks>
