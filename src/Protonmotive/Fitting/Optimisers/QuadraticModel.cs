@@ -126,8 +126,11 @@ internal sealed class QuadraticModel(double[] gradient, double[] curvature, doub
 
     private static (double[] Values, Matrix<double> Vectors) Decompose(Matrix<double> b)
     {
-        Evd<double> evd = b.Evd(Symmetricity.Symmetric);
-        var values = evd.EigenValues.Select(v => Math.Abs(v.Real)).ToArray();
+        // Entries near the largest number would overflow in the iteration, which then leaves its arrays; what has overflowed already is cut off.
+        double size = Math.Clamp(b.Enumerate().Max(Math.Abs), double.Epsilon, double.MaxValue);
+        if (!(size > 1e-300)) size = 1;
+        Evd<double> evd = b.Map(v => double.IsNaN(v) ? 0 : Math.Clamp(v / size, -1, 1)).Evd(Symmetricity.Symmetric);
+        var values = evd.EigenValues.Select(v => Math.Abs(v.Real) * size).ToArray();
         double least = Math.Max(values.Max() * Flat, double.Epsilon / Flat);
         for (int k = 0; k < values.Length; k++) values[k] = Math.Max(values[k], least);
         return (values, evd.EigenVectors);
