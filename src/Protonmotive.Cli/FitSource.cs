@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Protonmotive.Fitting;
 using Protonmotive.Fitting.Problems;
+using Protonmotive.Formats.Measurements;
 using Protonmotive.Formats.Petab;
 using Protonmotive.Reports.Fits;
 
@@ -39,8 +40,11 @@ internal sealed partial class FitSource
     /// <exception cref="ProtonmotiveException">It is not there, or can't be read.</exception>
     public static FitSource Load(string path)
     {
-        if (!File.Exists(path)) throw new ModelSourceException("There is no such problem.", path, "Give the YAML file of a PEtab problem.");
-        return new FitSource(System.IO.Path.GetFullPath(path), PetabProblem.Read(path));
+        if (!File.Exists(path)) throw new ModelSourceException("There is no such problem.", path, "Give the YAML file of a PEtab problem, or of a mapping of a table.");
+        var problem = MeasurementProblem.IsMapping(path)
+            ? MeasurementProblem.Read(path, (model, scenario) => ModelSource.Load(model, scenario).Network, MeasurementFile.Read)
+            : PetabProblem.Read(path);
+        return new FitSource(System.IO.Path.GetFullPath(path), problem);
     }
 
     /// <summary>The nominal values on the scales of estimation.</summary>
@@ -118,6 +122,6 @@ internal sealed partial class FitSource
         return Convert.ToHexStringLower(sum.GetHashAndReset());
     }
 
-    [GeneratedRegex(@"[\w./\\-]+\.(tsv|csv|xml|sbml|ya?ml|parquet|ant|net)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[\w./\\-]+\.(tsv|csv|xml|sbml|ya?ml|parquet|arrow|feather|ant|net)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FileName();
 }

@@ -61,6 +61,7 @@ public static class PetabProblem
             var names = system.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
             var conditionsOf = measured.GroupBy(m => (m.Before, m.Condition));
             double[] times = [.. experiments.Starts];
+            if (times.Length > 1) throw new PetabException($"Experiments start at different times, {string.Join(" and ", times.Take(4))}.", string.Join(", ", files.Experiments), "Let all start at the same time.");
             return new FitProblem
             {
                 Name = network.Name.Length > 0 ? network.Name : Path.GetFileNameWithoutExtension(files.Yaml),
@@ -123,9 +124,9 @@ public static class PetabProblem
         private void Complete()
         {
             var known = system.Parameters.Select(p => p.Name).Concat(network.Parameters.Select(p => p.Name)).ToHashSet(StringComparer.Ordinal);
-            var used = observables.Symbols.Concat(conditions.Targets);
+            // A target that no formula knows stays unknown, and is refused where its condition is made: it is most likely a slip of the pen.
             var missing = new List<Parameter>();
-            foreach (string name in used.Where(n => !known.Contains(n) && network.Find(n) is null).Distinct())
+            foreach (string name in observables.Symbols.Where(n => !known.Contains(n) && network.Find(n) is null).Distinct())
             {
                 if (!values.TryGetValue(name, out double value) && !conditions.Targets.Contains(name))
                     throw new PetabException($"'{name}' stands in a formula, but is in neither the model nor the parameter table.", string.Join(", ", files.Observables.Concat(files.Measurements)), "Add it to the parameter table, or mend the name.");

@@ -43,6 +43,22 @@ public sealed class FitCommandLine : PmfTests
     }
 
     [Fact]
+    public void A_table_and_its_mapping_are_a_problem_too()
+    {
+        Write("trace.csv", "minute,oxygen\n" + string.Concat(Times.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t},{10 * Math.Exp(-0.3 * t):R}\n"))));
+        Write("trace.yaml", "model: decay.xml\ndata: trace.csv\ntime: minute\nobserve: oxygen = A ± 0.5\nestimate: k=0.001..100:log\n");
+        var (code, output, error) = Pmf("fit", "trace.yaml", "--starts", "4", "--out", "f");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Matches(@"(?m)^k +0\.3 ", output);
+        Write("trace.yaml", "model: decay.xml\ndata: trace.csv\nobserve: oxygen = A ± 0.5\nestimate: k=0.001..100:log\n");
+        (code, _, error) = Pmf("fit", "trace.yaml", "--evaluate");
+        Assert.Equal(2, code);
+        Assert.Contains("no column 'time'", error, StringComparison.Ordinal);
+        Assert.Contains("mend:", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_fit_its_profiles_and_its_posterior_say_which_parameter_is_determined()
     {
         var (code, output, error) = Pmf("fit", "decay.yaml", "--starts", "4", "--out", "f");

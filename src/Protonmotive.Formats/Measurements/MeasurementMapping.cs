@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Protonmotive.Formats.Measurements;
+
+/// <summary>The short form of a fit problem: a model, a table, and what its columns are.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Model">Path of a model file (full), or name of a system.</param>
+/// <param name="Scenario">Scenario of a system; null for its first.</param>
+/// <param name="Data">Path of the table.</param>
+/// <param name="Time">Its column of times.</param>
+/// <param name="Observe">What columns measured.</param>
+/// <param name="Estimate">Ranges of what is estimated, as <see cref="Solvers.Designs.RangeText"/> reads them.</param>
+/// <param name="Conditions">Columns that give values to the model, and to what.</param>
+/// <param name="Set">Values other than the model's own.</param>
+internal sealed record MeasurementMapping(
+    string Path, string Model, string? Scenario, string Data, string Time, ImmutableArray<MeasuredColumn> Observe, ImmutableArray<string> Estimate,
+    ImmutableArray<(string Column, string Target)> Conditions, ImmutableDictionary<string, double> Set)
+{
+    private static readonly string[] keys = ["model", "scenario", "data", "time", "observe", "estimate", "conditions", "set"];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="MeasurementException">It is not there, is no YAML, or lacks something.</exception>
+    public static MeasurementMapping Read(string path)
+    {
+        var root = Root(path);
+        foreach (var key in root.Children.Keys.OfType<YamlScalarNode>().Where(k => !keys.Contains(k.Value)))
+            throw new MeasurementException($"'{key.Value}' is nothing that a mapping says.", FormattableString.Invariant($"{path}, line {key.Start.Line}."), $"Its keys are {string.Join(", ", keys)}; a PEtab problem has a format_version.");
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        string model = Needed(root, "model", path), file = System.IO.Path.GetFullPath(model, folder);
+        var pairs = Entries(root, "conditions", path).Select(e => (Parts: e.Text.Split('='), e.Where)).ToList();
+        foreach (var (parts, where) in pairs.Where(p => p.Parts.Length > 2)) throw new MeasurementException($"'{string.Join('=', parts)}' is no column of a condition.", where, "Write 'column = parameter', or its name alone where both are the same.");
+        return new MeasurementMapping(
+            path, File.Exists(file) ? file : model, Scalar(root, "scenario"), System.IO.Path.GetFullPath(Needed(root, "data", path), folder), Scalar(root, "time") ?? "time",
+            [.. Filled(root, "observe", path).Select(e => MeasuredColumn.Parse(e.Text, e.Where))],
+            [.. Filled(root, "estimate", path).Select(e => e.Text)],
+            [.. pairs.Select(p => (p.Parts[0].Trim(), p.Parts[^1].Trim()))],
+            Entries(root, "set", path).Select(Setting).ToImmutableDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>Whether a file is such a mapping: a YAML file that has 'data' and no 'format_version'.</summary>
+    public static bool Is(string path)
+    {
+        try
+        {
+            return Root(path) is var root && root.Children.ContainsKey("data") && !root.Children.ContainsKey("format_version");
+        }
+        catch (MeasurementException)
+        {
+            return false;
+        }
+    }
+
+    private static YamlMappingNode Root(string path)
+    {
+        if (!File.Exists(path)) throw new MeasurementException("The problem is not there.", path, "Give the path of a PEtab YAML file, or of a mapping.");
+        var yaml = new YamlStream();
+        try
+        {
+            using var reader = File.OpenText(path);
+            yaml.Load(reader);
+        }
+        catch (YamlException e)
+        {
+            throw new MeasurementException($"This is no YAML: {e.Message}", FormattableString.Invariant($"{path}, line {e.Start.Line}, column {e.Start.Column}."), "Mend it there.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MeasurementException($"The mapping can't be read: {e.Message}", path, "Look at its name and rights.", e);
+        }
+        return yaml.Documents.Count > 0 && yaml.Documents[0].RootNode is YamlMappingNode root ? root : throw new MeasurementException("The mapping is empty.", path, "Give it model, data, observe and estimate.");
+    }
+
+    private static KeyValuePair<string, double> Setting((string Text, string Where) entry)
+    {
+        string[] parts = entry.Text.Split('=');
+        return parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? new(parts[0].Trim(), value)
+            : throw new MeasurementException($"'{entry.Text}' is no setting.", entry.Where, "Write NAME = NUMBER.");
+    }
+
+    private static string Needed(YamlMappingNode root, string key, string path) => Scalar(root, key) ?? throw Missing(key, path);
+
+    private static List<(string Text, string Where)> Filled(YamlMappingNode root, string key, string path) => Entries(root, key, path) is { Count: > 0 } entries ? entries : throw Missing(key, path);
+
+    private static MeasurementException Missing(string key, string path) => new($"'{key}' is missing.", path, key switch
+    {
+        "observe" => "Say what a column measured and how it scatters: 'observe: OCR = J_O2 ± 5 %'.",
+        "estimate" => "Say what is estimated, and where: 'estimate: k1=0.1..10:log'.",
+        _ => $"Name the file: '{key}: …'.",
+    });
+
+    private static string? Scalar(YamlMappingNode root, string key) => root.Children.TryGetValue(new YamlScalarNode(key), out var node) && node is YamlScalarNode { Value.Length: > 0 } scalar ? scalar.Value : null;
+
+    // One text with semicolons between, or a list.
+    private static List<(string Text, string Where)> Entries(YamlMappingNode root, string key, string path)
+    {
+        if (!root.Children.TryGetValue(new YamlScalarNode(key), out var node)) return [];
+        IEnumerable<YamlNode> nodes = node is YamlSequenceNode list ? list.Children : [node];
+        var entries = new List<(string, string)>();
+        foreach (var entry in nodes)
+        {
+            string where = FormattableString.Invariant($"{path}, line {entry.Start.Line}, '{key}'.");
+            if (entry is not YamlScalarNode { Value: { } text }) throw new MeasurementException($"'{key}' is no text.", where, "Write it as text, with semicolons between entries, or as a list of texts.");
+            entries.AddRange(text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(t => (t, where)));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,83 @@
+using Protonmotive.Fitting;
+using Protonmotive.Fitting.Problems;
+using Protonmotive.Formats.Measurements;
+using Xunit;
+
+namespace Protonmotive.Tests.Unit.Formats;
+
+/// <summary>Tables with a mapping; expected numbers are from A = A₀ exp(−k t).</summary>
+public class MeasurementProblemTests
+{
+    private const string Head = "model: model.ant\ndata: data.csv\n";
+
+    [Fact]
+    public void Two_lines_make_a_problem()
+    {
+        using var folder = new MappingFolder(Head + "observe: A ± 0.2\nestimate: k=0.1..10:log", "time,A,comment\n0,10.1,start\n2,3.9,\n4,,lost\n");
+        var problem = folder.Read();
+        var objective = new FitObjective(problem);
+        var k = Assert.Single(objective.Parameters);
+        Assert.Equal(("k", ParameterScale.Log10), (k.Name, k.Scale));
+        Assert.Equal((-1.0, 1.0), (k.Lower, k.Upper));
+        Assert.Equal(Math.Log10(0.5), k.Nominal, 1e-12);
+        var found = At(objective);
+        Assert.Equal(2, found.Rows.Length);
+        double expected = Normal(10.1, 10, 0.2) + Normal(3.9, 10 * Math.Exp(-1), 0.2);
+        Assert.Equal(expected, found.LogLikelihood, 1e-5);
+        Assert.EndsWith("data.csv, line 3, column 'A'.", found.Rows[1].Measurement.Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Replicates_parts_of_values_columns_of_noise_and_distributions()
+    {
+        using var folder = new MappingFolder(
+            Head + "observe:\n- one = 2*A ± 5 % + 0.1\n- two = 2*A +- spread laplace\n- three = A ± s log10-normal\nestimate: s=0.01..1; k=50%..200%",
+            "time;one;two;three;spread\n1;12;11;6.5;0.3\n");
+        var problem = folder.Read();
+        Assert.Equal((0.25, 1.0), (problem.Parameters[1].Lower, problem.Parameters[1].Upper));
+        var objective = new FitObjective(problem);
+        double a = 10 * Math.Exp(-0.5), s = 0.505; // the middle of its range
+        double expected = Normal(12, 2 * a, 0.7) - (Math.Abs(11 - (2 * a)) / 0.3) - Math.Log(0.6) + Normal(Math.Log10(6.5), Math.Log10(a), s) - Math.Log(6.5 * Math.Log(10));
+        Assert.Equal(expected, At(objective).LogLikelihood, 1e-5);
+        var gradient = objective.Evaluate([s, 0.5], ObjectiveParts.Gradient, TestContext.Current.CancellationToken).Gradient!;
+        double z = (Math.Log10(6.5) - Math.Log10(a)) / s;
+        Assert.Equal((1 - (z * z)) / s, gradient[0], 1e-4);
+    }
+
+    [Fact]
+    public void Columns_may_be_conditions_and_starts_of_species()
+    {
+        using var folder = new MappingFolder(Head + "time: t\nobserve: A ± 0.2\nconditions: dose = A; k\nset: B = 1\nestimate: f=0.5..2".Replace("A ± 0.2", "sum = f*(A + B) ± 0.2", StringComparison.Ordinal), "t,dose,k,sum\n0,10,1,11\n1,10,1,11\n1,20,0.2,21\n");
+        var problem = folder.Read();
+        Assert.Equal(["A = 10, k = 1", "A = 20, k = 0.20000000000000001"], problem.Experiments.Select(e => e.Name));
+        var found = new FitObjective(problem).Simulate([1], TestContext.Current.CancellationToken);
+        Assert.Equal([11, 11, 21], found.Rows.Select(r => Math.Round(r.Simulated, 5)));
+    }
+
+    [Fact]
+    public void The_start_of_a_species_can_be_estimated_with_a_prior()
+    {
+        using var folder = new MappingFolder(Head + "observe: A ± 0.2\nestimate: A~lognormal(8,0.5)", "time,A\n0,9\n1,6\n");
+        var objective = new FitObjective(folder.Read());
+        double x = Math.Log(9), a = 9 * Math.Exp(-0.5);
+        var found = objective.Simulate([x], TestContext.Current.CancellationToken);
+        Assert.Equal(Normal(9, 9, 0.2) + Normal(6, a, 0.2), found.LogLikelihood, 1e-5);
+        Assert.Equal(-Normal(x, Math.Log(8), 0.5), found.Value + found.LogLikelihood, 1e-9);
+        double slope = objective.Evaluate([x], ObjectiveParts.Gradient, TestContext.Current.CancellationToken).Gradient![0];
+        Assert.Equal(((a - 6) * a / 0.04) + ((x - Math.Log(8)) / 0.25), slope, 1e-3);
+    }
+
+    [Fact]
+    public void Mappings_are_told_from_petab()
+    {
+        using var folder = new MappingFolder(Head, "");
+        using var petab = new PetabFolder();
+        Assert.True(MeasurementProblem.IsMapping(folder.File("fit.yaml")));
+        Assert.False(MeasurementProblem.IsMapping(petab.File("problem.yaml")));
+        Assert.False(MeasurementProblem.IsMapping(folder.File("nosuch.yaml")));
+    }
+
+    private static FitEvaluation At(FitObjective objective) => objective.Simulate([.. objective.Parameters.Select(p => p.Nominal)], TestContext.Current.CancellationToken);
+
+    private static double Normal(double v, double mean, double sigma) => (-0.5 * Math.Pow((v - mean) / sigma, 2)) - Math.Log(sigma * Math.Sqrt(2 * Math.PI));
+}
