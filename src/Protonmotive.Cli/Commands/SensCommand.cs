@@ -55,7 +55,7 @@ internal static class SensCommand
             if (parse.GetValue(check)) return Check(scan, last, cancellation);
             double[] asked = parse.GetValue(times) is { Length: > 0 } given ? [.. given.Order()] : [last];
             if (!(asked[0] >= 0)) throw new ModelSourceException($"There is no sensitivity at t = {asked[0]}.", "--times", "Give times from 0 on.");
-            var options = new SensitivityOptions { Tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(rtol) * 1e-4) };
+            var options = new SensitivityOptions { Tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(rtol) * 1e-4), ControlsTangents = true };
             var varied = Varied(scan, parse.GetValue(parameters) ?? []);
             var start = TangentStart.Along(scan.Kernel, varied, scan.Overrides);
             var solution = ForwardSensitivities.Solve(start, 0, asked[^1], asked, options, cancellation);
