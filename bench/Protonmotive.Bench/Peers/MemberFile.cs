@@ -11,6 +11,9 @@ internal sealed class MemberFile : IDisposable
 {
     private const double Spread = 0.3;
 
+    private readonly double[] values;
+    private readonly int width;
+
     /// <summary>Draws the members and writes the file.</summary>
     /// <param name="kernel">The system's kernel.</param>
     /// <param name="count">How many.</param>
@@ -19,8 +22,8 @@ internal sealed class MemberFile : IDisposable
         Count = count;
         var system = kernel.System;
         var start = kernel.Parameters();
-        int width = start.Length;
-        var values = new double[count * width];
+        width = start.Length;
+        values = new double[count * width];
         int[] varied = RateConstants(system);
         var random = new RandomStream(1, 1);
         for (int m = 0; m < count; m++)
@@ -42,6 +45,10 @@ internal sealed class MemberFile : IDisposable
 
     /// <summary>The same for our side.</summary>
     public EnsembleMembers Members { get; }
+
+    /// <summary>All parameters of a member.</summary>
+    /// <param name="member">Its number.</param>
+    public double[] Parameters(int member) => values[(member * width)..((member + 1) * width)];
 
     /// <summary>Removes the file.</summary>
     public void Dispose() => File.Delete(Path);

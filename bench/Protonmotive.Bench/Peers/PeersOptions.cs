@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Protonmotive.Bench.Peers;
 
-/// <summary>Arguments of peers.</summary>
+/// <summary>Arguments of peers and of gradients.</summary>
 /// <param name="Problems">Only these; empty for all.</param>
 /// <param name="Rounds">How often each contender runs at each tolerance.</param>
 /// <param name="Networks">Folder of the .net files; null where there is none.</param>
@@ -12,10 +12,10 @@ namespace Protonmotive.Bench.Peers;
 internal sealed record PeersOptions(IReadOnlyList<string> Problems, int Rounds, string? Networks, string? Out, string? Figures, bool WithEnsembles)
 {
     /// <summary>How to call it.</summary>
-    public const string Usage = "usage: peers [--problems A,B,…] [--rounds N] [--networks FOLDER] [--out FILE] [--figures FOLDER] [--ensembles yes|no]";
+    public const string Usage = "usage: peers|gradients [--problems A,B,…] [--rounds N] [--networks FOLDER] [--out FILE] [--figures FOLDER] [--ensembles yes|no]";
 
     /// <summary>Reads the arguments.</summary>
-    /// <param name="args">After the word peers.</param>
+    /// <param name="args">After the word of the command.</param>
     /// <exception cref="ArgumentException">An argument is unknown.</exception>
     public static PeersOptions Read(string[] args)
     {
