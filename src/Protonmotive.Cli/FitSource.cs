@@ -47,6 +47,9 @@ internal sealed partial class FitSource
         return new FitSource(System.IO.Path.GetFullPath(path), problem);
     }
 
+    /// <summary>What must be said of the data beside the fit.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
+
     /// <summary>The nominal values on the scales of estimation.</summary>
     /// <exception cref="ProtonmotiveException">One is unknown.</exception>
     public double[] Nominal()

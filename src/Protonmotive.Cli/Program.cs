@@ -11,6 +11,7 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     ControlCommand.Create(),
     SobolCommand.Create(),
     ContinueCommand.Create(),
+    MeasureCommand.Create(),
     FitCommand.Create(),
     ProfileCommand.Create(),
     SampleCommand.Create(),

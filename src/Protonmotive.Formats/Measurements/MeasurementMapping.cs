@@ -13,13 +13,14 @@ namespace Protonmotive.Formats.Measurements;
 /// <param name="Time">Its column of times.</param>
 /// <param name="Observe">What columns measured.</param>
 /// <param name="Estimate">Ranges of what is estimated, as <see cref="Solvers.Designs.RangeText"/> reads them.</param>
+/// <param name="OneOf">Ranges of parameters that are explanations, with their labels.</param>
 /// <param name="Conditions">Columns that give values to the model, and to what.</param>
 /// <param name="Set">Values other than the model's own.</param>
 internal sealed record MeasurementMapping(
     string Path, string Model, string? Scenario, string Data, string Time, ImmutableArray<MeasuredColumn> Observe, ImmutableArray<string> Estimate,
-    ImmutableArray<(string Column, string Target)> Conditions, ImmutableDictionary<string, double> Set)
+    ImmutableArray<(string Range, string Label)> OneOf, ImmutableArray<(string Column, string Target)> Conditions, ImmutableDictionary<string, double> Set)
 {
-    private static readonly string[] keys = ["model", "scenario", "data", "time", "observe", "estimate", "conditions", "set"];
+    private static readonly string[] keys = ["model", "scenario", "data", "time", "observe", "estimate", "one of", "conditions", "set"];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="MeasurementException">It is not there, is no YAML, or lacks something.</exception>
@@ -35,7 +36,8 @@ internal sealed record MeasurementMapping(
         return new MeasurementMapping(
             path, File.Exists(file) ? file : model, Scalar(root, "scenario"), System.IO.Path.GetFullPath(Needed(root, "data", path), folder), Scalar(root, "time") ?? "time",
             [.. Filled(root, "observe", path).Select(e => MeasuredColumn.Parse(e.Text, e.Where))],
-            [.. Filled(root, "estimate", path).Select(e => e.Text)],
+            [.. (Entries(root, "one of", path).Count > 0 ? Entries(root, "estimate", path) : Filled(root, "estimate", path)).Select(e => e.Text)],
+            [.. Entries(root, "one of", path).Select(e => Labelled(e.Text))],
             [.. pairs.Select(p => (p.Parts[0].Trim(), p.Parts[^1].Trim()))],
             Entries(root, "set", path).Select(Setting).ToImmutableDictionary(StringComparer.Ordinal));
     }
@@ -79,6 +81,13 @@ internal sealed record MeasurementMapping(
         return parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? new(parts[0].Trim(), value)
             : throw new MeasurementException($"'{entry.Text}' is no setting.", entry.Where, "Write NAME = NUMBER.");
+    }
+
+    // A range with its label in brackets, which stand after a space: those of a distribution do not.
+    internal static (string Range, string Label) Labelled(string text)
+    {
+        int open = text.IndexOf(" (", StringComparison.Ordinal);
+        return open > 0 && text.EndsWith(')') ? (text[..open].Trim(), text[(open + 2)..^1].Trim()) : (text.Trim(), "");
     }
 
     private static string Needed(YamlMappingNode root, string key, string path) => Scalar(root, key) ?? throw Missing(key, path);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Protonmotive.Fitting;
+using Protonmotive.Fitting.Alternatives;
 using Protonmotive.Fitting.Problems;
 using Protonmotive.Networks;
 using Protonmotive.Solvers.Designs;
@@ -22,8 +24,11 @@ public static class MeasurementProblem
     public static FitProblem Read(string path, Func<string, string?, Network>? model = null, Func<string, MeasurementTable>? table = null)
     {
         var mapping = MeasurementMapping.Read(path);
-        return new Reading(mapping, Model(mapping, model), (table ?? MeasurementTable.Read)(mapping.Data)).Problem();
+        return Of(mapping, Model(mapping, model), (table ?? MeasurementTable.Read)(mapping.Data));
     }
+
+    /// <summary>The problem of a mapping.</summary>
+    internal static FitProblem Of(MeasurementMapping mapping, Network network, MeasurementTable table) => new Reading(mapping, network, table).Problem();
 
     private static Network Model(MeasurementMapping mapping, Func<string, string?, Network>? model)
     {
@@ -42,16 +47,17 @@ public static class MeasurementProblem
 
         public FitProblem Problem()
         {
-            var columns = mapping.Observe.Select(o => (Index: Column(o.Column, o.Where), Own: o, Value: Name(Parse(o.Formula, o.Where), o.Column), Noise: NoiseName(o), Spread: table.Find(o.Noise))).ToList();
+            var columns = Observed().Select(o => (Index: Column(o.Column, o.Where), Own: o, Value: Name(Parse(o.Formula, o.Where), o.Column), Noise: NoiseName(o), Spread: table.Find(o.Noise))).ToList();
             int time = Column(mapping.Time, mapping.Path);
             var conditions = mapping.Conditions.Select(c => (Index: Column(c.Column, mapping.Path), c.Target)).ToList();
             RefuseForgotten([time, .. columns.Select(c => c.Index), .. columns.Select(c => c.Spread), .. conditions.Select(c => c.Index)]);
             foreach (string target in conditions.Select(c => c.Target).Concat(mapping.Set.Keys)) Open(target, isNew: false);
-            var ranges = mapping.Estimate.Select(text => RangeText.Parse(text, Own)).ToList();
+            var ranges = mapping.Estimate.Concat(mapping.OneOf.Select(o => o.Range)).Select(text => RangeText.Parse(text, Reference)).ToList();
             if (ranges.GroupBy(r => r.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new MeasurementException($"'{twice.Key}' is estimated twice.", mapping.Path, "Keep one of its ranges.");
-            var estimated = ranges.Select(r => EstimatedRange.Of(r, Own(r.Name), network.Find(r.Name)?.Unit ?? "", mapping.Path)).ToList();
+            var estimated = ranges.Select(r => EstimatedRange.Of(r, Reference(r.Name), network.Find(r.Name)?.Unit ?? "", mapping.Path)).ToList();
             foreach (var range in ranges) Open(range.Name, isNew: true);
-            if (conditions.Select(c => c.Target).Concat(mapping.Set.Keys).FirstOrDefault(t => ranges.Any(r => r.Name == t)) is { } both) throw new MeasurementException($"'{both}' is estimated, and set too.", mapping.Path, "Do one of both.");
+            if (conditions.Select(c => c.Target).Concat(mapping.Set.Keys).FirstOrDefault(t => ranges.Take(mapping.Set.ContainsKey(t) ? mapping.Estimate.Length : ranges.Count).Any(r => r.Name == t)) is { } both) throw new MeasurementException($"'{both}' is estimated, and set too.", mapping.Path, "Do one of both.");
+            foreach (var (range, own) in ranges.Zip(estimated).Skip(mapping.Estimate.Length)) RequireReference(range, own.Parameter);
             system = Lowered();
             return new FitProblem
             {
@@ -59,9 +65,26 @@ public static class MeasurementProblem
                 System = system,
                 Parameters = [.. estimated.Select(e => e.Parameter with { Name = Target(e.Parameter.Name) })],
                 Priors = [.. estimated.Select(e => e.Prior)],
+                Explanations = [.. mapping.OneOf.Select((o, k) => new Explanation(o.Label.Length > 0 ? o.Label : ranges[mapping.Estimate.Length + k].Name, mapping.Estimate.Length + k))],
                 Fixed = mapping.Set.ToImmutableDictionary(s => Target(s.Key), s => s.Value, StringComparer.Ordinal),
                 Experiments = [.. Rows(time, columns, conditions).GroupBy(r => r.Name).Select(g => new FitExperiment(g.Key, null, new FitCondition(g.Key, g.First().Assignments, []), [.. g.SelectMany(r => r.Measurements)]))],
             };
+        }
+
+        // Replicates: 'OCR*' is every column whose name begins with OCR, under that name.
+        private IEnumerable<MeasuredColumn> Observed()
+        {
+            foreach (var own in mapping.Observe)
+            {
+                if (!own.Column.EndsWith('*'))
+                {
+                    yield return own;
+                    continue;
+                }
+                var names = table.Columns.Where(c => c.StartsWith(own.Name, StringComparison.Ordinal) && c != mapping.Time).ToList();
+                if (names.Count == 0) throw new MeasurementException($"The data have no column that begins with '{own.Name}'.", own.Where, $"Their columns are {string.Join(", ", table.Columns.Take(20))}.");
+                foreach (string name in names) yield return own with { Column = name, Name = own.Name };
+            }
         }
 
         private EquationSystem Lowered()
@@ -91,7 +114,7 @@ public static class MeasurementProblem
                     string where = table.Where(row, column.Index);
                     double sigma = column.Spread >= 0 ? Needed(row, column.Spread) : (column.Own.Part * Math.Abs(Finite(value, row, column.Index))) + column.Own.Floor;
                     if (column.Noise.Length == 0 && !(sigma > 0 && double.IsFinite(sigma))) throw new MeasurementException($"The noise of '{column.Own.Column}' is {sigma.ToString("g6", CultureInfo.InvariantCulture)}.", where, "Give a noise above 0; beside a part of the value, a floor: '± 5 % + 0.1'.");
-                    measured.Add(new FitMeasurement(column.Own.Column, column.Value, column.Noise, column.Noise.Length > 0 ? double.NaN : sigma, at, Finite(value, row, column.Index), column.Own.Model) { Where = where });
+                    measured.Add(new FitMeasurement(column.Own.Name, column.Value, column.Noise, column.Noise.Length > 0 ? double.NaN : sigma, at, Finite(value, row, column.Index), column.Own.Model) { Where = where, DataSet = column.Own.Name == column.Own.Column ? "" : column.Own.Column });
                     count++;
                 }
                 if (measured.Count > 0) yield return (name, [.. values.Select(v => new FitAssignment(Target(v.Target), v.Value))], measured.ToImmutable());
@@ -139,7 +162,17 @@ public static class MeasurementProblem
             return name;
         }
 
-        private double? Own(string name) => (system.Parameters.FirstOrDefault(p => p.Name == name)?.Definition ?? system.States.FirstOrDefault(s => s.Name == name)?.Initial) is { IsConstant: true } value ? value.Value : null;
+        private double? Own(string name) => ((system.Parameters.FirstOrDefault(p => p.Name == name) ?? system.Parameters.FirstOrDefault(p => p.Name == name + ".initial"))?.Definition ?? system.States.FirstOrDefault(s => s.Name == name)?.Initial) is { IsConstant: true } value ? value.Value : null;
+
+        // An explanation's reference may be set.
+        private double? Reference(string name) => mapping.Set.TryGetValue(name, out double value) ? value : Own(name);
+
+        private void RequireReference(DesignRange range, EstimatedParameter parameter)
+        {
+            if (Reference(range.Name) is not { } own) throw new MeasurementException($"The model gives no reference value of '{range.Name}'.", mapping.Path, $"Write 'set: {range.Name} = NUMBER'.");
+            double at = Scales.FromLinear(own, parameter.Scale);
+            if (!(at >= parameter.Lower && at <= parameter.Upper)) throw new MeasurementException(FormattableString.Invariant($"The reference value {own:g6} of '{range.Name}' is outside its range."), mapping.Path, "Under 'one of', give a range that holds the reference, e.g. 5%..200%:log.");
+        }
 
         private string Target(string name) => network.Find(Start(name)) is null ? name : Start(name);
 

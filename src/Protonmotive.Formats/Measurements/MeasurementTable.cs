@@ -54,6 +54,9 @@ public sealed class MeasurementTable
     /// <summary>Index of a column; −1 where it is not there.</summary>
     public int Find(string column) => Columns.IndexOf(column);
 
+    /// <summary>The table as text: commas, a line of names, then the rows.</summary>
+    public string ToCsv() => string.Concat(rows.Select(r => r.Cells).Prepend(Columns).Select(cells => string.Join(',', cells) + "\n"));
+
     /// <summary>Where a cell is, for messages.</summary>
     public string Where(int row, int column) => $"{Source}, {rows[row].Place}, column '{Columns[column]}'.";
 

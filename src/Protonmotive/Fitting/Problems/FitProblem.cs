@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Fitting.Alternatives;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
 
@@ -21,6 +22,9 @@ public sealed record FitProblem
 
     /// <summary>Priors of the estimated parameters, in their order; null for none. Empty for none at all.</summary>
     public ImmutableArray<Prior?> Priors { get; init; } = [];
+
+    /// <summary>Estimated parameters of which one at most is not at its reference, the nominal value; empty to estimate all together.</summary>
+    public ImmutableArray<Explanation> Explanations { get; init; } = [];
 
     /// <summary>Parameters of the system that are not estimated but have other values than its own.</summary>
     public ImmutableDictionary<string, double> Fixed { get; init; } = ImmutableDictionary<string, double>.Empty;
