@@ -15,11 +15,12 @@ namespace Protonmotive.Formats.Measurements;
 /// <param name="Estimate">Ranges of what is estimated, as <see cref="Solvers.Designs.RangeText"/> reads them.</param>
 /// <param name="Conditions">Columns that give values to the model, and to what.</param>
 /// <param name="Set">Values other than the model's own.</param>
+/// <param name="IsFeasible">Whether potentials and conductances take the place of rate constants.</param>
 internal sealed record MeasurementMapping(
     string Path, string Model, string? Scenario, string Data, string Time, ImmutableArray<MeasuredColumn> Observe, ImmutableArray<string> Estimate,
-    ImmutableArray<(string Column, string Target)> Conditions, ImmutableDictionary<string, double> Set)
+    ImmutableArray<(string Column, string Target)> Conditions, ImmutableDictionary<string, double> Set, bool IsFeasible)
 {
-    private static readonly string[] keys = ["model", "scenario", "data", "time", "observe", "estimate", "conditions", "set"];
+    private static readonly string[] keys = ["model", "scenario", "data", "time", "observe", "estimate", "conditions", "set", "parametrise"];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="MeasurementException">It is not there, is no YAML, or lacks something.</exception>
@@ -37,7 +38,13 @@ internal sealed record MeasurementMapping(
             [.. Filled(root, "observe", path).Select(e => MeasuredColumn.Parse(e.Text, e.Where))],
             [.. Filled(root, "estimate", path).Select(e => e.Text)],
             [.. pairs.Select(p => (p.Parts[0].Trim(), p.Parts[^1].Trim()))],
-            Entries(root, "set", path).Select(Setting).ToImmutableDictionary(StringComparer.Ordinal));
+            Entries(root, "set", path).Select(Setting).ToImmutableDictionary(StringComparer.Ordinal),
+            Scalar(root, "parametrise") switch
+            {
+                null => false,
+                "feasible" => true,
+                var other => throw new MeasurementException($"A model can't be parametrised as '{other}'.", $"{path}, 'parametrise'.", "Write 'parametrise: feasible', or leave it out."),
+            });
     }
 
     /// <summary>Whether a file is such a mapping: a YAML file that has 'data' and no 'format_version'.</summary>

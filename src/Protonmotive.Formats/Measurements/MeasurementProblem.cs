@@ -4,6 +4,7 @@ using Protonmotive.Fitting.Problems;
 using Protonmotive.Networks;
 using Protonmotive.Solvers.Designs;
 using Protonmotive.Symbolics;
+using Protonmotive.Thermodynamics;
 
 namespace Protonmotive.Formats.Measurements;
 
@@ -22,7 +23,8 @@ public static class MeasurementProblem
     public static FitProblem Read(string path, Func<string, string?, Network>? model = null, Func<string, MeasurementTable>? table = null)
     {
         var mapping = MeasurementMapping.Read(path);
-        return new Reading(mapping, Model(mapping, model), (table ?? MeasurementTable.Read)(mapping.Data)).Problem();
+        var network = Model(mapping, model);
+        return new Reading(mapping, mapping.IsFeasible ? Feasible(network, mapping) : network, (table ?? MeasurementTable.Read)(mapping.Data)).Problem();
     }
 
     private static Network Model(MeasurementMapping mapping, Func<string, string?, Network>? model)
@@ -30,6 +32,19 @@ public static class MeasurementProblem
         if (model is not null) return model(mapping.Model, mapping.Scenario);
         if (!File.Exists(mapping.Model)) throw new MeasurementException("The model is not there.", mapping.Model, "Mend its path in the mapping; it is taken from the mapping's folder.");
         return ModelFormats.Load(mapping.Model);
+    }
+
+    /// <summary>The network with potentials and conductances, none of whose old constants may be given by name: that would break the cycles again.</summary>
+    private static Network Feasible(Network network, MeasurementMapping mapping)
+    {
+        var made = FeasibleParametrisation.Of(network);
+        var given = mapping.Estimate.Select(e => e.Split('=', '~')[0].Trim()).Concat(mapping.Set.Keys).Concat(mapping.Conditions.Select(c => c.Target)).ToHashSet(StringComparer.Ordinal);
+        foreach (string name in made.Constants.Select(c => c.Name).Where(given.Contains))
+        {
+            if (made.Network.Parameters.First(p => p.Name == name).Value.IsConstant) continue;
+            throw new MeasurementException($"'{name}' follows from potentials and conductances now.", mapping.Path, $"Name these in its place ({string.Join(", ", made.ParameterNames.Take(12))}), or leave 'parametrise' out.");
+        }
+        return made.Network;
     }
 
     /// <summary>One problem being read.</summary>
