@@ -15,6 +15,7 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     FitCommand.Create(),
     ProfileCommand.Create(),
     SampleCommand.Create(),
+    LearnCommand.Create(),
     CheckCommand.Create(),
     ValidateCommand.Create(),
     LedgerCommand.Create(),

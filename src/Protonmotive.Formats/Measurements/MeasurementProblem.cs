@@ -3,9 +3,11 @@ using System.Globalization;
 using Protonmotive.Fitting;
 using Protonmotive.Fitting.Alternatives;
 using Protonmotive.Fitting.Problems;
+using Protonmotive.Fitting.Training;
 using Protonmotive.Networks;
 using Protonmotive.Solvers.Designs;
 using Protonmotive.Symbolics;
+using Protonmotive.Thermodynamics;
 
 namespace Protonmotive.Formats.Measurements;
 
@@ -24,7 +26,55 @@ public static class MeasurementProblem
     public static FitProblem Read(string path, Func<string, string?, Network>? model = null, Func<string, MeasurementTable>? table = null)
     {
         var mapping = MeasurementMapping.Read(path);
-        return Of(mapping, Model(mapping, model), (table ?? MeasurementTable.Read)(mapping.Data));
+        if (!mapping.Learn.IsEmpty) throw new MeasurementException($"The law of '{mapping.Learn[0].Process}' is to be learned, not fitted.", mapping.Path, "Use pmf learn, or leave 'learn' out.");
+        var network = Model(mapping, model);
+        return Of(mapping, mapping.IsFeasible ? Feasible(network, mapping) : network, (table ?? MeasurementTable.Read)(mapping.Data));
+    }
+
+    /// <summary>Reads a problem with laws to be learned: the model with neural networks in their places, and what their weights are to meet.</summary>
+    /// <param name="path">The mapping.</param>
+    /// <param name="seed">Seed of the first weights.</param>
+    /// <param name="model">As for <see cref="Read"/>.</param>
+    /// <param name="table">As for <see cref="Read"/>.</param>
+    /// <exception cref="MeasurementException">A file is not there, or wrong, or nothing is to be learned.</exception>
+    /// <exception cref="ProtonmotiveException">The model can't be read, or has no such process.</exception>
+    public static LearningProblem ReadLearning(string path, ulong seed, Func<string, string?, Network>? model = null, Func<string, MeasurementTable>? table = null)
+    {
+        var mapping = MeasurementMapping.Read(path);
+        if (mapping.Learn.IsEmpty) throw new MeasurementException("Nothing is to be learned.", mapping.Path, "Write e.g. 'learn: R1 ~ mobility(A=0.01..1:log; scale 1e-3)', or use pmf fit.");
+        var network = Model(mapping, model);
+        if (mapping.IsFeasible) network = Feasible(network, mapping);
+        var nets = ImmutableArray.CreateBuilder<Perceptron>();
+        foreach (var (learned, k) in mapping.Learn.Select((l, k) => (l, k)))
+        {
+            (network, var net) = learned.Replace(network, seed + ((ulong)k << 32));
+            nets.Add(net);
+        }
+        var problem = new Reading(mapping, network, (table ?? MeasurementTable.Read)(mapping.Data)).Problem();
+        var weights = LearnedWeights.Of(nets);
+        problem = problem with
+        {
+            Parameters = [.. problem.Parameters, .. weights], Priors = [.. problem.Priors, .. LearnedWeights.Priors(weights, WeightWidth)],
+            // A flux that is being learned may do anything: a solve that takes this long has failed.
+            Tolerance = new Solvers.Tolerance(1e-6, 1e-9), MaximumSteps = 5000,
+        };
+        return new LearningProblem(problem, network, nets.ToImmutable(), Watched(mapping, problem));
+    }
+
+    // Standard deviation of the prior of weights: inputs are of size 1, so a neuron's range from off to on is some units wide.
+    private const double WeightWidth = 2;
+
+    private static ImmutableSortedSet<string> Watched(MeasurementMapping mapping, FitProblem problem)
+    {
+        var watched = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var (column, value) in mapping.Watch)
+        {
+            int index = mapping.Conditions.Select((c, i) => (c, i)).Where(c => c.c.Column == column || c.c.Target == column).Select(c => c.i).FirstOrDefault(-1);
+            var found = problem.Experiments.Where(e => index >= 0 && e.Condition.Assignments[index].Value == value).Select(e => e.Name).ToList();
+            if (found.Count == 0) throw new MeasurementException(string.Create(CultureInfo.InvariantCulture, $"No measurements have {column} = {value:g6}."), $"{mapping.Path}, 'watch'.", "Name a column of 'conditions' and one of its values.");
+            watched.UnionWith(found);
+        }
+        return watched.ToImmutable();
     }
 
     /// <summary>The problem of a mapping.</summary>
@@ -35,6 +85,19 @@ public static class MeasurementProblem
         if (model is not null) return model(mapping.Model, mapping.Scenario);
         if (!File.Exists(mapping.Model)) throw new MeasurementException("The model is not there.", mapping.Model, "Mend its path in the mapping; it is taken from the mapping's folder.");
         return ModelFormats.Load(mapping.Model);
+    }
+
+    /// <summary>The network with potentials and conductances, none of whose old constants may be given by name: that would break the cycles again.</summary>
+    private static Network Feasible(Network network, MeasurementMapping mapping)
+    {
+        var made = FeasibleParametrisation.Of(network);
+        var given = mapping.Estimate.Select(e => e.Split('=', '~')[0].Trim()).Concat(mapping.Set.Keys).Concat(mapping.Conditions.Select(c => c.Target)).ToHashSet(StringComparer.Ordinal);
+        foreach (string name in made.Constants.Select(c => c.Name).Where(given.Contains))
+        {
+            if (made.Network.Parameters.First(p => p.Name == name).Value.IsConstant) continue;
+            throw new MeasurementException($"'{name}' follows from potentials and conductances now.", mapping.Path, $"Name these in its place ({string.Join(", ", made.ParameterNames.Take(12))}), or leave 'parametrise' out.");
+        }
+        return made.Network;
     }
 
     /// <summary>One problem being read.</summary>

@@ -33,7 +33,7 @@ public static class VirtualMeasurements
         var empty = new MeasurementTable(where, [time, .. columns.Select(c => c.Column)], [.. times.Select(t => ("", (ImmutableArray<string>)[Text(t), .. columns.Select(_ => "1")]))]);
         // The value 1 stands for what is not measured yet: only what is simulated for it, and its noise, is read.
         var stand = columns.Select(c => c.Noise.Length > 0 ? c : c with { Part = 0, Floor = 1 });
-        var mapping = new MeasurementMapping(where, "", null, "", time, [.. stand], [], [], [], set ?? ImmutableDictionary<string, double>.Empty);
+        var mapping = new MeasurementMapping(where, "", null, "", time, [.. stand], [], [], [], set ?? ImmutableDictionary<string, double>.Empty, false, [], []);
         var rows = new FitObjective(MeasurementProblem.Of(mapping, network, empty)).Simulate([]);
         foreach (var (_, reason) in rows.Failures) throw new FitException($"The simulation fails: {reason}", where, "Mend the values that are set, or measure earlier.");
         var cells = new string[times.Count, columns.Count * replicates];

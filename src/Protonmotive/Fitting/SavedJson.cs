@@ -4,6 +4,7 @@ using Protonmotive.Fitting.Optimisers;
 using Protonmotive.Fitting.Profiles;
 using Protonmotive.Fitting.Sampling;
 using Protonmotive.Fitting.Starts;
+using Protonmotive.Fitting.Training;
 
 namespace Protonmotive.Fitting;
 
@@ -14,4 +15,5 @@ namespace Protonmotive.Fitting;
 [JsonSerializable(typeof(FitIdentity))]
 [JsonSerializable(typeof(ProfileBranch))]
 [JsonSerializable(typeof(ChainState))]
+[JsonSerializable(typeof(TrainingState))]
 internal sealed partial class SavedJson : JsonSerializerContext;

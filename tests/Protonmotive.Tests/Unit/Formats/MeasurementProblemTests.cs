@@ -55,6 +55,28 @@ public class MeasurementProblemTests
     }
 
     [Fact]
+    public void Feasible_problems_are_fitted_in_potentials_and_conductances()
+    {
+        using var folder = new MappingFolder(Head + "parametrise: feasible\nobserve: A ± 0.1\nestimate: mu0_B=-3..3; K_ab=0.1..10:log", "time,A\n0,10\n1,6\n");
+        File.WriteAllText(folder.File("model.ant"), "model pair\n ab: A -> B; k1*A - k2*B\n A = 10; B = 0; k1 = 0.5; k2 = 0.25\nend");
+        // k⁺/k⁻ = exp(μ°A − μ°B) = 2, of the two one is the reference.
+        var problem = folder.Read();
+        var potential = problem.Parameters.Single(p => p.Name.StartsWith("mu0_", StringComparison.Ordinal));
+        Assert.Equal(-Math.Log(2), potential.Nominal, 1e-12);
+        Assert.Equal(Math.Log10(0.5), problem.Parameters.Single(p => p.Name == "K_ab").Nominal, 1e-12);
+        // A = 10 (1/3 + 2/3 exp(−0.75 t))
+        Assert.Equal(10 * ((1 / 3.0) + (2 / 3.0 * Math.Exp(-0.75))), At(new FitObjective(problem)).Rows[1].Simulated, 1e-5);
+    }
+
+    [Fact]
+    public void A_constant_that_follows_from_potentials_can_t_be_estimated()
+    {
+        using var folder = new MappingFolder(Head + "parametrise: feasible\nobserve: A ± 0.1\nestimate: k1=0.1..1", "time,A\n0,10\n1,6\n");
+        File.WriteAllText(folder.File("model.ant"), "model pair\n ab: A -> B; k1*A - k2*B\n A = 10; B = 0; k1 = 0.5; k2 = 0.25\nend");
+        Assert.Contains("'k1' follows from potentials", Assert.Throws<MeasurementException>(() => folder.Read()).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_start_of_a_species_can_be_estimated_with_a_prior()
     {
         using var folder = new MappingFolder(Head + "observe: A ± 0.2\nestimate: A~lognormal(8,0.5)", "time,A\n0,9\n1,6\n");
