@@ -9,10 +9,11 @@ namespace Protonmotive.Bench.Peers;
 /// <param name="Out">Markdown file; null to print only.</param>
 /// <param name="Figures">Folder of the pictures; null for none.</param>
 /// <param name="WithEnsembles">False for trajectories alone.</param>
-internal sealed record PeersOptions(IReadOnlyList<string> Problems, int Rounds, string? Networks, string? Out, string? Figures, bool WithEnsembles)
+/// <param name="WithCvodes">False for gradients without those of CVODES.</param>
+internal sealed record PeersOptions(IReadOnlyList<string> Problems, int Rounds, string? Networks, string? Out, string? Figures, bool WithEnsembles, bool WithCvodes = true)
 {
     /// <summary>How to call it.</summary>
-    public const string Usage = "usage: peers|gradients [--problems A,B,…] [--rounds N] [--networks FOLDER] [--out FILE] [--figures FOLDER] [--ensembles yes|no]";
+    public const string Usage = "usage: peers|gradients [--problems A,B,…] [--rounds N] [--networks FOLDER] [--out FILE] [--figures FOLDER] [--ensembles yes|no] [--cvodes yes|no]";
 
     /// <summary>Reads the arguments.</summary>
     /// <param name="args">After the word of the command.</param>
@@ -32,6 +33,7 @@ internal sealed record PeersOptions(IReadOnlyList<string> Problems, int Rounds, 
                 "--out" => options with { Out = value },
                 "--figures" => options with { Figures = value },
                 "--ensembles" => options with { WithEnsembles = value != "no" },
+                "--cvodes" => options with { WithCvodes = value != "no" },
                 _ => throw new ArgumentException(Usage),
             };
         }

@@ -9,12 +9,13 @@ namespace Protonmotive.Formats.Petab;
 /// <param name="Version">1 or 2.</param>
 /// <param name="Parameters">Parameter tables.</param>
 /// <param name="Model">The model.</param>
+/// <param name="ModelId">Its identifier in version 2; "" in version 1.</param>
 /// <param name="Conditions">Condition tables.</param>
 /// <param name="Experiments">Experiment tables (version 2).</param>
 /// <param name="Observables">Observable tables.</param>
 /// <param name="Measurements">Measurement tables.</param>
 /// <param name="Mappings">Mapping tables (version 2).</param>
-internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<string> Parameters, string Model, ImmutableArray<string> Conditions, ImmutableArray<string> Experiments, ImmutableArray<string> Observables, ImmutableArray<string> Measurements, ImmutableArray<string> Mappings)
+internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<string> Parameters, string Model, string ModelId, ImmutableArray<string> Conditions, ImmutableArray<string> Experiments, ImmutableArray<string> Observables, ImmutableArray<string> Measurements, ImmutableArray<string> Mappings)
 {
     /// <summary>Reads a YAML file.</summary>
     /// <exception cref="PetabException">It is not there, is no YAML, or is no PEtab problem.</exception>
@@ -50,13 +51,24 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         ImmutableArray<string> Needed(string key) => Files(place, key) is { IsEmpty: false } files ? files : throw new PetabException($"'{key}' is missing.", where, "Name the files there.");
         var parameters = Files(root, "parameter_file").AddRange(Files(root, "parameter_files"));
         if (parameters.IsEmpty) throw new PetabException("'parameter_file' is missing.", path, "Name the parameter table there.");
-        return new PetabFiles(path, major, parameters, FindModel(place, where, folder), Files(place, "condition_files"), Files(place, "experiment_files"), Needed("observable_files"), Needed("measurement_files"), Files(place, "mapping_files"));
+        if (Child(root, "extensions") is YamlMappingNode { Children.Count: > 0 } extensions) RefuseExtensions(extensions, path);
+        var (model, id) = FindModel(place, where, folder);
+        return new PetabFiles(path, major, parameters, model, id, Files(place, "condition_files"), Files(place, "experiment_files"), Needed("observable_files"), Needed("measurement_files"), Files(place, "mapping_files"));
     }
 
-    private static string FindModel(YamlMappingNode place, string where, string folder)
+    private static void RefuseExtensions(YamlMappingNode extensions, string path)
+    {
+        foreach (var (name, node) in extensions.Children)
+        {
+            if (node is YamlMappingNode extension && Scalar(extension, "required") is { } required && required.Equals("false", StringComparison.OrdinalIgnoreCase)) continue;
+            throw new PetabException($"The problem needs the extension '{name}', which is not read.", $"{path}, line {name.Start.Line}, column {name.Start.Column}.", "Write the problem without it; one that says required: false is passed over.");
+        }
+    }
+
+    private static (string Path, string Id) FindModel(YamlMappingNode place, string where, string folder)
     {
         var sbml = Names(place, "sbml_files").ToList();
-        if (sbml.Count > 0) return sbml.Count == 1 ? Path.GetFullPath(sbml[0], folder) : throw new PetabException($"The problem has {sbml.Count} models.", where, "Split it: one model a problem.");
+        if (sbml.Count > 0) return sbml.Count == 1 ? (Path.GetFullPath(sbml[0], folder), "") : throw new PetabException($"The problem has {sbml.Count} models.", where, "Split it: one model a problem.");
         if (Child(place, "model_files") is not YamlMappingNode models || models.Children.Count == 0) throw new PetabException("The problem names no model.", where, "Name it under sbml_files, or model_files.");
         if (models.Children.Count > 1) throw new PetabException($"The problem has {models.Children.Count} models.", where, "Split it: one model a problem.");
         var (name, node) = models.Children.First();
@@ -64,7 +76,7 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         string language = model is null ? "" : Scalar(model, "language") ?? "";
         if (model is null || Scalar(model, "location") is not { } location) throw new PetabException($"The model '{name}' has no location.", $"{where}, line {node.Start.Line}", "Give its file as 'location'.");
         if (!language.Equals("sbml", StringComparison.OrdinalIgnoreCase)) throw new PetabException($"The model '{name}' is written in '{language}'.", $"{where}, line {node.Start.Line}", "Only SBML is read: convert it.");
-        return Path.GetFullPath(location, folder);
+        return (Path.GetFullPath(location, folder), (name as YamlScalarNode)?.Value ?? "");
     }
 
     private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
