@@ -1,6 +1,7 @@
 using Protonmotive.Bench.Peers;
 using Protonmotive.Formats;
 using Protonmotive.Kernels;
+using Protonmotive.Kernels.Lanes;
 using Protonmotive.Solvers;
 
 namespace Protonmotive.Bench.Gradients;
@@ -9,7 +10,7 @@ namespace Protonmotive.Bench.Gradients;
 internal static class GradientsCommand
 {
     private const double SmallSpread = 0.03; // of what is temperature, volume and power of concentrations too
-    private const int Members = 128, LargeMembers = 32, Large = 50;
+    private const int Large = 50;
     private static readonly string[] names = ["ROBER", "HIRES", "POLLU", "mitochondrion", "ring100"];
 
     /// <summary>Runs both.</summary>
@@ -34,7 +35,7 @@ internal static class GradientsCommand
             var system = peer.System();
             var kernel = Kernel.Compile(system, KernelBackend.Compiled);
             var problem = new GradientProblem(peer, kernel);
-            using var members = new MemberFile(kernel, kernel.StateCount > Large ? LargeMembers : Members, peer.Name is "mitochondrion" or Switched ? SmallSpread : MemberFile.UsualSpread);
+            using var members = new MemberFile(kernel, kernel.StateCount > Large ? Math.Max(LaneWidth.Best, options.Members / 4) : options.Members, peer.Name is "mitochondrion" or Switched ? SmallSpread : MemberFile.UsualSpread);
             foreach (Method method in new Method[] { new Rodas4(), new Rodas5P() })
             {
                 report.Costs.Add(GradientCost.OfTrajectory(problem, method, options.Rounds));
@@ -57,7 +58,7 @@ internal static class GradientsCommand
     {
         var all = PeerProblem.All(options.Networks).Where(p => names.Contains(p.Name));
         string? model = options.Networks is { } networks ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(networks))!, "biomodels", Switched + ".xml") : null;
-        if (File.Exists(model)) all = all.Append(new PeerProblem(Switched, 100, 1e-4, Members, () => ModelFormats.Load(model).Lower()));
+        if (File.Exists(model)) all = all.Append(new PeerProblem(Switched, 100, 1e-4, 0, () => ModelFormats.Load(model).Lower()));
         return all.Where(p => options.Problems.Count == 0 || options.Problems.Contains(p.Name, StringComparer.OrdinalIgnoreCase));
     }
 
