@@ -17,6 +17,8 @@ namespace Protonmotive.Formats.Petab;
 /// <param name="Mappings">Mapping tables (version 2).</param>
 internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<string> Parameters, string Model, string ModelId, ImmutableArray<string> Conditions, ImmutableArray<string> Experiments, ImmutableArray<string> Observables, ImmutableArray<string> Measurements, ImmutableArray<string> Mappings)
 {
+    private const int DeepestNesting = 50;
+
     /// <summary>Reads a YAML file.</summary>
     /// <exception cref="PetabException">It is not there, is no YAML, or is no PEtab problem.</exception>
     public static PetabFiles Read(string path)
@@ -25,8 +27,9 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         var yaml = new YamlStream();
         try
         {
-            using var reader = File.OpenText(path);
-            yaml.Load(reader);
+            string text = File.ReadAllText(path);
+            CheckDepth(text, path);
+            yaml.Load(new StringReader(text));
         }
         catch (YamlException e)
         {
@@ -38,7 +41,8 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         }
         if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root) throw new PetabException("The problem is empty.", path, "Give it format_version, parameter_file and problems.");
         string version = Scalar(root, "format_version") ?? throw new PetabException("'format_version' is missing.", path, "Add format_version: 1.");
-        int major = version.StartsWith('1') ? 1 : version.StartsWith('2') ? 2 : throw new PetabException($"PEtab version '{version}' is not known.", path, "Use version 1 or 2.");
+        int major = version.Split('.')[0] switch { "1" => 1, "2" => 2, _ => 0 };
+        if (major == 0) throw new PetabException($"PEtab version '{version}' is not known.", path, "Use version 1 or 2.");
         var (place, where) = (root, path);
         if (Child(root, "problems") is YamlSequenceNode problems)
         {
@@ -54,6 +58,17 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         if (Child(root, "extensions") is YamlMappingNode { Children.Count: > 0 } extensions) RefuseExtensions(extensions, path);
         var (model, id) = FindModel(place, where, folder);
         return new PetabFiles(path, major, parameters, model, id, Files(place, "condition_files"), Files(place, "experiment_files"), Needed("observable_files"), Needed("measurement_files"), Files(place, "mapping_files"));
+    }
+
+    // The tree is built by recursion, which a file of nothing but brackets would carry beyond the stack.
+    private static void CheckDepth(string text, string path)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (int depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > DeepestNesting) throw new PetabException($"The file nests more than {DeepestNesting} levels.", $"{path}, line {parser.Current.Start.Line}, column {parser.Current.Start.Column}.", "A problem needs no more than five: mend it there.");
+        }
     }
 
     private static void RefuseExtensions(YamlMappingNode extensions, string path)
