@@ -27,7 +27,7 @@ internal sealed class FitRun(string folder)
     public void Clear(string part)
     {
         if (Directory.Exists(ReportOf(part))) AnalysisFolder.CheckTarget(ReportOf(part), overwrite: true);
-        if (SavedFiles.There(StateOf(part)) is not null) Directory.Delete(StateOf(part), recursive: true);
+        SavedFiles.Remove(StateOf(part));
     }
 
     /// <summary>Refuses to go on where nothing was begun.</summary>

@@ -78,9 +78,9 @@ internal sealed partial class FitSource
         {
             var experiment = problem.Experiments[e];
             var wanted = experiment.Measurements.Where(m => double.IsFinite(m.Time)).GroupBy(m => (m.Observable, m.Simulated, Series: Series(experiment.Name, m))).Where(g => g.Select(m => m.Time).Distinct().Skip(1).Any()).Select(g => g.Key).ToList();
-            double end = experiment.Measurements.Select(m => m.Time).Where(double.IsFinite).DefaultIfEmpty(problem.StartTime).Max();
-            if (wanted.Count == 0 || end <= problem.StartTime) continue;
-            double[] times = [.. Enumerable.Range(0, CurvePoints).Select(i => problem.StartTime + ((end - problem.StartTime) * i / (CurvePoints - 1)))];
+            double start = experiment.StartTime ?? problem.StartTime, end = experiment.Measurements.Select(m => m.Time).Where(double.IsFinite).DefaultIfEmpty(start).Max();
+            if (wanted.Count == 0 || end <= start) continue;
+            double[] times = [.. Enumerable.Range(0, CurvePoints).Select(i => start + ((end - start) * i / (CurvePoints - 1)))];
             int index = e;
             double[]? Course(double[] at)
             {

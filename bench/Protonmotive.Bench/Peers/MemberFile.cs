@@ -6,10 +6,11 @@ using Protonmotive.Solvers.Ensembles;
 
 namespace Protonmotive.Bench.Peers;
 
-/// <summary>Parameter sets of an ensemble that both codes run: each rate constant times exp(0.3 N(0,1)), in a temporary file.</summary>
+/// <summary>Parameter sets of an ensemble that both codes run: each rate constant times exp(s N(0,1)), in a temporary file.</summary>
 internal sealed class MemberFile : IDisposable
 {
-    private const double Spread = 0.3;
+    /// <summary>Deviation of the logarithms where nothing else is said.</summary>
+    public const double UsualSpread = 0.3;
 
     private readonly double[] values;
     private readonly int width;
@@ -17,7 +18,8 @@ internal sealed class MemberFile : IDisposable
     /// <summary>Draws the members and writes the file.</summary>
     /// <param name="kernel">The system's kernel.</param>
     /// <param name="count">How many.</param>
-    public MemberFile(Kernel kernel, int count)
+    /// <param name="spread">Deviation of the logarithms.</param>
+    public MemberFile(Kernel kernel, int count, double spread = UsualSpread)
     {
         Count = count;
         var system = kernel.System;
@@ -29,7 +31,7 @@ internal sealed class MemberFile : IDisposable
         for (int m = 0; m < count; m++)
         {
             start.AsSpan().CopyTo(values.AsSpan(m * width));
-            foreach (int k in varied) values[(m * width) + k] *= Math.Exp(Spread * random.Normal());
+            foreach (int k in varied) values[(m * width) + k] *= Math.Exp(spread * random.Normal());
         }
         Path = System.IO.Path.GetTempFileName();
         File.WriteAllBytes(Path, MemoryMarshal.AsBytes(values.AsSpan()));

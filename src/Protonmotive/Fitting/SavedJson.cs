@@ -9,7 +9,7 @@ using Protonmotive.Fitting.Training;
 namespace Protonmotive.Fitting;
 
 /// <summary>States as JSON: numbers in the shortest form that reads back as the same bits.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StartState))]
 [JsonSerializable(typeof(OptimiserState))]
 [JsonSerializable(typeof(FitIdentity))]
