@@ -10,13 +10,13 @@ namespace Protonmotive.Formats.Measurements;
 /// <param name="Model">Path of a model file (full), or name of a system.</param>
 /// <param name="Scenario">Scenario of a system; null for its first.</param>
 /// <param name="Data">Path of the table.</param>
-/// <param name="Time">Its column of times.</param>
+/// <param name="Time">Its column of times, or the one time of all rows.</param>
 /// <param name="Observe">What columns measured.</param>
-/// <param name="Estimate">Ranges of what is estimated, as <see cref="Solvers.Designs.RangeText"/> reads them.</param>
-/// <param name="Conditions">Columns that give values to the model, and to what.</param>
+/// <param name="Estimate">What is estimated, and where.</param>
+/// <param name="Conditions">Columns, or formulas of columns, that give values to the model, and to what.</param>
 /// <param name="Set">Values other than the model's own.</param>
 internal sealed record MeasurementMapping(
-    string Path, string Model, string? Scenario, string Data, string Time, ImmutableArray<MeasuredColumn> Observe, ImmutableArray<string> Estimate,
+    string Path, string Model, string? Scenario, string Data, string Time, ImmutableArray<MeasuredColumn> Observe, ImmutableArray<EstimatedEntry> Estimate,
     ImmutableArray<(string Column, string Target)> Conditions, ImmutableDictionary<string, double> Set)
 {
     private static readonly string[] keys = ["model", "scenario", "data", "time", "observe", "estimate", "conditions", "set"];
@@ -31,11 +31,11 @@ internal sealed record MeasurementMapping(
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         string model = Needed(root, "model", path), file = System.IO.Path.GetFullPath(model, folder);
         var pairs = Entries(root, "conditions", path).Select(e => (Parts: e.Text.Split('='), e.Where)).ToList();
-        foreach (var (parts, where) in pairs.Where(p => p.Parts.Length > 2)) throw new MeasurementException($"'{string.Join('=', parts)}' is no column of a condition.", where, "Write 'column = parameter', or its name alone where both are the same.");
+        foreach (var (parts, where) in pairs.Where(p => p.Parts.Length > 2)) throw new MeasurementException($"'{string.Join('=', parts)}' is no column of a condition.", where, "Write 'column = parameter', 'column/1000 = parameter', or its name alone where both are the same.");
         return new MeasurementMapping(
             path, File.Exists(file) ? file : model, Scalar(root, "scenario"), System.IO.Path.GetFullPath(Needed(root, "data", path), folder), Scalar(root, "time") ?? "time",
             [.. Filled(root, "observe", path).Select(e => MeasuredColumn.Parse(e.Text, e.Where))],
-            [.. Filled(root, "estimate", path).Select(e => e.Text)],
+            [.. Filled(root, "estimate", path).Select(e => EstimatedEntry.Parse(e.Text, e.Where))],
             [.. pairs.Select(p => (p.Parts[0].Trim(), p.Parts[^1].Trim()))],
             Entries(root, "set", path).Select(Setting).ToImmutableDictionary(StringComparer.Ordinal));
     }
