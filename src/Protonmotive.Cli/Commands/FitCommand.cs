@@ -94,11 +94,13 @@ internal static class FitCommand
             Settings = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("method", optimiser.Name).Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture)).Add("starts", options.Starts.ToString(CultureInfo.InvariantCulture)).Add("relative tolerance of the solves", FitSource.Text(source.Problem.Tolerance.Relative)),
         };
         double seconds = result.Starts.Sum(s => s.Seconds);
-        var analysis = FitReports.Fit(about, result, found, isFound ? source.Picture(best.X, [], options.Workers, cancellation) : null, seconds);
+        var picture = isFound ? source.Picture(best.X, [], options.Workers, cancellation) : null;
+        var analysis = FitReports.Fit(about, result, found, picture, seconds);
         int code = run.Give(analysis, "fit", json, () =>
         {
             Console.WriteLine(analysis.Record.Summary);
             if (isFound) Print(result, found);
+            if (picture is not null) PrintDistances(picture);
         }, cancellation);
         return isFound ? code : ExitCode.Failure;
     }
@@ -115,6 +117,15 @@ internal static class FitCommand
             var interval = found is null || double.IsNaN(low) ? "–" : double.IsInfinity(low) ? "not determined" : $"{FitRun.Number(FitReports.Linear(low, p.Scale))} to {FitRun.Number(FitReports.Linear(high, p.Scale))}";
             table.Add(p.Name, FitRun.Number(FitReports.Linear(best.X[i], p.Scale)), interval, best.X[i] <= p.Lower ? "at its lower bound" : best.X[i] >= p.Upper ? "at its upper bound" : "");
         }
+        table.Print();
+    }
+
+    private static void PrintDistances(FitPicture picture)
+    {
+        Console.WriteLine();
+        var table = new TextTable("observable", "measurements", "rms distance", "in units of noise");
+        foreach (var g in picture.Rows.GroupBy(r => r.Observable))
+            table.Add(g.Key, $"{g.Count()}", FitRun.Number(Math.Sqrt(g.Average(r => (r.Measured - r.Simulated) * (r.Measured - r.Simulated)))), FitRun.Number(Math.Sqrt(g.Average(r => r.Residual * r.Residual))));
         table.Print();
     }
 

@@ -10,18 +10,18 @@ namespace Protonmotive.Formats.Measurements;
 /// <param name="Model">Path of a model file (full), or name of a system.</param>
 /// <param name="Scenario">Scenario of a system; null for its first.</param>
 /// <param name="Data">Path of the table.</param>
-/// <param name="Time">Its column of times.</param>
+/// <param name="Time">Its column of times, or the one time of all rows.</param>
 /// <param name="Observe">What columns measured.</param>
-/// <param name="Estimate">Ranges of what is estimated, as <see cref="Solvers.Designs.RangeText"/> reads them.</param>
-/// <param name="OneOf">Ranges of parameters that are explanations, with their labels.</param>
-/// <param name="Conditions">Columns that give values to the model, and to what.</param>
+/// <param name="Estimate">What is estimated, and where.</param>
+/// <param name="OneOf">Parameters that are explanations, with their labels.</param>
+/// <param name="Conditions">Columns, or formulas of columns, that give values to the model, and to what.</param>
 /// <param name="Set">Values other than the model's own.</param>
 /// <param name="IsFeasible">Whether potentials and conductances take the place of rate constants.</param>
 /// <param name="Learn">Laws that are learned.</param>
 /// <param name="Watch">Conditions, by column, whose measurements decide when training stops.</param>
 internal sealed record MeasurementMapping(
-    string Path, string Model, string? Scenario, string Data, string Time, ImmutableArray<MeasuredColumn> Observe, ImmutableArray<string> Estimate,
-    ImmutableArray<(string Range, string Label)> OneOf, ImmutableArray<(string Column, string Target)> Conditions, ImmutableDictionary<string, double> Set,
+    string Path, string Model, string? Scenario, string Data, string Time, ImmutableArray<MeasuredColumn> Observe, ImmutableArray<EstimatedEntry> Estimate,
+    ImmutableArray<(EstimatedEntry Entry, string Label)> OneOf, ImmutableArray<(string Column, string Target)> Conditions, ImmutableDictionary<string, double> Set,
     bool IsFeasible, ImmutableArray<LearnedProcess> Learn, ImmutableArray<KeyValuePair<string, double>> Watch)
 {
     private static readonly string[] keys = ["model", "scenario", "data", "time", "observe", "estimate", "one of", "conditions", "set", "parametrise", "learn", "watch"];
@@ -36,13 +36,14 @@ internal sealed record MeasurementMapping(
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         string model = Needed(root, "model", path), file = System.IO.Path.GetFullPath(model, folder);
         var pairs = Entries(root, "conditions", path).Select(e => (Parts: e.Text.Split('='), e.Where)).ToList();
-        foreach (var (parts, where) in pairs.Where(p => p.Parts.Length > 2)) throw new MeasurementException($"'{string.Join('=', parts)}' is no column of a condition.", where, "Write 'column = parameter', or its name alone where both are the same.");
+        foreach (var (parts, where) in pairs.Where(p => p.Parts.Length > 2)) throw new MeasurementException($"'{string.Join('=', parts)}' is no column of a condition.", where, "Write 'column = parameter', 'column/1000 = parameter', or its name alone where both are the same.");
         ImmutableArray<LearnedProcess> learn = [.. Entries(root, "learn", path).Select(e => LearnedProcess.Parse(e.Text, e.Where))];
+        ImmutableArray<(EstimatedEntry, string)> oneOf = [.. Entries(root, "one of", path).Select(Labelled)];
         return new MeasurementMapping(
             path, File.Exists(file) ? file : model, Scalar(root, "scenario"), System.IO.Path.GetFullPath(Needed(root, "data", path), folder), Scalar(root, "time") ?? "time",
             [.. Filled(root, "observe", path).Select(e => MeasuredColumn.Parse(e.Text, e.Where))],
-            [.. (learn.IsEmpty && Entries(root, "one of", path).Count == 0 ? Filled(root, "estimate", path) : Entries(root, "estimate", path)).Select(e => e.Text)],
-            [.. Entries(root, "one of", path).Select(e => Labelled(e.Text))],
+            [.. (learn.IsEmpty && oneOf.IsEmpty ? Filled(root, "estimate", path) : Entries(root, "estimate", path)).Select(e => EstimatedEntry.Parse(e.Text, e.Where))],
+            oneOf,
             [.. pairs.Select(p => (p.Parts[0].Trim(), p.Parts[^1].Trim()))],
             Entries(root, "set", path).Select(Setting).ToImmutableDictionary(StringComparer.Ordinal),
             Scalar(root, "parametrise") switch
@@ -96,10 +97,13 @@ internal sealed record MeasurementMapping(
     }
 
     // A range with its label in brackets, which stand after a space: those of a distribution do not.
-    internal static (string Range, string Label) Labelled(string text)
+    private static (EstimatedEntry Entry, string Label) Labelled((string Text, string Where) entry)
     {
-        int open = text.IndexOf(" (", StringComparison.Ordinal);
-        return open > 0 && text.EndsWith(')') ? (text[..open].Trim(), text[(open + 2)..^1].Trim()) : (text.Trim(), "");
+        int open = entry.Text.IndexOf(" (", StringComparison.Ordinal);
+        bool hasLabel = open > 0 && entry.Text.EndsWith(')');
+        var range = EstimatedEntry.Parse(hasLabel ? entry.Text[..open] : entry.Text, entry.Where);
+        if (range.By.Length > 0) throw new MeasurementException($"The explanation '{range.Name}' has several values.", entry.Where, "Give one range for all of the table, such as 'X_C1=5%..200%:log'.");
+        return (range, hasLabel ? entry.Text[(open + 2)..^1].Trim() : "");
     }
 
     private static string Needed(YamlMappingNode root, string key, string path) => Scalar(root, key) ?? throw Missing(key, path);
