@@ -54,7 +54,7 @@ internal sealed class FitRun(string folder)
         var run = new FitRun(target);
         var record = Path.Combine(run.ReportOf("fit"), "analysis.json");
         if (!File.Exists(record) || SavedFiles.There(run.StateOf("fit")) is not { } files)
-            throw new ModelSourceException("The folder holds no finished fit.", target, "Give the folder of a fit (pmf fit PROBLEM.yaml), or the problem itself.");
+            throw new ModelSourceException("The folder holds no finished fit.", target, "Give the folder of a fit (pmf fit PROBLEM.yaml; of explanations, with --together), or the problem itself.");
         AnalysisRecord? about;
         try
         {

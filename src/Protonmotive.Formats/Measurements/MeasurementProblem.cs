@@ -154,7 +154,7 @@ public static class MeasurementProblem
                     continue;
                 }
                 var names = table.Columns.Where(c => c.StartsWith(own.Name, StringComparison.Ordinal) && c != mapping.Time).ToList();
-                if (names.Count == 0) throw new MeasurementException($"The data have no column that begins with '{own.Name}'.", own.Where, $"Their columns are {string.Join(", ", table.Columns.Take(20))}.");
+                if (names.Count == 0) throw new MeasurementException($"The data have no column that begins with '{own.Name}'.", $"{table.Source}; {own.Where}", $"Their columns are {string.Join(", ", table.Columns.Take(20))}.");
                 foreach (string name in names) yield return own with { Column = name, Name = own.Name };
             }
         }
@@ -228,7 +228,7 @@ public static class MeasurementProblem
 
         private double Finite(double value, int row, int column) => double.IsFinite(value) ? value : throw new MeasurementException($"The value of '{table.Columns[column]}' is infinite.", table.Where(row, column), "Give its number, or leave the cell empty.");
 
-        private int Column(string name, string where) => table.Find(name) is >= 0 and var index ? index : throw new MeasurementException($"The data have no column '{name}'.", where, $"Their columns are {string.Join(", ", table.Columns.Take(20))}{(name == "time" ? "; name that of times with 'time: COLUMN', or the time of all rows, such as 'time: inf'" : "")}.");
+        private int Column(string name, string where) => table.Find(name) is >= 0 and var index ? index : throw new MeasurementException($"The data have no column '{name}'.", $"{table.Source}; {where}", $"Their columns are {string.Join(", ", table.Columns.Take(20))}{(name == "time" ? "; name that of times with 'time: COLUMN', or the time of all rows, such as 'time: inf'" : "")}.");
 
         // A column named as a parameter is most likely a condition: passing over it in silence would fit the wrong thing.
         private void RefuseForgotten(HashSet<int> used)

@@ -12,7 +12,7 @@ public static class ComparisonWords
         ArgumentNullException.ThrowIfNull(comparison);
         if (!comparison.IsSeen) return "Nothing is seen: the reference explains the data, and no single explanation does so better by more than chance." + Unseen(comparison);
         var possible = comparison.Possible;
-        if (possible.Length == 1) return $"{Capital(Value(comparison, possible[0]))} explains the data; the reference and every other single explanation are excluded.";
+        if (possible.Length == 1) return $"{Capital(Value(comparison, possible[0]))}: this explains the data; the reference and every other single explanation are excluded.";
         return $"The reference is excluded, but {possible.Length} explanations can't be told apart: {string.Join("; ", possible.Select(f => Value(comparison, f)))}.";
     }
 

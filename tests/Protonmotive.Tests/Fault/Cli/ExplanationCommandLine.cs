@@ -18,7 +18,7 @@ public sealed class ExplanationCommandLine : PmfTests
         var (code, output, error) = Pmf(fit);
         Assert.Equal("", error);
         Assert.Equal(0, code);
-        Assert.Matches(@"The first route at 0\.\d+ \(0\.4\d+ to 0\.5\d+\) of the reference explains the data; the reference and every other single explanation are excluded", output);
+        Assert.Matches(@"The first route at 0\.\d+ \(0\.4\d+ to 0\.5\d+\) of the reference: this explains the data; the reference and every other single explanation are excluded", output);
         foreach (string file in (string[])["trace.yaml", "trace.csv", "explanations/report.html", "explanations/figures/explanations.png", "explanations/figures/effects-A--data.svg", "explanations/figures/fits.svg", "explanations/explanations.arrow"])
             Assert.True(File.Exists(Path.Combine(Folder, "fits", "trace", file)), file);
         Assert.Equal(output, Pmf(fit).Output);                                                    // goes on with what is done
@@ -48,12 +48,10 @@ public sealed class ExplanationCommandLine : PmfTests
     }
 
     [Theory]
-    [InlineData("time,OCR\n", "no rows")]
     [InlineData("", "is empty")]
     [InlineData("time,uptake\n20,80\n", "no column that begins with 'OCR'")]
     [InlineData("t,OCR\n20,80\n", "no column 'time'")]
     [InlineData("time,OCR\n20,80\n40,NaN\n", "'NaN' is no number")]
-    [InlineData("time,OCR\n20,80\n40,high\n", "'high' is no number")]
     [InlineData("time,OCR\n-20,80\n40,81\n", "before the start")]
     [InlineData("time,OCR\n20,-80\n40,-81\n", "2 of 2 measurements of 'OCR' are negative")]
     [InlineData("time,OCR_1,OCR_2\n20,80\n", "has 2 cells, the header 3")]
@@ -70,11 +68,8 @@ public sealed class ExplanationCommandLine : PmfTests
     [Theory]
     [InlineData("--estimate goes with --data alone", "fit", "model.yaml", "--estimate", "k=1..2")]
     [InlineData("data are not there", "fit", "stress-test", "--data", "no.csv")]
-    [InlineData("names its data itself", "fit", "model.yaml", "--data", "no.csv")]
     [InlineData("Nothing says what the table measured", "fit", "atp-demand", "--data", "trace.csv", "--estimate", "X_H=50%..200%")]
     [InlineData("Nothing is estimated", "fit", "atp-demand", "--data", "trace.csv", "--observe", "OCR ± 5 %")]
-    [InlineData("Nothing says what is measured", "measure", "atp-demand", "--every", "10")]
-    [InlineData("Nothing says how often", "measure", "atp-demand", "--observe", "OCR ± 5 %")]
     [InlineData("There are no times", "measure", "stress-test", "--every", "0")]
     [InlineData("0 replicates", "measure", "stress-test", "--replicates", "0")]
     [InlineData("'X_C9'", "measure", "stress-test", "--set", "X_C9=1")]
