@@ -91,7 +91,7 @@ public static class MeasurementProblem
     private static Network Feasible(Network network, MeasurementMapping mapping)
     {
         var made = FeasibleParametrisation.Of(network);
-        var given = mapping.Estimate.Select(e => e.Split('=', '~')[0].Trim()).Concat(mapping.Set.Keys).Concat(mapping.Conditions.Select(c => c.Target)).ToHashSet(StringComparer.Ordinal);
+        var given = mapping.Estimate.Concat(mapping.OneOf.Select(o => o.Entry)).Select(e => e.Name).Concat(mapping.Set.Keys).Concat(mapping.Conditions.Select(c => c.Target)).ToHashSet(StringComparer.Ordinal);
         foreach (string name in made.Constants.Select(c => c.Name).Where(given.Contains))
         {
             if (made.Network.Parameters.First(p => p.Name == name).Value.IsConstant) continue;
