@@ -73,7 +73,7 @@ public class MeasurementProblemTests
         using var folder = new MappingFolder(Head + "observe: A ± 0.2\nestimate: k=0.1..2; A[batch]=5..20", "time,batch,A\n0,a,9\n1,a,6\n1,b,5\n2,b,3.5\n");
         var problem = folder.Read();
         Assert.Equal(["k", "A.start[a]", "A.start[b]"], problem.Parameters.Select(p => p.Name));
-        Assert.Equal((5, 20, 12.5), (problem.Parameters[2].Lower, problem.Parameters[2].Upper, problem.Parameters[2].Nominal));
+        Assert.Equal((5, 20, 10), (problem.Parameters[2].Lower, problem.Parameters[2].Upper, problem.Parameters[2].Nominal));
         Assert.Equal(["A.start[a]", "A.start[b]"], problem.Experiments.Select(e => e.Name));
         var objective = new FitObjective(problem);
         double[] x = [0.5, 9.5, 8.5];
