@@ -27,7 +27,7 @@ internal sealed class FitRun(string folder)
     public void Clear(string part)
     {
         if (Directory.Exists(ReportOf(part))) AnalysisFolder.CheckTarget(ReportOf(part), overwrite: true);
-        if (SavedFiles.There(StateOf(part)) is not null) Directory.Delete(StateOf(part), recursive: true);
+        SavedFiles.Remove(StateOf(part));
     }
 
     /// <summary>Refuses to go on where nothing was begun.</summary>
@@ -54,7 +54,7 @@ internal sealed class FitRun(string folder)
         var run = new FitRun(target);
         var record = Path.Combine(run.ReportOf("fit"), "analysis.json");
         if (!File.Exists(record) || SavedFiles.There(run.StateOf("fit")) is not { } files)
-            throw new ModelSourceException("The folder holds no finished fit.", target, "Give the folder of a fit (pmf fit PROBLEM.yaml), or the problem itself.");
+            throw new ModelSourceException("The folder holds no finished fit.", target, "Give the folder of a fit (pmf fit PROBLEM.yaml; of explanations, with --together), or the problem itself.");
         AnalysisRecord? about;
         try
         {

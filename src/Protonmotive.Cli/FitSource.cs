@@ -47,6 +47,9 @@ internal sealed partial class FitSource
         return new FitSource(System.IO.Path.GetFullPath(path), problem);
     }
 
+    /// <summary>What must be said of the data beside the fit.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
+
     /// <summary>The nominal values on the scales of estimation.</summary>
     /// <exception cref="ProtonmotiveException">One is unknown.</exception>
     public double[] Nominal()
@@ -61,25 +64,29 @@ internal sealed partial class FitSource
     /// <param name="points">Draws from which bands are taken; none for no bands.</param>
     /// <param name="workers">Threads.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public FitPicture Picture(double[] x, IReadOnlyList<double[]> points, int workers, CancellationToken cancellation)
+    public FitPicture Picture(double[] x, IReadOnlyList<double[]> points, int workers, CancellationToken cancellation) => PictureOf(Objective, x, points, workers, cancellation);
+
+    /// <summary>The same of any objective.</summary>
+    public static FitPicture PictureOf(FitObjective objective, double[] x, IReadOnlyList<double[]> points, int workers, CancellationToken cancellation)
     {
-        var evaluation = Objective.Simulate(x, cancellation);
+        var problem = objective.Problem;
+        var evaluation = objective.Simulate(x, cancellation);
         var rows = evaluation.Rows.Select(r => new FitPictureRow(r.Measurement.Observable, Series(r.Experiment, r.Measurement), r.Measurement.Time, r.Measurement.Value, r.Simulated,
             r.Sigma * (r.Measurement.Noise.Scale == ParameterScale.Log10 ? Math.Log(10) : 1), r.Residual, r.Measurement.Noise.Scale != ParameterScale.Linear));
         var curves = new List<FitPictureCurve>();
-        for (int e = 0; e < Problem.Experiments.Length; e++)
+        for (int e = 0; e < problem.Experiments.Length; e++)
         {
-            var experiment = Problem.Experiments[e];
+            var experiment = problem.Experiments[e];
             var wanted = experiment.Measurements.Where(m => double.IsFinite(m.Time)).GroupBy(m => (m.Observable, m.Simulated, Series: Series(experiment.Name, m))).Where(g => g.Select(m => m.Time).Distinct().Skip(1).Any()).Select(g => g.Key).ToList();
-            double end = experiment.Measurements.Select(m => m.Time).Where(double.IsFinite).DefaultIfEmpty(Problem.StartTime).Max();
-            if (wanted.Count == 0 || end <= Problem.StartTime) continue;
-            double[] times = [.. Enumerable.Range(0, CurvePoints).Select(i => Problem.StartTime + ((end - Problem.StartTime) * i / (CurvePoints - 1)))];
+            double start = experiment.StartTime ?? problem.StartTime, end = experiment.Measurements.Select(m => m.Time).Where(double.IsFinite).DefaultIfEmpty(start).Max();
+            if (wanted.Count == 0 || end <= start) continue;
+            double[] times = [.. Enumerable.Range(0, CurvePoints).Select(i => start + ((end - start) * i / (CurvePoints - 1)))];
             int index = e;
             double[]? Course(double[] at)
             {
                 try
                 {
-                    var course = Objective.Course(at, index, times, cancellation);
+                    var course = objective.Course(at, index, times, cancellation);
                     return [.. wanted.SelectMany(w => course[w.Simulated])];
                 }
                 catch (ProtonmotiveException)
@@ -97,7 +104,7 @@ internal sealed partial class FitSource
                 curves.Add(new FitPictureCurve(wanted[k].Observable, wanted[k].Series, times, middle[part]) { Low = bands?.Quantiles[0].AsSpan()[part].ToArray(), High = bands?.Quantiles[2].AsSpan()[part].ToArray() });
             }
         }
-        return new FitPicture(Problem.System.TimeUnit, [.. rows], [.. curves]);
+        return new FitPicture(problem.System.TimeUnit, [.. rows], [.. curves]);
     }
 
     /// <summary>What a saved run must agree in.</summary>

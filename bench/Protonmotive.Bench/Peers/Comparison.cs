@@ -19,7 +19,7 @@ internal sealed record Comparison(string Problem, int States, int Members, doubl
     /// <param name="rounds">How often each runs at each tolerance.</param>
     public static Comparison Run(string problem, int states, int members, double agreement, double[][] reference, IReadOnlyList<Contender> contenders, double[] tolerances, int rounds)
     {
-        var curves = contenders.Select(c => new WorkPrecision(c.Name, c.IsOurs, (c as LaneContender)?.Lanes, [])).ToList();
+        var curves = contenders.Select(c => new WorkPrecision(c.Name, c.IsOurs, c.Lanes, [])).ToList();
         foreach (double tolerance in tolerances)
         {
             var results = contenders.Select(_ => new List<PeerResult>()).ToList();

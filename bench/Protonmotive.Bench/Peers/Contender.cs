@@ -9,6 +9,9 @@ internal abstract class Contender
     /// <summary>True for this project's code.</summary>
     public abstract bool IsOurs { get; }
 
+    /// <summary>Members in an instruction; null for one trajectory and for others' codes.</summary>
+    public virtual int? Lanes => null;
+
     /// <summary>Solves at a relative tolerance, several times after a warm-up; null where the solve fails.</summary>
     /// <param name="tolerance">Relative tolerance; the absolute one follows from the problem.</param>
     public abstract PeerResult? Solve(double tolerance);

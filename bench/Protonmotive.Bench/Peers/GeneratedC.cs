@@ -6,7 +6,10 @@ using Protonmotive.Symbolics;
 
 namespace Protonmotive.Bench.Peers;
 
-/// <summary>An equation system as C for bench/sundials/cvode_driver.c: rates and exact sparse Jacobian, shared parts computed once.</summary>
+/// <summary>
+/// An equation system as C for the drivers in bench/sundials: rates and exact sparse Jacobian, and on request their products with an
+/// adjoint from the left; shared parts computed once.
+/// </summary>
 internal sealed partial class GeneratedC
 {
     private const int StatementsAFunction = 800;
@@ -26,9 +29,10 @@ internal sealed partial class GeneratedC
     /// <param name="system">Its equations; no modes, events, delays.</param>
     /// <param name="start">Initial state.</param>
     /// <param name="parameters">Parameter values.</param>
-    public static string Write(EquationSystem system, double[] start, double[] parameters) => new GeneratedC().Text(system, start, parameters);
+    /// <param name="withAdjoints">Whether the products with an adjoint are written too, for cvodes_adjoint_driver.c.</param>
+    public static string Write(EquationSystem system, double[] start, double[] parameters, bool withAdjoints = false) => new GeneratedC().Text(system, start, parameters, withAdjoints);
 
-    private string Text(EquationSystem system, double[] start, double[] parameters)
+    private string Text(EquationSystem system, double[] start, double[] parameters, bool withAdjoints)
     {
         int n = system.States.Length;
         for (int i = 0; i < n; i++) names[system.States[i].Name] = $"y[{i}]";
@@ -45,8 +49,19 @@ internal sealed partial class GeneratedC
                 if (!(slope.IsConstant && slope.Value == 0)) entries[(j, i)] = slope;
             }
         }
-        var rates = Function("rates", "double t, const double *restrict y, double *restrict f", [.. system.States.Select(s => s.Rate)], "f");
-        var jacobian = Function("jacobian", "double t, const double *restrict y, double *restrict entries", [.. entries.Values], "entries");
+        const string Point = "double t, const double *restrict y, ", Adjoint = "const double *restrict l, ";
+        var functions = new List<string>
+        {
+            Function("rates", $"{Point}double *restrict f", [.. system.States.Select(s => s.Rate)], "f"),
+            Function("jacobian", $"{Point}double *restrict entries", [.. entries.Values], "entries"),
+        };
+        if (withAdjoints)
+        {
+            var products = new AdjointProducts(system);
+            for (int i = 0; i < n; i++) names[AdjointProducts.Adjoint(i)] = $"l[{i}]";
+            functions.Add(Function("state_adjoint", $"{Point}{Adjoint}double *restrict r", products.ByStates, "r", "l, "));
+            functions.Add(Function("parameter_adjoint", $"{Point}{Adjoint}double *restrict q", products.ByLogarithmsOfParameters, "q", "l, "));
+        }
         var starts = new int[n + 1];
         foreach (var (column, _) in entries.Keys) starts[column + 1]++;
         for (int j = 0; j < n; j++) starts[j + 1] += starts[j];
@@ -60,11 +75,12 @@ internal sealed partial class GeneratedC
         text.AppendLine("void problem_prologue(void) {");
         foreach (string line in prologue) text.AppendLine(line);
         text.AppendLine("}");
-        return text.Append(rates).Append(jacobian).ToString();
+        foreach (string function in functions) text.Append(function);
+        return text.ToString();
     }
 
     // One function that calls others of a few hundred statements each: the compiler's time grows faster than their length.
-    private string Function(string name, string signature, Expression[] results, string target)
+    private string Function(string name, string signature, Expression[] results, string target, string adjoint = "")
     {
         foreach (var e in stored.Where(e => Moves(e.Key)).Select(e => e.Key).ToList()) stored.Remove(e); // shared within a function only
         var uses = new Dictionary<Expression, int>();
@@ -87,7 +103,7 @@ internal sealed partial class GeneratedC
             text.AppendLine("}");
         }
         text.AppendLine(CultureInfo.InvariantCulture, $"void problem_{name}({signature}) {{");
-        for (int k = 0; k < parts; k++) text.AppendLine(CultureInfo.InvariantCulture, $"{name}_{k}(t, y, {target});");
+        for (int k = 0; k < parts; k++) text.AppendLine(CultureInfo.InvariantCulture, $"{name}_{k}(t, y, {adjoint}{target});");
         return text.AppendLine("}").ToString();
     }
 
@@ -118,7 +134,7 @@ internal sealed partial class GeneratedC
     private bool Moves(Expression node)
     {
         if (moves.TryGetValue(node, out bool known)) return known;
-        bool result = node.Operation == Operation.Time || (node.Operation == Operation.Symbol && names[node.Name].StartsWith('y')) || node.Operands.Any(Moves);
+        bool result = node.Operation == Operation.Time || (node.Operation == Operation.Symbol && names[node.Name][0] is 'y' or 'l') || node.Operands.Any(Moves);
         moves[node] = result;
         return result;
     }

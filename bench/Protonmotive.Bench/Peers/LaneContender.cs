@@ -13,8 +13,8 @@ internal sealed class LaneContender(Method method, int lanes, EnsembleProblem en
     private readonly EnsembleOptions options = new() { Threads = 1, Lanes = lanes };
     private bool isWarm;
 
-    /// <summary>Members in an instruction.</summary>
-    public int Lanes => lanes;
+    /// <inheritdoc/>
+    public override int? Lanes => lanes;
 
     /// <inheritdoc/>
     public override string Name => $"{method.Name}, {lanes} lanes";

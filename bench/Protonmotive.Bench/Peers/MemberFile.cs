@@ -6,27 +6,32 @@ using Protonmotive.Solvers.Ensembles;
 
 namespace Protonmotive.Bench.Peers;
 
-/// <summary>Parameter sets of an ensemble that both codes run: each rate constant times exp(0.3 N(0,1)), in a temporary file.</summary>
+/// <summary>Parameter sets of an ensemble that both codes run: each rate constant times exp(s N(0,1)), in a temporary file.</summary>
 internal sealed class MemberFile : IDisposable
 {
-    private const double Spread = 0.3;
+    /// <summary>Deviation of the logarithms where nothing else is said.</summary>
+    public const double UsualSpread = 0.3;
+
+    private readonly double[] values;
+    private readonly int width;
 
     /// <summary>Draws the members and writes the file.</summary>
     /// <param name="kernel">The system's kernel.</param>
     /// <param name="count">How many.</param>
-    public MemberFile(Kernel kernel, int count)
+    /// <param name="spread">Deviation of the logarithms.</param>
+    public MemberFile(Kernel kernel, int count, double spread = UsualSpread)
     {
         Count = count;
         var system = kernel.System;
         var start = kernel.Parameters();
-        int width = start.Length;
-        var values = new double[count * width];
+        width = start.Length;
+        values = new double[count * width];
         int[] varied = RateConstants(system);
         var random = new RandomStream(1, 1);
         for (int m = 0; m < count; m++)
         {
             start.AsSpan().CopyTo(values.AsSpan(m * width));
-            foreach (int k in varied) values[(m * width) + k] *= Math.Exp(Spread * random.Normal());
+            foreach (int k in varied) values[(m * width) + k] *= Math.Exp(spread * random.Normal());
         }
         Path = System.IO.Path.GetTempFileName();
         File.WriteAllBytes(Path, MemoryMarshal.AsBytes(values.AsSpan()));
@@ -42,6 +47,10 @@ internal sealed class MemberFile : IDisposable
 
     /// <summary>The same for our side.</summary>
     public EnsembleMembers Members { get; }
+
+    /// <summary>All parameters of a member.</summary>
+    /// <param name="member">Its number.</param>
+    public double[] Parameters(int member) => values[(member * width)..((member + 1) * width)];
 
     /// <summary>Removes the file.</summary>
     public void Dispose() => File.Delete(Path);

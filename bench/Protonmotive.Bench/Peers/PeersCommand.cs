@@ -9,7 +9,6 @@ internal static class PeersCommand
     /// <param name="args">After the word peers.</param>
     public static int Run(string[] args)
     {
-        string root = Root();
         PeersOptions options;
         try
         {
@@ -20,7 +19,7 @@ internal static class PeersCommand
             Console.Error.WriteLine(e.Message);
             return 2;
         }
-        string driver = Path.Combine(root, "bench", "sundials", "cvode_driver.c");
+        string driver = Surroundings.Driver("cvode_driver.c");
         var report = new PeersReport(options.Rounds);
         foreach (var problem in PeerProblem.All(options.Networks))
         {
@@ -52,12 +51,5 @@ internal static class PeersCommand
     {
         if (options.Out is not null) File.WriteAllText(options.Out, report.Markdown());
         if (options.Figures is not null) WorkPrecisionFigure.Save(options.Figures, report);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Protonmotive.slnx"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The benchmark runs from inside the repository.");
     }
 }

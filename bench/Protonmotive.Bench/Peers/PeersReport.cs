@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Protonmotive.Bench.Peers;
@@ -52,14 +49,10 @@ internal sealed class PeersReport(int rounds)
 
     private void Head()
     {
-        string commit = Output("git", "rev-parse --short HEAD"), changed = Output("git", "status --porcelain -uno -- src bench/Protonmotive.Bench bench/sundials").Length > 0 ? " with changes" : "";
-        string processor = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "" : "";
-        string vectors = Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "no vectors";
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             # Against CVODE, at equal achieved error
 
-            Written by `Protonmotive.Bench peers` on {DateTime.UtcNow:yyyy-MM-dd}, commit {commit}{changed}: {processor}, {Environment.ProcessorCount} processors, {vectors}, {RuntimeInformation.FrameworkDescription},
-            {Output("gcc", "--version").Split('\n')[0]}; SUNDIALS {CvodeProgram.Version}, {CvodeProgram.Build}, with generated C for rates and Jacobian, both -O3 -march=native.
+            Written by `Protonmotive.Bench peers` on {Surroundings.Text}, with generated C for rates and Jacobian, both -O3 -march=native.
             One thread, its processor time, medians of {rounds} rounds in turns, both warm; where others use the machine as well, only ratios mean something.
             Error: the largest |Δy|/(1e-4 + |y|) at the end, of members the 95th percentile of the first {PeerResult.Compared}. The reference is Rodas5P at 1e-11 (members: 1e-10); column
             *agreement* is how far CVODE at 1e-12 (members: 1e-11) and published values, where there are any, lie from it. Times at equal error are read from the
@@ -107,12 +100,4 @@ internal sealed class PeersReport(int rounds)
     /// <param name="value">The number.</param>
     public static string Number(double value) =>
         !double.IsFinite(value) ? "–" : value.ToString(value >= 100 ? "#,0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
-
-    private static string Output(string program, string arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory })!;
-        string output = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return output;
-    }
 }

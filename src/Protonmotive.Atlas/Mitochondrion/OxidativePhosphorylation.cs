@@ -115,12 +115,19 @@ internal sealed class OxidativePhosphorylation
             description: "ATP synthase");
     }
 
-    /// <summary>Adenine nucleotides outside, and the translocase that exchanges them.</summary>
-    /// <remarks>Metelkin et al. (2006); parameters Wu et al. (2008) and Bazil et al. (2016).</remarks>
-    public Process Translocase()
+    /// <summary>Adenine nucleotides outside, and the translocase that exchanges them, by another law in place of its own if one is given.</summary>
+    public Process Translocase(Func<FluxLaw>? law = null)
     {
         ATPc = Pool("ATP_c", C, Initial.ATPc, -4, Ions.ATPc, -HydrolysisEnergy, "ATP outside");
         ADPc = Pool("ADP_c", C, Initial.ADPc, -3, Ions.ADPc, 0, "ADP outside");
+        return b.Process("ANT", ProcessKind.Antiporter, "ATP_x + ADP_c <-> ATP_c + ADP_x", (law ?? TranslocaseLaw)(),
+            halves: [new("charge", "", -1), new("phosphate", "ATP_x + ADP_c -> ATP_c + ADP_x", 0)],
+            description: "adenine nucleotide translocase");
+    }
+
+    /// <remarks>Metelkin et al. (2006); parameters Wu et al. (2008) and Bazil et al. (2016).</remarks>
+    private FluxLaw TranslocaseLaw()
+    {
         var E_ANT = b.Parameter("E_ANT", 0.325, "mol", "Bazil 2016", "content of translocase");
         var δD = b.Parameter("delta_D", 0.0167, "1", "Wu 2008");
         var δT = b.Parameter("delta_T", 0.0699, "1", "Wu 2008");
@@ -137,10 +144,7 @@ internal sealed class OxidativePhosphorylation
         var KT = KT0 * Exp(4 * δT * φ);
         var q = k3 * KD * Exp(φ) / (k2 * KT);
         var (Tx, Dx, Tc, Dc) = (ATPx.Free, ADPx.Free, ATPc.Free, ADPc.Free);
-        return b.Process("ANT", ProcessKind.Antiporter, "ATP_x + ADP_c <-> ATP_c + ADP_x",
-            FluxLaw.Formula(E_ANT * ((k2 * q / KD * Tx * Dc) - (k3 / KT * Dx * Tc)) / ((1 + (Tc / KT) + (Dc / KD)) * (Dx + (Tx * q)))),
-            halves: [new("charge", "", -1), new("phosphate", "ATP_x + ADP_c -> ATP_c + ADP_x", 0)],
-            description: "adenine nucleotide translocase");
+        return FluxLaw.Formula(E_ANT * ((k2 * q / KD * Tx * Dc) - (k3 / KT * Dx * Tc)) / ((1 + (Tc / KT) + (Dc / KD)) * (Dx + (Tx * q))));
     }
 
     /// <summary>Phosphate outside, and the H₂PO₄⁻/H⁺ symporter.</summary>

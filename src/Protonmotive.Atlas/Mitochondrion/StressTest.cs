@@ -12,12 +12,13 @@ namespace Protonmotive.Atlas.Mitochondrion;
 /// </summary>
 /// <remarks>
 /// Protocol and named results: Brand and Nicholls (2011), Biochem J 435:297–312. The model has no respiration outside the chain, so
-/// the non-mitochondrial rest after rotenone and antimycin is 0.
+/// the non-mitochondrial rest after rotenone and antimycin is 0. Times of injections and what each step of FCCP adds to the leak are
+/// parameters. So are scale and noise of a measured trace, which the respiration itself does not depend on.
 /// </remarks>
 public sealed class StressTest : MitochondrionSystem
 {
     private const double Oligomycin = 300, Uncoupler = 600, StepOfTitration = 60, Inhibitors = 1080, Last = 1320;
-    private static readonly double[] leakFactors = [3, 6, 10, 15, 20, 30, 50, 100];
+    private static readonly double[] doses = [2, 3, 4, 5, 5, 10, 20, 50]; // in units of the healthy leak
 
     /// <inheritdoc/>
     public override string Name => "stress-test";
@@ -45,6 +46,22 @@ public sealed class StressTest : MitochondrionSystem
     public override ImmutableArray<Panel> Panels => RespirationPanels;
 
     /// <inheritdoc/>
+    public override Assay Assay { get; } = new(
+        "OCR* = OCR_measured ± OCR_noise",
+        [
+            "X_DH=5%..200%:log (the dehydrogenases)", "X_C1=5%..200%:log (Complex I)", "X_C3=5%..200%:log (Complex III)", "X_C4=5%..200%:log (Complex IV)",
+            "X_F=5%..200%:log (ATP synthase)", "E_ANT=5%..200%:log (the translocase)", "E_PiC=5%..200%:log (the phosphate carrier)", "X_H=20%..1000%:log (the proton leak)",
+        ],
+        "OCR", 20);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Phase> Phases(Scenario scenario, Func<string, double> value) =>
+    [
+        new("basal", 0, value("t_oligomycin")), new("oligomycin", value("t_oligomycin"), value("t_FCCP")),
+        new("FCCP, titrated", value("t_FCCP"), value("t_rotenone")), new("rotenone + antimycin", value("t_rotenone"), Last),
+    ];
+
+    /// <inheritdoc/>
     public override Network Build(Scenario scenario)
     {
         var b = new NetworkBuilder(Title);
@@ -52,20 +69,34 @@ public sealed class StressTest : MitochondrionSystem
         var chain = new RespiratoryChain(b, m);
         b.Boundary("oxidative phosphorylation", "electrons", chain.ComplexI, chain.ComplexIII, chain.ComplexIV, m.Synthase(), m.Translocase(), m.PhosphateCarrier(), m.Leak());
         m.Demand(3e-6);
-        b.When("oligomycin", LessOrEqual(Oligomycin, Time), [new("X_F", 0)], trueBeforeStart: false);
-        for (int i = 0; i < leakFactors.Length; i++)
-            b.When($"FCCP {i + 1}", LessOrEqual(Uncoupler + (i * StepOfTitration), Time), [new("X_H", 1000 * leakFactors[i])], trueBeforeStart: false);
-        b.When("rotenone + antimycin", LessOrEqual(Inhibitors, Time), [new("X_C1", 0), new("X_C3", 0)], trueBeforeStart: false);
+        var oligomycin = b.Parameter("t_oligomycin", Oligomycin, "s", "", "when oligomycin is added");
+        var uncoupler = b.Parameter("t_FCCP", Uncoupler, "s", "", "when FCCP is first added");
+        var between = b.Parameter("dt_FCCP", StepOfTitration, "s", "", "time between two additions of FCCP");
+        var inhibitors = b.Parameter("t_rotenone", Inhibitors, "s", "", "when rotenone and antimycin are added");
+        b.When("oligomycin", LessOrEqual(oligomycin, Time), [new("X_F", 0)], trueBeforeStart: false);
+        for (int i = 0; i < doses.Length; i++)
+        {
+            var dose = b.Parameter($"FCCP_{i + 1}", 1000 * doses[i], "mol/(s M)", "", $"what addition {i + 1} of FCCP adds to the conductance of the leak");
+            b.When($"FCCP {i + 1}", LessOrEqual(uncoupler + (i * between), Time), [new("X_H", Symbol("X_H") + dose)], trueBeforeStart: false);
+        }
+        b.When("rotenone + antimycin", LessOrEqual(inhibitors, Time), [new("X_C1", 0), new("X_C3", 0)], trueBeforeStart: false);
+        var scale = b.Parameter("OCR_scale", 1, "1", "", "a laboratory's unit of oxygen consumption: its numbers over those of the model");
+        var part = b.Parameter("noise_part", 0.05, "1", "", "noise of a measured trace, as a part of the value");
+        var floor = b.Parameter("noise_floor", 1, "nmol/min", "", "noise of a measured trace where respiration has stopped, before scaling");
+        b.Define("OCR_measured", scale * Symbol("OCR"), "nmol/min", "oxygen consumption in the unit of the laboratory");
+        b.Define("OCR_noise", scale * Sqrt(Power(part * Symbol("OCR"), 2) + Power(floor, 2)), "nmol/min", "standard deviation of a measured value");
         return b.Build();
     }
 
     /// <inheritdoc/>
     public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
     {
+        double[] values = solution.Kernel.Parameters(solution.Problem.Overrides, solution.Problem.Start);
+        double Value(string name) => values[solution.Kernel.System.Parameters.ToList().FindIndex(p => p.Name == name)];
         double rest = At(solution, "OCR", Last);
-        double basal = At(solution, "OCR", Oligomycin) - rest;
-        double leak = At(solution, "OCR", Uncoupler) - rest;
-        double maximal = Enumerable.Range(1, leakFactors.Length).Max(i => At(solution, "OCR", Uncoupler + (i * StepOfTitration))) - rest;
+        double basal = At(solution, "OCR", Value("t_oligomycin")) - rest;
+        double leak = At(solution, "OCR", Value("t_FCCP")) - rest;
+        double maximal = Enumerable.Range(1, doses.Length).Max(i => At(solution, "OCR", Value("t_FCCP") + (i * Value("dt_FCCP")))) - rest;
         const string unit = "nmol/min/U CS";
         return
         [

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Protonmotive.Fitting;
+using Protonmotive.Fitting.Alternatives;
 using Protonmotive.Fitting.Optimisers;
 using Protonmotive.Fitting.Problems;
 using Protonmotive.Fitting.Starts;
@@ -14,16 +15,23 @@ internal static class FitCommand
     private const string Help = """
         Fit a problem (PEtab) from many starts: estimates, waterfall, fits against data with residuals, correlation, and a report in one folder. Stopped by ctrl-C, the same command goes on where it was.
 
+        With --data the problem is a model or system, and a table. Of explanations (--one-of, 'one of' in a mapping) each is fitted and profiled by itself, and they are compared by likelihood: which is it, by how much, and which can't be told apart.
+
         Examples:
           pmf fit problem.yaml --evaluate
           pmf fit problem.yaml --starts 100
           pmf fit problem.yaml --starts 4 --method cma-es --seed 7 --out fits/global
+          pmf fit stress-test --data trace.csv
+          pmf fit model.ant --data trace.csv --observe 'A ± 5 % + 0.1' --estimate k=0.01..10:log
         """;
 
     public static Command Create()
     {
-        var problem = new Argument<string>("problem") { Description = "YAML file of a PEtab problem." };
-        var starts = new Option<int>("--starts", "-n") { Description = "Number of starts.", DefaultValueFactory = _ => 20 };
+        var problem = new Argument<string>("problem") { Description = "YAML file of a PEtab problem or of a mapping; with --data a system or a model file." };
+        var table = FitTableOptions.Create();
+        var together = new Option<bool>("--together") { Description = "Estimate all explanations at once, instead of comparing them." };
+        var confidence = new Option<double>("--confidence") { Description = "Of explanations: confidence of the whole verdict.", DefaultValueFactory = _ => 0.95 };
+        var starts = new Option<int>("--starts", "-n") { Description = "Number of starts (of explanations: 1 each by default, from the best of some values over the range).", DefaultValueFactory = _ => 20 };
         var method = new Option<string>("--method") { Description = "trust-region (gradient and Gauss-Newton matrix), l-bfgs-b (gradient), or cma-es (values; finished by trust-region).", DefaultValueFactory = _ => "trust-region" };
         method.AcceptOnlyFromAmong("trust-region", "l-bfgs-b", "cma-es");
         var seed = new Option<ulong>("--seed") { Description = "Seed of the starting points.", DefaultValueFactory = _ => 1 };
@@ -35,12 +43,23 @@ internal static class FitCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where a fit is there." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an unfinished fit, and say so if there is none. Without it, too, the same fit goes on." };
         var json = CommonOptions.Json();
-        var command = new Command("fit", Help) { problem, starts, method, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, json };
+        var command = new Command("fit", Help) { problem, starts, method, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, together, confidence, json };
+        table.AddTo(command);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
-            var source = FitSource.Load(parse.GetRequiredValue(problem));
+            var asked = table.Read(parse, parse.GetRequiredValue(problem));
+            var where = parse.GetValue(folder) ?? asked?.Folder;
+            var source = asked is null ? FitSource.Load(parse.GetRequiredValue(problem)) : asked.Load(where!, parse.GetValue(overwrite));
             if (parse.GetValue(evaluate)) return Evaluate(source, parse.GetValue(json), cancellation);
-            var run = new FitRun(parse.GetValue(folder) ?? Path.Combine("fits", source.Name));
+            var run = new FitRun(where ?? Path.Combine("fits", source.Name));
+            if (source.Problem.Explanations.Length > 0 && !parse.GetValue(together))
+            {
+                if (parse.GetValue(resume)) run.CheckResume(ComparisonRun.Part);
+                if (parse.GetValue(overwrite)) run.Clear(ComparisonRun.Part);
+                var compare = new ComparisonOptions { Confidence = parse.GetValue(confidence), Seed = parse.GetValue(seed), Workers = parse.GetValue(workers) };
+                if (parse.GetResult(starts) is { Implicit: false }) compare = compare with { Starts = parse.GetValue(starts) };
+                return ComparisonRun.Execute(source, run, compare, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
+            }
             if (parse.GetValue(resume)) run.CheckResume("fit");
             if (parse.GetValue(overwrite)) run.Clear("fit");
             var options = new MultiStartOptions { Starts = parse.GetValue(starts), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
@@ -75,11 +94,13 @@ internal static class FitCommand
             Settings = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("method", optimiser.Name).Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture)).Add("starts", options.Starts.ToString(CultureInfo.InvariantCulture)).Add("relative tolerance of the solves", FitSource.Text(source.Problem.Tolerance.Relative)),
         };
         double seconds = result.Starts.Sum(s => s.Seconds);
-        var analysis = FitReports.Fit(about, result, found, isFound ? source.Picture(best.X, [], options.Workers, cancellation) : null, seconds);
+        var picture = isFound ? source.Picture(best.X, [], options.Workers, cancellation) : null;
+        var analysis = FitReports.Fit(about, result, found, picture, seconds);
         int code = run.Give(analysis, "fit", json, () =>
         {
             Console.WriteLine(analysis.Record.Summary);
             if (isFound) Print(result, found);
+            if (picture is not null) PrintDistances(picture);
         }, cancellation);
         return isFound ? code : ExitCode.Failure;
     }
@@ -96,6 +117,15 @@ internal static class FitCommand
             var interval = found is null || double.IsNaN(low) ? "–" : double.IsInfinity(low) ? "not determined" : $"{FitRun.Number(FitReports.Linear(low, p.Scale))} to {FitRun.Number(FitReports.Linear(high, p.Scale))}";
             table.Add(p.Name, FitRun.Number(FitReports.Linear(best.X[i], p.Scale)), interval, best.X[i] <= p.Lower ? "at its lower bound" : best.X[i] >= p.Upper ? "at its upper bound" : "");
         }
+        table.Print();
+    }
+
+    private static void PrintDistances(FitPicture picture)
+    {
+        Console.WriteLine();
+        var table = new TextTable("observable", "measurements", "rms distance", "in units of noise");
+        foreach (var g in picture.Rows.GroupBy(r => r.Observable))
+            table.Add(g.Key, $"{g.Count()}", FitRun.Number(Math.Sqrt(g.Average(r => (r.Measured - r.Simulated) * (r.Measured - r.Simulated)))), FitRun.Number(Math.Sqrt(g.Average(r => r.Residual * r.Residual))));
         table.Print();
     }
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Protonmotive.Formats.Sbml;
 using Protonmotive.Formats.Sbml.TestSuite;
-using Protonmotive.Kernels;
+using Protonmotive.Reports.Figures;
 using Protonmotive.Reports.Runs;
 using Protonmotive.Reports.Scans;
 using Protonmotive.Sensitivities;
@@ -20,13 +20,15 @@ internal static class SensCommand
     private static readonly JsonSerializerOptions json = new() { WriteIndented = true, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private const string Help = """
-        Sensitivities of a time course: how each quantity at a time answers to each parameter and starting value, by exact derivatives of the solver's own steps, jumps included.
+        Sensitivities of a time course, or with --steady of the state it settles to: how each quantity answers to each parameter and starting value, by exact derivatives, jumps included. With --ledger, numbers of the ledger too: work, heat, efficiencies, supplies, closure.
 
         Examples:
           pmf sens model.xml --end 50
           pmf sens atp-demand --only OCR --parameters X_C1 X_C3 X_C4
           pmf sens model.xml --times 1 10 50 --json
           pmf sens heart --ledger
+          pmf sens atp-demand --steady --only "ledger:oxidative phosphorylation.efficiency" --all --figure efficiency.svg
+          pmf sens mitochondrion --only "ledger:*.efficiency"
           pmf sens model.xml --check
           pmf sens sbml-test-suite/semantic --check
         """;
@@ -39,30 +41,36 @@ internal static class SensCommand
         var end = new Option<double?>("--end") { Description = $"End time, in the model's unit of time; the scenario's by default, {Simulation.DefaultEnd} for files." };
         var times = new Option<double[]>("--times") { Description = "Times to give sensitivities at; the end by default.", AllowMultipleArgumentsPerToken = true };
         var parameters = new Option<string[]>("--parameters", "-p") { Description = "Parameters and starting values to vary; all numbers by default.", AllowMultipleArgumentsPerToken = true };
-        var only = new Option<string[]>("--only") { Description = "Quantities to give; by default those of a system's figure, the species and variables of a file.", AllowMultipleArgumentsPerToken = true };
-        var ledger = new Option<bool>("--ledger") { Description = "Give the ledger's integrals too: work, heat, what each process dissipates." };
+        var only = new Option<string[]>("--only") { Description = "Quantities to give; by default those of a system's figure, the species and variables of a file. Numbers of the ledger begin with 'ledger:', and may hold * for anything.", AllowMultipleArgumentsPerToken = true };
+        var ledger = new Option<bool>("--ledger") { Description = "Give the numbers of the ledger too: work, heat, efficiencies, supplies, closure." };
+        var steady = new Option<bool>("--steady") { Description = "At the state of rest instead; energies are then counted over one unit of time." };
+        var all = new Option<bool>("--all") { Description = "Give every slope of each quantity, the largest first, not five." };
+        var figure = new Option<string?>("--figure") { Description = "Draw the slopes of one quantity as bars into this file, .svg or .png." };
         var check = new Option<bool>("--check") { Description = "Compare forward sensitivities, the adjoint and differences of solutions instead." };
         var rtol = new Option<double>("--rtol") { Description = "Relative tolerance of the solve.", DefaultValueFactory = _ => 1e-8 };
         var asJson = CommonOptions.Json();
-        var command = new Command("sens", Help) { model, scenario, set, end, times, parameters, only, ledger, check, rtol, asJson };
+        var command = new Command("sens", Help) { model, scenario, set, end, times, parameters, only, ledger, steady, all, figure, check, rtol, asJson };
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
             string name = parse.GetRequiredValue(model);
             if (parse.GetValue(check) && Directory.Exists(name)) return CheckSuite(name, parse.GetValue(asJson), cancellation);
             var source = ModelSource.Load(name, parse.GetValue(scenario));
-            var scan = new ScanModel(source, CommonOptions.Overrides(parse.GetValue(set)), parse.GetValue(ledger));
+            string[] named = parse.GetValue(only) ?? [];
+            bool withLedger = parse.GetValue(ledger) || named.Any(n => n.StartsWith(ScanModel.LedgerPrefix, StringComparison.Ordinal));
+            var scan = new ScanModel(source, CommonOptions.Overrides(parse.GetValue(set)), withLedger, withJumps: true);
             double last = parse.GetValue(end) ?? source.Scenario?.End ?? Simulation.DefaultEnd;
             if (parse.GetValue(check)) return Check(scan, last, cancellation);
             double[] asked = parse.GetValue(times) is { Length: > 0 } given ? [.. given.Order()] : [last];
             if (!(asked[0] >= 0)) throw new ModelSourceException($"There is no sensitivity at t = {asked[0]}.", "--times", "Give times from 0 on.");
-            var options = new SensitivityOptions { Tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(rtol) * 1e-4) };
+            if (parse.GetValue(steady) && parse.GetResult(times) is { Implicit: false }) throw new ModelSourceException("A state of rest has no times.", "--times", "Leave out --times, or --steady.");
+            var tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(rtol) * 1e-4);
             var varied = Varied(scan, parse.GetValue(parameters) ?? []);
-            var start = TangentStart.Along(scan.Kernel, varied, scan.Overrides);
-            var solution = ForwardSensitivities.Solve(start, 0, asked[^1], asked, options, cancellation);
-            var outputs = Outputs(scan, parse.GetValue(only) ?? [], parse.GetValue(ledger));
-            double[] values = [.. varied.Select(p => start.Parameters[scan.Kernel.ParameterIndex(p)])];
-            if (parse.GetValue(asJson)) PrintJson(source.Name, solution, varied, values, outputs);
-            else for (int row = 0; row < asked.Length; row++) Print(source, solution, row, varied, values, outputs);
+            var table = new SlopeTable(scan, varied, named, parse.GetValue(ledger));
+            if (parse.GetValue(figure) is not null && table.Count != 1) throw new ModelSourceException($"A figure shows one quantity, and there are {table.Count}.", "--figure", "Name one with --only.");
+            var rows = parse.GetValue(steady) ? [table.AtRest(last, tolerance, cancellation)] : table.Along(asked, new SensitivityOptions { Tolerance = tolerance, ControlsTangents = true }, cancellation);
+            if (parse.GetValue(figure) is { } file) Draw(source, rows[^1], table, file);
+            if (parse.GetValue(asJson)) PrintJson(source.Name, rows, table);
+            else foreach (var row in rows) Print(source, row, table, parse.GetValue(all));
             return ExitCode.Success;
         })));
         return command;
@@ -74,56 +82,59 @@ internal static class SensCommand
         return asked.Length > 0 ? [.. asked.Select(scan.Resolve)] : [.. system.Parameters.Where(p => p.Draw is null && (p.Definition.IsConstant || scan.Overrides.ContainsKey(p.Name))).Select(p => p.Name)];
     }
 
-    // An output is a component of the state, or the complement of an observable's index.
-    private static ImmutableArray<(string Name, string Unit, int Source)> Outputs(ScanModel scan, string[] only, bool withLedger)
+    private static string When(Model source, double time) => double.IsPositiveInfinity(time) ? "at rest" : string.Create(CultureInfo.InvariantCulture, $"at t = {time:g6} {source.Network.TimeUnit}");
+
+    private static void Print(Model source, SlopeRow row, SlopeTable from, bool all)
     {
-        var system = scan.Kernel.System;
-        var known = new Dictionary<string, (string Unit, int Source)>(StringComparer.Ordinal);
-        for (int q = 0; q < system.Quadratures.Length; q++) known[system.Quadratures[q].Name] = (system.Quadratures[q].Unit, system.States.Length + q);
-        for (int i = 0; i < system.States.Length; i++) known[system.States[i].Name] = (system.States[i].Unit, i);
-        for (int o = 0; o < system.Observables.Length; o++) known[system.Observables[o].Name] = (system.Observables[o].Unit, ~o);
-        IEnumerable<string> names = only.Length > 0 ? only : scan.DefaultOutputs();
-        if (withLedger) names = names.Concat(system.Quadratures.Select(q => q.Name));
-        return [.. names.Distinct().Select(name => known.TryGetValue(name, out var found) ? (name, found.Unit, found.Source) : throw new ModelSourceException(
-            $"There is no quantity '{name}'.", "--only", NearNames.Question(NearNames.Of(name, known.Keys), "Name states, observables or integrals of the system.")))];
-    }
-
-    private static double Value(TangentSolution solution, int row, int source) => source >= 0 ? solution.State(row)[source] : solution.Observables(row)[~source];
-
-    private static double Slope(TangentSolution solution, int row, int direction, int source) => source >= 0 ? solution.StateTangent(row, direction)[source] : solution.ObservableTangent(row, direction)[~source];
-
-    private static void Print(Model source, TangentSolution solution, int row, ImmutableArray<string> varied, double[] values, ImmutableArray<(string Name, string Unit, int Source)> outputs)
-    {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Name} at t = {solution.Times[row]:g6} {source.Network.TimeUnit}: ∂ln quantity/∂ln parameter, the {Largest} largest of {varied.Length}"));
+        Console.WriteLine($"{source.Name} {When(source, row.Time)}: ∂ln quantity/∂ln parameter, {(all ? "all" : $"the {Largest} largest")} of {from.Varied.Length}");
         Console.WriteLine();
-        var table = new TextTable("quantity", "value", "answers most to") { EndsInWords = true };
-        foreach (var (name, unit, from) in outputs)
+        if (all)
         {
-            double value = Value(solution, row, from);
-            var largest = varied.Select((p, d) => (Name: p, Scaled: values[d] * Slope(solution, row, d, from) / value)).Where(s => double.IsFinite(s.Scaled) && Math.Abs(s.Scaled) >= 0.0005)
-                .OrderByDescending(s => Math.Abs(s.Scaled)).Take(Largest).Select(s => $"{s.Name} {TextTable.Share(s.Scaled)}");
-            table.Add(TextTable.Label(name, unit), TextTable.Number(value), value == 0 ? "(zero here)" : string.Join(", ", largest));
+            foreach (var quantity in row.Quantities) PrintAll(quantity, from);
+            return;
+        }
+        var table = new TextTable("quantity", "value", "answers most to") { EndsInWords = true };
+        foreach (var quantity in row.Quantities)
+        {
+            var largest = quantity.Ranked(from.Values).Where(s => Math.Abs(s.Scaled) >= 0.0005).Take(Largest).Select(s => $"{from.Varied[s.Index]} {TextTable.Share(s.Scaled)}");
+            table.Add(TextTable.Label(quantity.Name, quantity.Unit), TextTable.Number(quantity.Value), quantity.Value == 0 ? "(zero here)" : string.Join(", ", largest));
         }
         table.Print();
         Console.WriteLine();
     }
 
-    private static void PrintJson(string name, TangentSolution solution, ImmutableArray<string> varied, double[] values, ImmutableArray<(string Name, string Unit, int Source)> outputs)
+    private static void PrintAll(QuantitySlopes quantity, SlopeTable from)
     {
-        var rows = Enumerable.Range(0, solution.Times.Count).Select(row => new
-        {
-            time = solution.Times[row],
-            quantities = outputs.Select(o => new
-            {
-                name = o.Name,
-                unit = o.Unit,
-                value = Value(solution, row, o.Source),
-                slopes = varied.Select((p, d) => (p, Slope(solution, row, d, o.Source))).ToDictionary(s => s.p, s => s.Item2),
-            }),
-        });
-        var parameters = varied.Select((p, d) => (p, values[d])).ToDictionary(v => v.p, v => v.Item2);
-        Console.WriteLine(JsonSerializer.Serialize(new { model = name, parameters, rows }, json));
+        Console.WriteLine($"{TextTable.Label(quantity.Name, quantity.Unit)} = {TextTable.Number(quantity.Value, 8)}");
+        var table = new TextTable("parameter", "value", "∂ln/∂ln", "∂/∂");
+        foreach (var (index, scaled) in quantity.Ranked(from.Values)) table.Add(from.Varied[index], TextTable.Number(from.Values[index]), TextTable.Number(scaled), TextTable.Number(quantity.Slopes[index]));
+        table.Print();
+        Console.WriteLine();
     }
+
+    private static void Draw(Model source, SlopeRow row, SlopeTable from, string file)
+    {
+        var quantity = row.Quantities[0];
+        var bars = quantity.Ranked(from.Values).Select(s => (from.Varied[s.Index], s.Scaled)).ToList();
+        var figure = new SlopeFigure(Path.GetFileNameWithoutExtension(file), $"{quantity.Name.Replace(ScanModel.LedgerPrefix, "", StringComparison.Ordinal)}, {source.Name} {When(source, row.Time)}", bars);
+        File.WriteAllBytes(file, Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".svg" => figure.ToSvg(),
+            ".png" => figure.ToPng(),
+            _ => throw new ModelSourceException($"A figure can't be written as '{Path.GetExtension(file)}'.", file, "End its name in .svg or .png."),
+        });
+    }
+
+    private static void PrintJson(string name, IReadOnlyList<SlopeRow> rows, SlopeTable table) => Console.WriteLine(JsonSerializer.Serialize(new
+    {
+        model = name,
+        parameters = table.Varied.Select((p, d) => (p, table.Values[d])).ToDictionary(v => v.p, v => v.Item2),
+        rows = rows.Select(row => new
+        {
+            time = row.Time,
+            quantities = row.Quantities.Select(q => new { name = q.Name, unit = q.Unit, value = q.Value, slopes = table.Varied.Select((p, d) => (p, q.Slopes[d])).ToDictionary(s => s.p, s => s.Item2) }),
+        }),
+    }, json));
 
     private static int Check(ScanModel scan, double end, CancellationToken cancellation)
     {

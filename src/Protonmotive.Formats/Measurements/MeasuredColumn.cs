@@ -5,7 +5,7 @@ using Protonmotive.Fitting.Problems;
 namespace Protonmotive.Formats.Measurements;
 
 /// <summary>What a column of a table measured, and how it scatters: <c>OCR = J_O2 ± 5 %</c>.</summary>
-/// <param name="Column">The column.</param>
+/// <param name="Column">The column; with * at its end, every column that begins so.</param>
 /// <param name="Formula">What simulates it, in the model's symbols.</param>
 /// <param name="Noise">A formula of the noise, the name of a column that holds it, or "" where <paramref name="Part"/> and <paramref name="Floor"/> give it.</param>
 /// <param name="Part">Noise as a part of the measured value.</param>
@@ -14,6 +14,9 @@ namespace Protonmotive.Formats.Measurements;
 /// <param name="Where">Where it was read, for messages.</param>
 internal sealed record MeasuredColumn(string Column, string Formula, string Noise, double Part, double Floor, NoiseModel Model, string Where)
 {
+    /// <summary>Name of what was measured, for reports: replicates have one.</summary>
+    public string Name { get; init; } = Column.TrimEnd('*');
+
     private const string Mend = "Write e.g. 'OCR = J_O2 ± 5 %', 'S1 ± 0.1', 'S1 ± 5 % + 0.1', 'S1 ± sigma log10-normal'.";
 
     private static readonly (string Word, NoiseModel Model)[] words =
@@ -31,7 +34,7 @@ internal sealed record MeasuredColumn(string Column, string Formula, string Nois
         string[] sides = plain.Split('±');
         if (sides.Length != 2 || sides[1].Trim().Length == 0) throw new MeasurementException($"'{text}' does not say how its measurements scatter.", where, Mend);
         int equals = sides[0].IndexOf('=', StringComparison.Ordinal);
-        string column = (equals < 0 ? sides[0] : sides[0][..equals]).Trim(), formula = (equals < 0 ? sides[0] : sides[0][(equals + 1)..]).Trim();
+        string column = (equals < 0 ? sides[0] : sides[0][..equals]).Trim(), formula = (equals < 0 ? column.TrimEnd('*') : sides[0][(equals + 1)..]).Trim();
         if (column.Length == 0 || formula.Length == 0) throw new MeasurementException($"'{text}' does not say which column it is, and of what.", where, Mend);
         var (noise, model) = Distribution(sides[1].Trim());
         int percent = noise.IndexOf('%', StringComparison.Ordinal);

@@ -54,8 +54,14 @@ public sealed class MeasurementTable
     /// <summary>Index of a column; −1 where it is not there.</summary>
     public int Find(string column) => Columns.IndexOf(column);
 
+    /// <summary>The table as text: commas, a line of names, then the rows.</summary>
+    public string ToCsv() => string.Concat(rows.Select(r => r.Cells).Prepend(Columns).Select(cells => string.Join(',', cells) + "\n"));
+
     /// <summary>Where a cell is, for messages.</summary>
     public string Where(int row, int column) => $"{Source}, {rows[row].Place}, column '{Columns[column]}'.";
+
+    /// <summary>A cell as it is written; "" for an empty one.</summary>
+    public string Text(int row, int column) => rows[row].Cells[column];
 
     /// <summary>A cell as a number, which may be inf; null where it is empty.</summary>
     /// <exception cref="MeasurementException">It is no number, or NaN.</exception>
@@ -63,10 +69,12 @@ public sealed class MeasurementTable
     {
         string cell = rows[row].Cells[column];
         if (cell.Length == 0) return null;
-        if (cell.Equals("inf", StringComparison.OrdinalIgnoreCase)) return double.PositiveInfinity;
-        bool isNumber = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
-        return isNumber && !double.IsNaN(value) ? value : throw new MeasurementException($"'{cell}' is no number that was measured.", Where(row, column), "Write a number with a point, such as 1.5e-3, or leave the cell empty where nothing was measured.");
+        return Number(cell) ?? throw new MeasurementException($"'{cell}' is no number that was measured.", Where(row, column), "Write a number with a point, such as 1.5e-3, or leave the cell empty where nothing was measured.");
     }
+
+    /// <summary>A number, or inf; null for other text and for NaN.</summary>
+    internal static double? Number(string text) => text.Equals("inf", StringComparison.OrdinalIgnoreCase) ? double.PositiveInfinity
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsNaN(value) ? value : null;
 
     private static MeasurementTable Read(IEnumerable<string> lines, string path)
     {

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
+
 namespace Protonmotive.Formats.Petab;
 
 /// <summary>Under which conditions measurements were made: by the measurement table in version 1, by the experiment tables in version 2.</summary>
 internal sealed class PetabExperiments
 {
     private readonly bool isSecond;
-    private readonly Dictionary<string, (string Before, string Condition, double Start)> experiments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PetabExperiment> experiments = new(StringComparer.Ordinal);
 
     /// <summary>Reads the tables.</summary>
-    /// <exception cref="PetabException">An experiment has more than a rest and one condition.</exception>
+    /// <exception cref="PetabException">A time is none, or an experiment is in two tables.</exception>
     public PetabExperiments(PetabFiles files)
     {
         isSecond = files.Version == 2;
@@ -15,27 +17,44 @@ internal sealed class PetabExperiments
         {
             foreach (var group in PetabTable.Read(path, "experimentId", "time", "conditionId").Rows.GroupBy(r => r.Text("experimentId"), StringComparer.Ordinal))
             {
-                var periods = group.GroupBy(r => r.Number("time")).OrderBy(p => p.Key).ToList();
-                bool rests = double.IsNegativeInfinity(periods[0].Key);
-                var running = periods.Skip(rests ? 1 : 0).ToList();
-                if (running.Count > 1) throw new PetabException($"Experiment '{group.Key}' has {running.Count} periods.", running[1].First().Where("time"), "Only a rest (time -inf) and one period after it are read: put later changes into the model, as events.");
-                if (running.Concat(periods.Take(rests ? 1 : 0)).FirstOrDefault(p => p.Count() > 1) is { } several) throw new PetabException($"Experiment '{group.Key}' applies several conditions at once.", several.First().Where("conditionId"), "Join them to one condition.");
-                string rest = rests ? periods[0].First()["conditionId"] : "";
-                experiments[group.Key] = (rests && rest.Length == 0 ? "*" : rest, running.Count > 0 ? running[0].First()["conditionId"] : "", running.Count > 0 ? running[0].Key : 0);
+                if (!experiments.TryAdd(group.Key, Read(group.Key, group))) throw new PetabException($"Experiment '{group.Key}' is in two tables.", group.First().Where("experimentId"), "Keep it in one.");
             }
         }
     }
 
-    /// <summary>Times at which experiments start.</summary>
-    public IEnumerable<double> Starts => experiments.Values.Select(e => e.Start).Distinct();
-
-    /// <summary>The conditions of a measurement: of the rest before ("" for none), and of the measurement ("" for the model as it is).</summary>
+    /// <summary>What was done where a measurement was made.</summary>
     /// <exception cref="PetabException">There is no such experiment.</exception>
-    public (string Before, string Condition) Of(PetabRow row)
+    public PetabExperiment Of(PetabRow row)
     {
-        if (!isSecond) return (row["preequilibrationConditionId"], row.Text("simulationConditionId"));
+        if (!isSecond) return First(row);
         string id = row["experimentId"];
-        if (id.Length == 0) return ("", "");
-        return experiments.TryGetValue(id, out var found) ? (found.Before, found.Condition) : throw new PetabException($"There is no experiment '{id}'.", row.Where("experimentId"), "Add it to the experiment table.");
+        if (id.Length == 0) return experiments.TryGetValue(id, out var known) ? known : experiments[id] = new PetabExperiment("model", null, new PetabPeriod(0, [], row.Where("experimentId")), []);
+        return experiments.TryGetValue(id, out var found) ? found
+            : throw new PetabException($"There is no experiment '{id}'.", row.Where("experimentId"), experiments.Count == 0 ? "Name an experiment table in the YAML file." : $"Add it to the experiment table, or use one of {string.Join(", ", experiments.Keys.Where(k => k.Length > 0).Take(8))}.");
+    }
+
+    // Version 1: a condition, and perhaps one for the rest before.
+    private PetabExperiment First(PetabRow row)
+    {
+        string rest = row["preequilibrationConditionId"], condition = row.Text("simulationConditionId"), key = rest + '\n' + condition;
+        if (experiments.TryGetValue(key, out var known)) return known;
+        string where = row.Where("simulationConditionId");
+        var before = rest.Length == 0 ? null : new PetabPeriod(double.NegativeInfinity, [rest], row.Where("preequilibrationConditionId"));
+        return experiments[key] = new PetabExperiment(rest.Length == 0 ? condition : $"{condition} after rest in {rest}", before, new PetabPeriod(0, [condition], where), []);
+    }
+
+    private static PetabExperiment Read(string id, IEnumerable<PetabRow> rows)
+    {
+        var periods = rows.GroupBy(Time).OrderBy(p => p.Key).Select(p => new PetabPeriod(p.Key, [.. p.Select(r => r["conditionId"]).Where(c => c.Length > 0)], p.First().Where("conditionId"))).ToList();
+        bool rests = double.IsNegativeInfinity(periods[0].Time);
+        var running = periods.Skip(rests ? 1 : 0).ToList();
+        var first = running.Count > 0 ? running[0] : new PetabPeriod(0, [], periods[0].Where);
+        return new PetabExperiment(id, rests ? periods[0] : null, first, [.. running.Skip(1)]);
+    }
+
+    private static double Time(PetabRow row)
+    {
+        double time = row.Number("time");
+        return double.IsNaN(time) || double.IsPositiveInfinity(time) ? throw new PetabException($"A period starts at {row["time"]}.", row.Where("time"), "Give a number, or -inf for a rest before.") : time;
     }
 }

@@ -9,13 +9,16 @@ namespace Protonmotive.Formats.Petab;
 /// <param name="Version">1 or 2.</param>
 /// <param name="Parameters">Parameter tables.</param>
 /// <param name="Model">The model.</param>
+/// <param name="ModelId">Its identifier in version 2; "" in version 1.</param>
 /// <param name="Conditions">Condition tables.</param>
 /// <param name="Experiments">Experiment tables (version 2).</param>
 /// <param name="Observables">Observable tables.</param>
 /// <param name="Measurements">Measurement tables.</param>
 /// <param name="Mappings">Mapping tables (version 2).</param>
-internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<string> Parameters, string Model, ImmutableArray<string> Conditions, ImmutableArray<string> Experiments, ImmutableArray<string> Observables, ImmutableArray<string> Measurements, ImmutableArray<string> Mappings)
+internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<string> Parameters, string Model, string ModelId, ImmutableArray<string> Conditions, ImmutableArray<string> Experiments, ImmutableArray<string> Observables, ImmutableArray<string> Measurements, ImmutableArray<string> Mappings)
 {
+    private const int DeepestNesting = 50;
+
     /// <summary>Reads a YAML file.</summary>
     /// <exception cref="PetabException">It is not there, is no YAML, or is no PEtab problem.</exception>
     public static PetabFiles Read(string path)
@@ -24,8 +27,9 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         var yaml = new YamlStream();
         try
         {
-            using var reader = File.OpenText(path);
-            yaml.Load(reader);
+            string text = File.ReadAllText(path);
+            CheckDepth(text, path);
+            yaml.Load(new StringReader(text));
         }
         catch (YamlException e)
         {
@@ -37,7 +41,8 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         }
         if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root) throw new PetabException("The problem is empty.", path, "Give it format_version, parameter_file and problems.");
         string version = Scalar(root, "format_version") ?? throw new PetabException("'format_version' is missing.", path, "Add format_version: 1.");
-        int major = version.StartsWith('1') ? 1 : version.StartsWith('2') ? 2 : throw new PetabException($"PEtab version '{version}' is not known.", path, "Use version 1 or 2.");
+        int major = version.Split('.')[0] switch { "1" => 1, "2" => 2, _ => 0 };
+        if (major == 0) throw new PetabException($"PEtab version '{version}' is not known.", path, "Use version 1 or 2.");
         var (place, where) = (root, path);
         if (Child(root, "problems") is YamlSequenceNode problems)
         {
@@ -50,13 +55,35 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         ImmutableArray<string> Needed(string key) => Files(place, key) is { IsEmpty: false } files ? files : throw new PetabException($"'{key}' is missing.", where, "Name the files there.");
         var parameters = Files(root, "parameter_file").AddRange(Files(root, "parameter_files"));
         if (parameters.IsEmpty) throw new PetabException("'parameter_file' is missing.", path, "Name the parameter table there.");
-        return new PetabFiles(path, major, parameters, FindModel(place, where, folder), Files(place, "condition_files"), Files(place, "experiment_files"), Needed("observable_files"), Needed("measurement_files"), Files(place, "mapping_files"));
+        if (Child(root, "extensions") is YamlMappingNode { Children.Count: > 0 } extensions) RefuseExtensions(extensions, path);
+        var (model, id) = FindModel(place, where, folder);
+        return new PetabFiles(path, major, parameters, model, id, Files(place, "condition_files"), Files(place, "experiment_files"), Needed("observable_files"), Needed("measurement_files"), Files(place, "mapping_files"));
     }
 
-    private static string FindModel(YamlMappingNode place, string where, string folder)
+    // The tree is built by recursion, which a file of nothing but brackets would carry beyond the stack.
+    private static void CheckDepth(string text, string path)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (int depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > DeepestNesting) throw new PetabException($"The file nests more than {DeepestNesting} levels.", $"{path}, line {parser.Current.Start.Line}, column {parser.Current.Start.Column}.", "A problem needs no more than five: mend it there.");
+        }
+    }
+
+    private static void RefuseExtensions(YamlMappingNode extensions, string path)
+    {
+        foreach (var (name, node) in extensions.Children)
+        {
+            if (node is YamlMappingNode extension && Scalar(extension, "required") is { } required && required.Equals("false", StringComparison.OrdinalIgnoreCase)) continue;
+            throw new PetabException($"The problem needs the extension '{name}', which is not read.", $"{path}, line {name.Start.Line}, column {name.Start.Column}.", "Write the problem without it; one that says required: false is passed over.");
+        }
+    }
+
+    private static (string Path, string Id) FindModel(YamlMappingNode place, string where, string folder)
     {
         var sbml = Names(place, "sbml_files").ToList();
-        if (sbml.Count > 0) return sbml.Count == 1 ? Path.GetFullPath(sbml[0], folder) : throw new PetabException($"The problem has {sbml.Count} models.", where, "Split it: one model a problem.");
+        if (sbml.Count > 0) return sbml.Count == 1 ? (Path.GetFullPath(sbml[0], folder), "") : throw new PetabException($"The problem has {sbml.Count} models.", where, "Split it: one model a problem.");
         if (Child(place, "model_files") is not YamlMappingNode models || models.Children.Count == 0) throw new PetabException("The problem names no model.", where, "Name it under sbml_files, or model_files.");
         if (models.Children.Count > 1) throw new PetabException($"The problem has {models.Children.Count} models.", where, "Split it: one model a problem.");
         var (name, node) = models.Children.First();
@@ -64,7 +91,7 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         string language = model is null ? "" : Scalar(model, "language") ?? "";
         if (model is null || Scalar(model, "location") is not { } location) throw new PetabException($"The model '{name}' has no location.", $"{where}, line {node.Start.Line}", "Give its file as 'location'.");
         if (!language.Equals("sbml", StringComparison.OrdinalIgnoreCase)) throw new PetabException($"The model '{name}' is written in '{language}'.", $"{where}, line {node.Start.Line}", "Only SBML is read: convert it.");
-        return Path.GetFullPath(location, folder);
+        return (Path.GetFullPath(location, folder), (name as YamlScalarNode)?.Value ?? "");
     }
 
     private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;

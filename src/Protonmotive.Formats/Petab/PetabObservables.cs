@@ -10,11 +10,13 @@ internal sealed class PetabObservables
 {
     private readonly Dictionary<string, (PetabRow Row, Expression Value, Expression Noise, NoiseModel Model)> rows = new(StringComparer.Ordinal);
     private readonly Dictionary<Expression, string> named = [];
+    private readonly PetabMapping mapping;
 
     /// <summary>Reads the tables.</summary>
     /// <exception cref="PetabException">A row is wrong.</exception>
-    public PetabObservables(PetabFiles files)
+    public PetabObservables(PetabFiles files, PetabMapping mapping)
     {
+        this.mapping = mapping;
         foreach (string path in files.Observables)
         {
             foreach (var row in PetabTable.Read(path, "observableId", "observableFormula", "noiseFormula").Rows)
@@ -50,10 +52,11 @@ internal sealed class PetabObservables
         };
     }
 
-    // One observable of the system for each formula that differs.
-    private string Name(Expression formula, string id)
+    /// <summary>The name of the system's observable that a formula is: one for each that differs.</summary>
+    public string Name(Expression formula, string id)
     {
         if (named.TryGetValue(formula, out string? name)) return name;
+        formula = mapping.Formula(formula);
         name = $"fit.{Formulas.Count}.{id}";
         named.Add(formula, name);
         Formulas.Add(new Observable(name, "", formula));

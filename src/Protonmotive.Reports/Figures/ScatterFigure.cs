@@ -32,13 +32,13 @@ public sealed class ScatterFigure(string Title, string Abscissa, ImmutableArray<
             pen.Text(Series[i], x + 34, 28, 11.5f);
             x += 60 + Pen.Measure(Series[i], 11.5f);
         }
-        pen.Text("lines: model; dots: measured", Width - 24, 28, 10.5f, Palette.Soft, Pen.Align.Right);
+        pen.Text(Panels.Any(p => !p.Before.IsEmpty) ? "lines: fitted; dashed: before; dots: measured" : "lines: model; dots: measured", Width - 24, 28, 10.5f, Palette.Soft, Pen.Align.Right);
         for (int i = 0; i < Panels.Length; i++) DrawPanel(pen, Panels[i], Left + (i % 2 * (PanelWidth + GapX)), Top + (i / 2 * (PanelHeight + GapY)));
     }
 
     private void DrawPanel(Pen pen, ScatterPanel panel, float left, float top)
     {
-        var all = panel.Curves.Concat(panel.Points).SelectMany(s => s).ToList();
+        var all = panel.Curves.Concat(panel.Before).Concat(panel.Points).SelectMany(s => s).ToList();
         var (horizontal, vertical) = (Axis.Around(all.Select(p => p.X), 5, includeZero: true), Axis.Around(all.Select(p => p.Y), 4));
         float bottom = top + PanelHeight;
         float X(double v) => left + (float)(horizontal.Place(v) * PanelWidth);
@@ -57,6 +57,7 @@ public sealed class ScatterFigure(string Title, string Abscissa, ImmutableArray<
         pen.Line(Palette.Ink, left, bottom, left + PanelWidth, bottom);
         pen.Text(Abscissa, left + (PanelWidth / 2), bottom + 36, 11, align: Pen.Align.Center);
         pen.TextUp(panel.Label, left - 52, (top + bottom) / 2, 11);
+        for (int i = 0; i < panel.Before.Length; i++) pen.Polyline(Palette.Series(i), [.. panel.Before[i].Select(p => new SKPoint(X(p.X), Y(p.Y)))], 1.3f, [5, 4]);
         for (int i = 0; i < panel.Curves.Length; i++) pen.Polyline(Palette.Series(i), [.. panel.Curves[i].Select(p => new SKPoint(X(p.X), Y(p.Y)))]);
         for (int i = 0; i < panel.Points.Length; i++)
             foreach (var p in panel.Points[i]) pen.Dot(Palette.Series(i), X(p.X), Y(p.Y), 4.5f);
@@ -67,4 +68,8 @@ public sealed class ScatterFigure(string Title, string Abscissa, ImmutableArray<
 /// <param name="Label">Label of the y axis, with its unit.</param>
 /// <param name="Curves">The model, by series.</param>
 /// <param name="Points">What was measured, by series.</param>
-public sealed record ScatterPanel(string Label, ImmutableArray<ImmutableArray<(double X, double Y)>> Curves, ImmutableArray<ImmutableArray<(double X, double Y)>> Points);
+public sealed record ScatterPanel(string Label, ImmutableArray<ImmutableArray<(double X, double Y)>> Curves, ImmutableArray<ImmutableArray<(double X, double Y)>> Points)
+{
+    /// <summary>The model before it was fitted, dashed, by series; empty for none.</summary>
+    public ImmutableArray<ImmutableArray<(double X, double Y)>> Before { get; init; } = [];
+}

@@ -52,7 +52,7 @@ public static class FitReports
             Summary = isFound ? string.Create(c, $"Least objective (−ln likelihood) {best.Value:g9}, reached within 0.1 by {reaching} of {result.Starts.Length} starts; {result.Evaluations:#,0} evaluations, {seconds:0.#} s of computing.") : "The objective was infinite at every start.",
             Notes = [.. about.Notes, .. notes],
             Sources = ["Fröhlich, F. and Sorger, P. K. (2022). Fides. PLoS Comput. Biol. 18, e1010322.", "Coleman, T. F. and Li, Y. (1996). SIAM J. Optim. 6, 418-445.", "Byrd, R. H. et al. (1995). SIAM J. Sci. Comput. 16, 1190-1208.", "Hansen, N. (2016). The CMA evolution strategy: a tutorial. arXiv:1604.00772.", "Raue, A. et al. (2013). Lessons learned from quantitative dynamical modeling. PLoS ONE 8, e74335."],
-            Results = about.Results, Tables = [estimates, starts, .. picture is null ? (AnalysisTable[])[] : [Measurements(picture)]],
+            Results = about.Results, Tables = [estimates, starts, .. picture is null ? (AnalysisTable[])[] : [Agreement(picture), Measurements(picture)]],
         };
         var figures = new List<Figure>();
         if (isFound) figures.Add(FitFigures.Waterfall(result));
@@ -127,6 +127,19 @@ public static class FitReports
 
     /// <summary>The scale in words.</summary>
     private static string ScaleName(ParameterScale scale) => scale switch { ParameterScale.Log => "ln", ParameterScale.Log10 => "log10", _ => "linear" };
+
+    /// <summary>How near the fit comes to each observable: root of the mean square of measured less simulated.</summary>
+    public static AnalysisTable Agreement(FitPicture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var groups = picture.Rows.GroupBy(r => r.Observable).ToList();
+        static double Root(IEnumerable<double> values) => Math.Sqrt(values.Average(v => v * v));
+        return new AnalysisTable("agreement", "Distance of the fit from each observable",
+        [
+            AnalysisColumn.Of("observable", groups.Select(g => g.Key)), AnalysisColumn.Of("measurements", "", groups.Select(g => (double)g.Count())),
+            AnalysisColumn.Of("rms distance", "", groups.Select(g => Root(g.Select(r => r.Measured - r.Simulated)))), AnalysisColumn.Of("rms residual", "", groups.Select(g => Root(g.Select(r => r.Residual)))),
+        ]);
+    }
 
     private static AnalysisTable Measurements(FitPicture picture) => new("measurements", "Measurements and what is simulated for them",
     [

@@ -93,6 +93,7 @@ public static class Simulation
         var panels = model.System?.Panels ?? GenericPanels(network);
         var known = system.Observables.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         var membranes = network.Membranes.ToList();
+        ImmutableArray<Phase> Phases() => model is { System: { } system, Scenario: { } scenario } ? system.Phases(scenario, name => values[solution.Kernel.System.Parameters.IndexOf(solution.Kernel.System.Parameters.First(p => p.Name == name))]) : [];
         return new RunRecord
         {
             System = model.Name,
@@ -108,7 +109,7 @@ public static class Simulation
                 : new ParameterRecord(p.Name, values[i], p.Unit, p.Name.EndsWith(".initial", StringComparison.Ordinal) ? "value at the start" : "", "", solution.Problem.Overrides.ContainsKey(p.Name)))],
             Processes = [.. network.Processes.Select(p => new ProcessRecord(p.Name, p.Kind.ToString(), p.Equation, p.Law.Fluxes(p, network.Constants, membranes).Net.ToString(), p.Description))],
             Panels = [.. panels.Select(p => new PanelRecord(p.Label, p.Unit, [.. p.Curves.Where(c => known.Contains(c.Observable)).Select(c => new CurveRecord(c.Observable, c.Label, c.Factor))])).Where(p => !p.Curves.IsEmpty)],
-            Phases = settings.Steady ? [] : [.. (model.Scenario?.Phases ?? []).Select(p => new PhaseRecord(p.Label, p.Start, p.End))],
+            Phases = settings.Steady ? [] : [.. Phases().Select(p => new PhaseRecord(p.Label, p.Start, p.End))],
             Events = [.. solution.Events.Select(e => new EventMark(e.Time, e.Name))],
             Results = [.. results.Select(r => new ResultRecord(r.Name, r.Value, r.Unit, r.Note))],
             Start = solution.Problem.Start,

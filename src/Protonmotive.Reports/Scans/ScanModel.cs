@@ -22,13 +22,14 @@ public sealed class ScanModel
     /// <param name="model">The model.</param>
     /// <param name="overrides">Values set for all members.</param>
     /// <param name="withLedger">Whether the integrals of the ledger are taken along.</param>
+    /// <param name="withJumps">Whether what jumps supply is a state too, so that the ledger has derivatives.</param>
     /// <exception cref="ProtonmotiveException">The model is at fault.</exception>
-    public ScanModel(Model model, IReadOnlyDictionary<string, double> overrides, bool withLedger)
+    public ScanModel(Model model, IReadOnlyDictionary<string, double> overrides, bool withLedger, bool withJumps = false)
     {
         Model = model;
-        var account = withLedger ? Account.Of(model.Network, overrides) : null;
-        Kernel = account?.Compile() ?? Kernel.Compile(model.Network.Lower());
-        LedgerNumbers = account?.Numbers() ?? [];
+        Account = withLedger ? Account.Of(model.Network, overrides) : null;
+        Kernel = Account is null ? Kernel.Compile(model.Network.Lower()) : withJumps ? Kernel.Compile(Account.EquationsWithJumps()) : Account.Compile();
+        LedgerNumbers = Account?.Numbers() ?? [];
         var system = Kernel.System;
         parameters = system.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         states = system.States.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
@@ -43,6 +44,9 @@ public sealed class ScanModel
 
     /// <summary>Its equations, with the ledger's integrals where asked for.</summary>
     public Kernel Kernel { get; }
+
+    /// <summary>Its account; null where the ledger was not asked for.</summary>
+    public Account? Account { get; }
 
     /// <summary>The numbers of its ledger; empty where they were not asked for.</summary>
     public ImmutableArray<LedgerNumber> LedgerNumbers { get; }

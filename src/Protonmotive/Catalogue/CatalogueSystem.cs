@@ -31,6 +31,14 @@ public abstract class CatalogueSystem
     /// <summary>Quantities to draw, panel by panel.</summary>
     public abstract ImmutableArray<Panel> Panels { get; }
 
+    /// <summary>How a laboratory's table of this system is read, and what may explain it; null where that is left to a mapping.</summary>
+    public virtual Assay? Assay => null;
+
+    /// <summary>Phases of a run whose parameters may have been set.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="value">The value of a parameter in the run.</param>
+    public virtual ImmutableArray<Phase> Phases(Scenario scenario, Func<string, double> value) => scenario?.Phases ?? [];
+
     /// <summary>The network of a scenario.</summary>
     public abstract Network Build(Scenario scenario);
 

@@ -63,7 +63,8 @@ public sealed class Identifiability
         foreach (int k in order.Where(k => evd.EigenValues[k].Real <= least))
         {
             var v = Vector<double>.Build.Dense(n, i => roots[i] > 0 ? evd.EigenVectors[i, k] / roots[i] : 0);
-            if (!(v.L2Norm() > 0)) continue;
+            // Of a direction of parameters that are held, or do nothing, only rounding is left in the others.
+            if (!Enumerable.Range(0, n).Any(i => roots[i] > 0 && Math.Abs(evd.EigenVectors[i, k]) > 1e-3)) continue;
             unseen.Add([.. v.Normalize(2)]);
             for (int i = 0; i < n; i++) isOpen[i] |= roots[i] > 0 && Math.Abs(evd.EigenVectors[i, k]) > 1e-3; // in the scaled matrix, where units do not count
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -9,7 +10,10 @@ namespace Protonmotive.Fitting;
 /// </summary>
 public sealed class SavedFiles
 {
-    private const string IdentityName = "identity.json";
+    private const string IdentityName = "identity.json", InUseName = "in-use";
+
+    // Held until the process ends, whatever ends it; one process may open a folder again.
+    private static readonly ConcurrentDictionary<string, FileStream> held = new(StringComparer.Ordinal);
 
     private SavedFiles(string folder, FitIdentity identity) => (Folder, Identity) = (folder, identity);
 
@@ -32,9 +36,10 @@ public sealed class SavedFiles
     /// <summary>Opens the folder, or begins it.</summary>
     /// <param name="folder">Its path.</param>
     /// <param name="identity">What is to be done.</param>
-    /// <exception cref="FitException">The folder holds other work, its identity can't be read, or the disk refuses.</exception>
+    /// <exception cref="FitException">The folder holds other work, another process works in it, its identity can't be read, or the disk refuses.</exception>
     public static SavedFiles Open(string folder, FitIdentity identity)
     {
+        Hold(folder);
         var files = new SavedFiles(folder, identity);
         var path = Path.Combine(folder, IdentityName);
         if (File.Exists(path))
@@ -49,6 +54,16 @@ public sealed class SavedFiles
         return files;
     }
 
+    /// <summary>Removes a folder that holds saved work; leaves any other alone.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <exception cref="FitException">Another process works in it.</exception>
+    public static void Remove(string folder)
+    {
+        if (There(folder) is null) return;
+        Hold(folder);
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>A file's content; null where it is absent or damaged: that part is done again.</summary>
     internal T? Read<T>(string name, JsonTypeInfo<T> type) where T : class
     {
@@ -60,6 +75,35 @@ public sealed class SavedFiles
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException or NotSupportedException)
         {
             return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FitException($"What an earlier run saved can't be read: {e.Message}", Path.Combine(Folder, name), "Look at its rights, or choose another folder.", e);
+        }
+    }
+
+    // Two runs in one folder would write over each other's state.
+    private static void Hold(string folder)
+    {
+        string path = Path.GetFullPath(Path.Combine(folder, InUseName));
+        if (held.ContainsKey(path) && File.Exists(path)) return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (held.TryRemove(path, out var before)) before.Dispose();
+            held[path] = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new FitException($"The folder can't be written to: {e.Message}", folder, "Choose another one with --out, or mend its rights.", e);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new FitException("Another run works in this folder.", folder, "Wait for it, stop it, or choose another folder with --out.", e);
+        }
+        catch (IOException e)
+        {
+            throw new FitException($"The folder can't be made: {e.Message}", folder, "Free space, or choose another one with --out.", e);
         }
     }
 

@@ -33,27 +33,27 @@ public static class ForwardSensitivities
         for (int repeat = 0; ; repeat++)
         {
             var path = SolvePath.Of(start, from, to, times, options, cancellation);
-            var solution = new TangentSolution(start.Kernel, start.Directions, path.Log.Asked) { Work = path.Solution.Work };
-            Carry(path, start, solution, options, cancellation);
-            if (!options.ControlsTangents || !(solution.TangentError > 1) || repeat == MostRepeats) return solution;
-            // The local error of a method of order p goes with the tolerance itself.
-            double factor = Math.Max(0.5 / solution.TangentError, 1e-3);
-            options = options with { Tolerance = new Solvers.Tolerance(Math.Max(options.Tolerance.Relative * factor, 1e-13), options.Tolerance.Absolute * factor) };
+            var solution = new TangentSolution(start.Kernel, start.Directions, path.Log.Asked) { Work = path.Solution.Work, StepLimits = options.StepLimits };
+            var errors = Carry(path, start, solution, options, cancellation);
+            if (!options.ControlsTangents) return solution;
+            solution.TangentError = errors.Select(e => e.Size).DefaultIfEmpty(0).Max();
+            if (!(solution.TangentError > 1) || repeat == MostRepeats) return solution;
+            options = options with { StepLimits = StepError.Limits(errors, options.StepLimits) };
         }
     }
 
-    private static void Carry(SolvePath path, TangentStart start, TangentSolution solution, SensitivityOptions options, CancellationToken cancellation)
+    private static IReadOnlyList<StepError> Carry(SolvePath path, TangentStart start, TangentSolution solution, SensitivityOptions options, CancellationToken cancellation)
     {
         int width = start.Directions <= 1 ? 1 : Math.Min(LaneWidth.For(start.Kernel.Programs.Plan), start.Directions <= 4 && LaneWidth.Best > 1 ? 4 : 8);
-        switch (width)
+        return width switch
         {
-            case 8: Carry<EightLanes, Vector512<double>>(path, start, solution, options, cancellation); break;
-            case 4: Carry<FourLanes, Vector256<double>>(path, start, solution, options, cancellation); break;
-            default: Carry<OneLane, double>(path, start, solution, options, cancellation); break;
-        }
+            8 => Carry<EightLanes, Vector512<double>>(path, start, solution, options, cancellation),
+            4 => Carry<FourLanes, Vector256<double>>(path, start, solution, options, cancellation),
+            _ => Carry<OneLane, double>(path, start, solution, options, cancellation),
+        };
     }
 
-    private static void Carry<TLanes, TVector>(SolvePath path, TangentStart start, TangentSolution solution, SensitivityOptions options, CancellationToken cancellation)
+    private static IReadOnlyList<StepError> Carry<TLanes, TVector>(SolvePath path, TangentStart start, TangentSolution solution, SensitivityOptions options, CancellationToken cancellation)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -64,5 +64,6 @@ public static class ForwardSensitivities
             cancellation.ThrowIfCancellationRequested();
             sweep.Run(start, first, solution);
         }
+        return sweep.Errors;
     }
 }

@@ -52,7 +52,7 @@ public sealed record SensitivityAgreement
         if (system.States.Select(s => s.Rate).Concat(system.Quadratures.Select(q => q.Integrand)).Any(HasSteps)) return new SensitivityAgreement { Obstacle = "a rate jumps (floor or ceiling)" };
         if (system.States.IsEmpty) return new SensitivityAgreement { Obstacle = "there are no states" };
         if (!(to > from)) return new SensitivityAgreement { Obstacle = "there is no time to integrate" };
-        options ??= new SensitivityOptions { Tolerance = new Tolerance(1e-10, 1e-13) };
+        options ??= new SensitivityOptions { Tolerance = new Tolerance(1e-10, 1e-13), ControlsTangents = true };
         var kernel = Kernel.Compile(system);
         double[] own = kernel.Parameters(startTime: from);
         ImmutableArray<string> names = [.. system.Parameters.Where((p, i) => p.Draw is null && p.Definition.IsConstant && own[i] != 0).Select(p => p.Name).Take(mostParameters)];
@@ -63,7 +63,7 @@ public sealed record SensitivityAgreement
         var start = TangentStart.Along(kernel, names, values, from);
         var forward = ForwardSensitivities.Solve(start, from, to, times, options, cancellation);
         var weights = Weights(forward, times.Length, kernel.Count);
-        var adjoint = AdjointSensitivities.Solve(new TangentStart(kernel, 0, [.. start.Parameters], [.. start.State], from), from, to, times, options, cancellation).Gradient(weights);
+        var adjoint = AdjointSensitivities.Solve(new TangentStart(kernel, 0, [.. start.Parameters], [.. start.State], from), from, to, times, options with { StepLimits = forward.StepLimits }, cancellation).Gradient(weights);
         var pulled = TangentStart.PullBack(kernel, start.Parameters, names, adjoint.Parameters, adjoint.InitialState, from);
         double loss = Loss(weights, row => forward.State(row).ToArray());
 

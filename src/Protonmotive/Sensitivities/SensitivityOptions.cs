@@ -23,8 +23,12 @@ public sealed record SensitivityOptions
     public long PathMemory { get; init; } = 256L << 20;
 
     /// <summary>
-    /// Whether tangents too have to meet the tolerance, relative to their own size: where they do not, the solve is repeated with
-    /// shorter steps.
+    /// Whether tangents too have to meet the tolerance: the relative one of themselves, and that of the state for a move of the
+    /// parameters by their own size. Where they do not, the solve is repeated with shorter steps there. Needed where the solution says
+    /// less than its derivative, as a system that starts at rest.
     /// </summary>
     public bool ControlsTangents { get; init; }
+
+    /// <summary>The largest step at each time, as <see cref="TangentSolution.StepLimits"/> of an earlier solve says what its tangents needed; null for none.</summary>
+    public StepLimits? StepLimits { get; init; }
 }

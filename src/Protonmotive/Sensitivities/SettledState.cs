@@ -109,6 +109,53 @@ public sealed unsafe class SettledState
         return after;
     }
 
+    /// <summary>What each integral grows by in a unit of time at rest, with its derivatives along the directions of the start.</summary>
+    /// <returns>Values, shape [integrals], and tangents, shape [directions·integrals].</returns>
+    public (double[] Values, double[] Tangents) Integrands()
+    {
+        var kernel = start.Kernel;
+        int count = kernel.Count - n;
+        var (values, tangents) = (new double[count], new double[start.Directions * count]);
+        var rest = Tangents();
+        using var lanes = new DerivativeLanes<OneLane, double>(kernel);
+        Place(lanes);
+        lanes.System.EvaluateRates();
+        for (int q = 0; q < count; q++) values[q] = lanes.System.Rates[n + q];
+        for (int d = 0; d < start.Directions; d++)
+        {
+            rest.ParameterTangents.AsSpan(d * kernel.ParameterCount, kernel.ParameterCount).CopyTo(new Span<double>(lanes.ParameterShadows, kernel.ParameterCount));
+            lanes.PrologueTangent();
+            rest.StateTangents.AsSpan(d * kernel.Count, n).CopyTo(new Span<double>(lanes.StateShadows, n));
+            lanes.RatesTangent();
+            for (int q = 0; q < count; q++) tangents[(d * count) + q] = lanes.RateShadows[n + q];
+        }
+        return (values, tangents);
+    }
+
+    /// <summary>The gradient of a loss, from its gradient by the steady state and by what integrals grow by there.</summary>
+    /// <param name="byState">∂loss/∂state, shape [≥ states].</param>
+    /// <param name="byIntegrands">∂loss/∂integrand, shape [integrals]; empty for none.</param>
+    /// <returns>By parameters and by the state at the start.</returns>
+    /// <exception cref="ShapeException">A vector is not of its length.</exception>
+    public AdjointGradient Gradient(ReadOnlySpan<double> byState, ReadOnlySpan<double> byIntegrands)
+    {
+        if (byIntegrands.IsEmpty) return Gradient(byState);
+        var kernel = start.Kernel;
+        ShapeException.Check(byIntegrands.Length, kernel.Count - n, nameof(byIntegrands));
+        using var lanes = new DerivativeLanes<OneLane, double>(kernel);
+        Place(lanes);
+        lanes.ClearAccumulated();
+        for (int i = 0; i < kernel.Count; i++) lanes.RateShadows[i] = i < n ? 0 : byIntegrands[i - n];
+        lanes.RatesAdjoint();
+        double[] seeds = [.. byState[..n]];
+        for (int i = 0; i < n; i++) seeds[i] += lanes.StateShadows[i];
+        lanes.PrologueAdjoint();
+        double[] direct = [.. new ReadOnlySpan<double>(lanes.ParameterShadows, kernel.ParameterCount)];
+        var through = Gradient(seeds);
+        for (int i = 0; i < direct.Length; i++) through.Parameters[i] += direct[i];
+        return through;
+    }
+
     /// <summary>The gradient of a loss, from its gradient by the steady state.</summary>
     /// <param name="byState">∂loss/∂state, shape [≥ states].</param>
     /// <returns>By parameters and by the state at the start.</returns>

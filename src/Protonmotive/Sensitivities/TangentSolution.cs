@@ -41,6 +41,9 @@ public sealed class TangentSolution
     /// <summary>Largest ratio of a tangent's own local error to what the tolerance allows it (1 is the limit); NaN where it was not asked for.</summary>
     public double TangentError { get; internal set; } = double.NaN;
 
+    /// <summary>The limits on steps under which the tangents' errors were met: an adjoint with them is as accurate. Null where there were none.</summary>
+    public StepLimits? StepLimits { get; internal set; }
+
     /// <summary>States, then quadratures, of a row, shape [Count].</summary>
     public ReadOnlySpan<double> State(int row) => states.AsSpan(row * n, n);
 

@@ -53,6 +53,17 @@ public sealed class TangentStart
     /// <summary>∂state, shape [directions·Count].</summary>
     public double[] StateTangents { get; }
 
+    /// <summary>How far one can go along a direction before a parameter or a state has moved by its own size; 1 where all that move are 0.</summary>
+    internal double Reach(int direction)
+    {
+        double largest = 0;
+        for (int p = 0; p < Kernel.ParameterCount; p++) largest = Larger(largest, ParameterTangents[(direction * Kernel.ParameterCount) + p], Parameters[p]);
+        for (int i = 0; i < Kernel.StateCount; i++) largest = Larger(largest, StateTangents[(direction * Kernel.Count) + i], State[i]);
+        return largest > 0 ? 1 / largest : 1;
+
+        static double Larger(double largest, double tangent, double value) => value != 0 && Math.Abs(tangent / value) is var part && part > largest && double.IsFinite(part) ? part : largest;
+    }
+
     /// <summary>A start from given values of parameters; definitions and initial values that depend on them are followed.</summary>
     /// <param name="kernel">The system.</param>
     /// <param name="overrides">Values in place of definitions, by name.</param>

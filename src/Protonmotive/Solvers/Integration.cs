@@ -154,7 +154,7 @@ internal sealed class Integration
         bool isLanding = landing is { IsActive: true };
         // Events that follow each other ever faster meet at one time, which only a step that looks at no root gets past.
         bool isBlind = flipsInPlace > MaximumFlipsInPlace;
-        taken = isLanding ? landing!.Step : isBlind ? 16 * SmallestStep() : Math.Min(h, LongestStep());
+        taken = isLanding ? landing!.Step : isBlind ? 16 * SmallestStep() : LongestStep(h);
         reached = t + taken;
         isStop = false;
         forced = null;
@@ -232,7 +232,12 @@ internal sealed class Integration
 
     private double NextStop() => Math.Min(end, Math.Min(switching?.NextTime(t) ?? double.PositiveInfinity, history?.NextTime(t) ?? double.PositiveInfinity));
 
-    private double LongestStep() => history is null ? options.MaximumStep : Math.Min(options.MaximumStep, history.LongestStep(t, y));
+    private double LongestStep(double wanted)
+    {
+        wanted = Math.Min(wanted, options.MaximumStep);
+        if (history is not null) wanted = Math.Min(wanted, history.LongestStep(t, y));
+        return options.StepLimits is { } limits ? Math.Max(limits.From(t, wanted), SmallestStep()) : wanted;
+    }
 
     private void RecordJump(EventRecord jump, ReadOnlySpan<double> firstSegment)
     {

@@ -12,6 +12,9 @@ public sealed record SolveOptions
     /// <summary>Largest step; infinite by default.</summary>
     public double MaximumStep { get; init; } = double.PositiveInfinity;
 
+    /// <summary>Largest step at each time; null for none but <see cref="MaximumStep"/>.</summary>
+    public StepLimits? StepLimits { get; init; }
+
     /// <summary>First step; null to estimate it.</summary>
     public double? InitialStep { get; init; }
 

@@ -68,6 +68,9 @@ public sealed class Account
     /// <summary>The network's equations with the account's integrals.</summary>
     public EquationSystem Equations() => network.Lower(quadratures, affinities);
 
+    /// <summary>The same, with what jumps supply as a further state (<see cref="LedgerNumber.Jumped"/>), so that it has derivatives.</summary>
+    public EquationSystem EquationsWithJumps() => JumpEnergy.Add(Equations(), network.EnergyUnit);
+
     /// <summary>The network compiled with the account's integrals.</summary>
     public Kernel Compile(KernelBackend backend = KernelBackend.Tiered) => Kernel.Compile(Equations(), backend);
 

@@ -8,7 +8,8 @@ namespace Protonmotive.Thermodynamics;
 /// <param name="Description">What it is, in a line.</param>
 /// <param name="Inputs">Names of the quadratures and observables it is computed from, besides <see cref="StoredAtStart"/> and <see cref="Jumped"/>.</param>
 /// <param name="Formula">The formula.</param>
-public sealed record LedgerNumber(string Name, string Unit, string Description, ImmutableArray<string> Inputs, LedgerFormula Formula)
+/// <param name="Slopes">Its derivatives by the inputs.</param>
+public sealed record LedgerNumber(string Name, string Unit, string Description, ImmutableArray<string> Inputs, LedgerFormula Formula, LedgerSlopes Slopes)
 {
     /// <summary>Input: the free energy stored at the start of the account, which is the observable <see cref="Stored"/> there.</summary>
     public const string StoredAtStart = "energy.stored at the start";
@@ -24,3 +25,8 @@ public sealed record LedgerNumber(string Name, string Unit, string Description, 
 /// <param name="inputs">Its inputs, in order, in the units of the integrals.</param>
 /// <returns>The number, NaN where it has no meaning (an efficiency where nothing was spent).</returns>
 public delegate double LedgerFormula(ReadOnlySpan<double> inputs);
+
+/// <summary>The derivatives of a number of a ledger by its inputs.</summary>
+/// <param name="inputs">Its inputs, in order, in the units of the integrals.</param>
+/// <param name="slopes">Receives ∂number/∂input, shape [inputs]; NaN where the number has no meaning.</param>
+public delegate void LedgerSlopes(ReadOnlySpan<double> inputs, Span<double> slopes);

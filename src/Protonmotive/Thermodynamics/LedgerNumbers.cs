@@ -47,13 +47,7 @@ internal sealed class LedgerNumbers
         // ΔG − (supplied − dissipated − delivered − unaccounted), over activity + |ΔG|
         var terms = stored.Concat(supplied.Select(s => (s.Item1, -s.Item2))).Concat(dissipated).Concat(delivered).Concat(unaccounted).Where(t => IsKnown(t.Item1)).ToArray();
         double[] signs = [.. terms.Select(t => t.Item2)];
-        numbers.Add(new LedgerNumber("closure", "1", "how far the books are from closing, over the energy turned over", [.. terms.Select(t => t.Item1), "activity"], inputs =>
-        {
-            double residual = 0, change = inputs[0] - inputs[1];
-            for (int i = 0; i < signs.Length; i++) residual += signs[i] * inputs[i];
-            double scale = inputs[^1] + Math.Abs(change);
-            return scale == 0 ? 0 : Math.Abs(residual) / scale;
-        }));
+        numbers.Add(LedgerForms.Closure("closure", "how far the books are from closing, over the energy turned over", [.. terms.Select(t => t.Item1), "activity"], signs));
     }
 
     private void AddProcess(Process process)
@@ -66,7 +60,7 @@ internal sealed class LedgerNumbers
         if (process.Halves.IsEmpty || status != AffinityStatus.Known) return;
         AddSum(name + ".spent", energy, $"what {name} takes from the gradients it runs down", [("spent." + name, 1)]);
         AddSum(name + ".work", energy, $"what {name} builds of other gradients", [("spent." + name, 1), ("power." + name, -1)]);
-        numbers.Add(new LedgerNumber(name + ".efficiency", "1", $"work over spent of {name}", ["spent." + name, "power." + name], x => x[0] > 0 ? (x[0] - x[1]) / x[0] : double.NaN));
+        numbers.Add(LedgerForms.Ratio(name + ".efficiency", $"work over spent of {name}", ["spent." + name, "power." + name], [1, -1], [1, 0]));
         foreach (var half in process.Halves) AddSum($"{name}.{half.Carrier}", energy, $"power of {half.Carrier} in {name}: spent where positive", [($"carrier.{name}.{half.Carrier}", 1)]);
     }
 
@@ -77,26 +71,14 @@ internal sealed class LedgerNumbers
         AddSum(boundary.Name + ".input", energy, $"{boundary.Input} power into {boundary.Name}", input);
         AddSum(boundary.Name + ".dissipated", energy, $"dissipated within {boundary.Name}", dissipated);
         AddSum(boundary.Name + ".delivered", energy, $"delivered by {boundary.Name}, or stored", [.. input, .. dissipated.Select(d => (d.Item1, -1.0))]);
-        var inputs = input.Concat(dissipated).Where(t => IsKnown(t.Item1)).Select(t => t.Item1).ToImmutableArray();
-        int carriers = input.Count(t => IsKnown(t.Item1));
-        numbers.Add(new LedgerNumber(boundary.Name + ".efficiency", "1", $"delivered over input of {boundary.Name}", inputs, x =>
-        {
-            double came = 0, lost = 0;
-            for (int i = 0; i < x.Length; i++) { if (i < carriers) came += x[i]; else lost += x[i]; }
-            return came > 0 ? (came - lost) / came : double.NaN;
-        }));
+        var terms = input.Select(t => (t.Item1, Came: 1.0, Left: 1.0)).Concat(dissipated.Select(t => (t.Item1, Came: 0.0, Left: -1.0))).Where(t => IsKnown(t.Item1)).ToList();
+        numbers.Add(LedgerForms.Ratio(boundary.Name + ".efficiency", $"delivered over input of {boundary.Name}", [.. terms.Select(t => t.Item1)], [.. terms.Select(t => t.Left)], [.. terms.Select(t => t.Came)]));
     }
 
     private void AddSum(string name, string unit, string description, List<(string Input, double Sign)> terms)
     {
         var known = terms.Where(t => IsKnown(t.Input)).ToArray();
-        double[] signs = [.. known.Select(t => t.Sign)];
-        numbers.Add(new LedgerNumber(name, unit, description, [.. known.Select(t => t.Input)], inputs =>
-        {
-            double sum = 0;
-            for (int i = 0; i < signs.Length; i++) sum += signs[i] * inputs[i];
-            return sum;
-        }));
+        numbers.Add(LedgerForms.Sum(name, unit, description, [.. known.Select(t => t.Input)], [.. known.Select(t => t.Sign)]));
     }
 
     private IEnumerable<Process> Posting(bool load) => network.Processes.Where(p => statuses[p.Name] == AffinityStatus.Known && (p.Kind == ProcessKind.Load) == load);

@@ -16,6 +16,9 @@ public sealed record LimitedMemory : Optimiser
     /// <summary>It has stalled where an iteration lowers the objective by less than this, in proportion to it (at least to 1).</summary>
     public double ValueTolerance { get; init; } = 1e-12;
 
+    /// <summary>Whether a step counts in parameters as they are, as for the weights of a neural network; else in their sizes.</summary>
+    public bool HasUnitSizes { get; init; }
+
     /// <summary>Most iterations.</summary>
     public int IterationLimit { get; init; } = 5000;
 
@@ -28,7 +31,7 @@ public sealed record LimitedMemory : Optimiser
         bool isUsable = IsUsable(at);
         return new LimitedMemoryState
         {
-            X = x, Value = isUsable ? at.Value : double.PositiveInfinity, Gradient = at.Gradient ?? [], Sizes = ParameterSizes.At(objective, x), Evaluations = 1, Gradients = 1,
+            X = x, Value = isUsable ? at.Value : double.PositiveInfinity, Gradient = at.Gradient ?? [], Sizes = HasUnitSizes ? [.. x.Select(_ => 1.0)] : ParameterSizes.At(objective, x), Evaluations = 1, Gradients = 1,
             Status = isUsable ? FitStatus.Running : FitStatus.StartFailed, Message = isUsable ? "" : at.Failure ?? "the objective or its gradient is not finite",
         };
     }

@@ -11,6 +11,7 @@ namespace Protonmotive.Fitting.Optimisers;
 [JsonDerivedType(typeof(LimitedMemoryState), "l-bfgs-b")]
 [JsonDerivedType(typeof(EvolutionState), "cma-es")]
 [JsonDerivedType(typeof(TwoPhaseState), "two-phase")]
+[JsonDerivedType(typeof(AdamState), "adam")]
 public abstract record OptimiserState
 {
     /// <summary>The best point so far, on the scale of estimation, shape [n].</summary>

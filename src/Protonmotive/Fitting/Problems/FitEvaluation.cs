@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MathNet.Numerics.Distributions;
 
 namespace Protonmotive.Fitting.Problems;
 
@@ -8,7 +9,12 @@ namespace Protonmotive.Fitting.Problems;
 /// <param name="ChiSquare">Σ residual².</param>
 /// <param name="Rows">One for each measurement, experiment by experiment.</param>
 /// <param name="Failures">By experiment: what failed.</param>
-public sealed record FitEvaluation(double Value, double LogLikelihood, double ChiSquare, ImmutableArray<FitRow> Rows, ImmutableDictionary<string, string> Failures);
+public sealed record FitEvaluation(double Value, double LogLikelihood, double ChiSquare, ImmutableArray<FitRow> Rows, ImmutableDictionary<string, string> Failures)
+{
+    /// <summary>The probability of a χ² as large as this where the model holds; NaN where noise is not normal, or no measurement is left over.</summary>
+    /// <param name="estimated">Number of estimated parameters.</param>
+    public double ChanceOfChiSquare(int estimated) => Rows.Length > estimated && Rows.All(r => r.Measurement.Noise.Distribution == NoiseDistribution.Normal) ? 1 - ChiSquared.CDF(Rows.Length - estimated, ChiSquare) : double.NaN;
+}
 
 /// <summary>A measurement and what is simulated for it.</summary>
 /// <param name="Experiment">Name of the experiment.</param>

@@ -12,6 +12,8 @@ namespace Protonmotive.Fitting.Problems;
 /// </remarks>
 public sealed class FitObjective : IObjective
 {
+    private static readonly FitCondition asItIs = new("model", [], []);
+
     private readonly Kernel kernel;
     private readonly int n;
     private readonly string[] direct; // the system's parameter that each estimated one is, or ""
@@ -110,7 +112,7 @@ public sealed class FitObjective : IObjective
     public IReadOnlyDictionary<string, double[]> Course(ReadOnlySpan<double> x, int experiment, IReadOnlyList<double> times, CancellationToken cancellation = default)
     {
         var start = Start(plans[experiment], x.ToArray(), 0, [], cancellation);
-        var solution = ForwardSensitivities.Solve(start, Problem.StartTime, Math.Max(times[^1], Problem.StartTime), times, Options(), cancellation);
+        var solution = ForwardSensitivities.Solve(start, plans[experiment].Start, Math.Max(times[^1], plans[experiment].Start), times, Options(), cancellation);
         return observables.ToDictionary(o => o.Key, o => Enumerable.Range(0, times.Count).Select(row => solution.Observables(row)[o.Value]).ToArray(), StringComparer.Ordinal);
     }
 
@@ -132,38 +134,49 @@ public sealed class FitObjective : IObjective
     {
         var start = Start(plan, x, directions, rests, cancellation);
         TangentSolution? course = null, rest = null;
-        if (plan.Times.Length > 0) course = ForwardSensitivities.Solve(start, Problem.StartTime, plan.Times[^1], plan.Times, Options(), cancellation);
+        if (plan.Times.Length > 0) course = ForwardSensitivities.Solve(start, plan.Start, plan.Times[^1], plan.Times, Options(), cancellation);
         if (plan.HasRest)
         {
-            var settled = SettledState.Of(start, Problem.SettlingTime, Problem.Tolerance, null, Problem.StartTime, cancellation).Tangents();
-            rest = ForwardSensitivities.Solve(settled, Problem.StartTime, Problem.StartTime, [Problem.StartTime], Options(), cancellation);
+            double from = plan.LastChange;
+            if (from > plan.Start) start = ForwardSensitivities.Solve(start, plan.Start, from, [], Options(), cancellation).GoOn();
+            rest = At(from, SettledState.Of(start, Problem.SettlingTime, Problem.Tolerance, null, from, cancellation).Tangents(), cancellation);
         }
         return new SolvedExperiment(plan, course, rest, directions);
     }
 
+    // What is observed at a point.
+    private TangentSolution At(double time, TangentStart start, CancellationToken cancellation) => ForwardSensitivities.Solve(start, time, time, [time], Options(), cancellation);
+
     private TangentStart Start(ExperimentPlan plan, double[] x, int directions, Dictionary<int, TangentStart> rests, CancellationToken cancellation)
     {
-        var start = Start(plan.Experiment.Condition, x, directions);
-        if (plan.Experiment.Rest is not { } condition) return start;
+        // Values that conditions compute are those of the model as it is, or of the rest before.
+        TangentSolution? own = plan.Formulas.Length == 0 ? null : At(plan.Start, Start(asItIs, x, directions, plan.Start, null), cancellation);
+        if (plan.Experiment.Rest is not { } condition) return Start(plan.Experiment.Condition, x, directions, plan.Start, own);
         if (!rests.TryGetValue(plan.RestIndex, out var rest))
         {
             var options = new SteadyStateOptions { ConservationLaws = laws[plan.RestIndex] };
-            var settled = SettledState.Of(Start(condition, x, directions), Problem.SettlingTime, Problem.Tolerance, options, Problem.StartTime, cancellation);
+            var settled = SettledState.Of(Start(condition, x, directions, Problem.StartTime, own), Problem.SettlingTime, Problem.Tolerance, options, Problem.StartTime, cancellation);
             if (laws[plan.RestIndex] is null && !settled.Result.ConservedTotals.IsEmpty) laws[plan.RestIndex] = Rows(settled.Result);
             rests.Add(plan.RestIndex, rest = settled.Tangents());
         }
+        var start = Start(plan.Experiment.Condition, x, directions, plan.Start, plan.Formulas.Length == 0 ? null : At(plan.Start, rest, cancellation));
         // What the condition does not start anew goes on from rest.
-        int count = kernel.Count;
-        for (int i = 0; i < kernel.StateCount; i++)
+        for (int i = 0; i < kernel.StateCount; i++) if (!plan.Restarts[i]) Copy(start.State, rest.State, start.StateTangents, rest.StateTangents, kernel.Count, i);
+        if (plan.Experiment.KeepsParameters)
         {
-            if (plan.Restarts[i]) continue;
-            start.State[i] = rest.State[i];
-            for (int d = 0; d < directions; d++) start.StateTangents[(d * count) + i] = rest.StateTangents[(d * count) + i];
+            var set = plan.Experiment.Condition.Assignments.Select(a => kernel.ParameterIndex(a.Target)).ToHashSet();
+            for (int p = 0; p < kernel.ParameterCount; p++) if (!set.Contains(p)) Copy(start.Parameters, rest.Parameters, start.ParameterTangents, rest.ParameterTangents, kernel.ParameterCount, p);
         }
         return start;
+
+        void Copy(double[] to, double[] from, double[] toTangents, double[] fromTangents, int count, int index)
+        {
+            to[index] = from[index];
+            for (int d = 0; d < directions; d++) toTangents[(d * count) + index] = fromTangents[(d * count) + index];
+        }
     }
 
-    private TangentStart Start(FitCondition condition, double[] x, int directions)
+    private TangentStart Start(FitCondition condition, double[] x, int directions, double time, TangentSolution? before)
     {
         var overrides = new Dictionary<string, double>(Problem.Fixed, StringComparer.Ordinal);
         var slopes = new Dictionary<string, double>[directions];
@@ -175,10 +188,16 @@ public sealed class FitObjective : IObjective
         }
         foreach (var assignment in condition.Assignments)
         {
-            if (assignment.Source >= 0) Set(assignment.Target, assignment.Source);
+            if (assignment.Formula.Length > 0)
+            {
+                int observable = observables[assignment.Formula];
+                overrides[assignment.Target] = before!.Observables(0)[observable];
+                for (int d = 0; d < directions; d++) slopes[d][assignment.Target] = before.ObservableTangent(0, d)[observable];
+            }
+            else if (assignment.Source >= 0) Set(assignment.Target, assignment.Source);
             else overrides[assignment.Target] = assignment.Value;
         }
-        return TangentStart.Of(kernel, overrides, slopes, Problem.StartTime);
+        return TangentStart.Of(kernel, overrides, slopes, time);
 
         void Set(string name, int j)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Fitting.Alternatives;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
 
@@ -21,6 +22,9 @@ public sealed record FitProblem
 
     /// <summary>Priors of the estimated parameters, in their order; null for none. Empty for none at all.</summary>
     public ImmutableArray<Prior?> Priors { get; init; } = [];
+
+    /// <summary>Estimated parameters of which one at most is not at its reference, the nominal value; empty to estimate all together.</summary>
+    public ImmutableArray<Explanation> Explanations { get; init; } = [];
 
     /// <summary>Parameters of the system that are not estimated but have other values than its own.</summary>
     public ImmutableDictionary<string, double> Fixed { get; init; } = ImmutableDictionary<string, double>.Empty;
@@ -52,7 +56,20 @@ public sealed record FitProblem
 /// <param name="Rest">The condition it came to rest in before; null where it starts from the model's own state.</param>
 /// <param name="Condition">The condition that was measured in.</param>
 /// <param name="Measurements">What was measured, in any order.</param>
-public sealed record FitExperiment(string Name, FitCondition? Rest, FitCondition Condition, ImmutableArray<FitMeasurement> Measurements);
+public sealed record FitExperiment(string Name, FitCondition? Rest, FitCondition Condition, ImmutableArray<FitMeasurement> Measurements)
+{
+    /// <summary>When it starts; null for the problem's start time.</summary>
+    public double? StartTime { get; init; }
+
+    /// <summary>Time of the last change of condition, from which on it comes to rest where something was measured at rest; null for its start.</summary>
+    public double? LastChange { get; init; }
+
+    /// <summary>
+    /// Whether the parameters too go on from the rest before, as its condition and events have left them; else only states do, and
+    /// parameters that the condition does not set are the problem's own.
+    /// </summary>
+    public bool KeepsParameters { get; init; }
+}
 
 /// <summary>Values that a condition gives to parameters of the system.</summary>
 /// <param name="Name">Its identifier.</param>
@@ -64,7 +81,11 @@ public sealed record FitCondition(string Name, ImmutableArray<FitAssignment> Ass
 /// <param name="Target">The parameter.</param>
 /// <param name="Value">A number; not read where an estimated parameter gives it.</param>
 /// <param name="Source">Index of the estimated parameter that gives the value; −1 for a number.</param>
-public sealed record FitAssignment(string Target, double Value, int Source = -1);
+public sealed record FitAssignment(string Target, double Value, int Source = -1)
+{
+    /// <summary>Name of the system's observable whose value before the condition is applied is the value; "" for a number or an estimated parameter.</summary>
+    public string Formula { get; init; } = "";
+}
 
 /// <summary>One measured number.</summary>
 /// <param name="Observable">What was measured, for reports.</param>

@@ -1,6 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
-
 namespace Protonmotive.Sensitivities.Sweeps;
 
 /// <summary>One linear act on tangents, with its transpose on adjoints.</summary>
@@ -137,29 +134,3 @@ internal sealed class Assign(int id, int[] targets, SlopeRow?[] results, SlopeRo
     private static ref double Place(StopShadow shadow, int target) => ref target >= 0 ? ref shadow.State[target] : ref shadow.Parameters[~target];
 }
 
-/// <summary>Algebraic variables follow their equations: 0 = ∂f/∂a δa + ∂f/∂y δy + ∂f/∂p δp + ∂f/∂t δτ.</summary>
-/// <param name="solved">Indices of the variables.</param>
-/// <param name="rows">Slopes of their equations, without those in the variables themselves.</param>
-/// <param name="block">∂f/∂a, factorised.</param>
-/// <param name="transposed">Its transpose, factorised.</param>
-internal sealed class Restore(int[] solved, SlopeRow[] rows, LU<double> block, LU<double> transposed) : ILinearAct
-{
-    public void Forward(StopShadow shadow)
-    {
-        var right = Vector<double>.Build.Dense(solved.Length, i => -rows[i].Dot(shadow.State, shadow.Parameters) - (rows[i].Time * shadow.Time));
-        var moved = block.Solve(right);
-        for (int i = 0; i < solved.Length; i++) shadow.State[solved[i]] = moved[i];
-    }
-
-    public void Back(StopShadow shadow)
-    {
-        var right = Vector<double>.Build.Dense(solved.Length, i => shadow.State[solved[i]]);
-        foreach (int i in solved) shadow.State[i] = 0;
-        var multipliers = transposed.Solve(right);
-        for (int i = 0; i < solved.Length; i++)
-        {
-            rows[i].AddTo(-multipliers[i], shadow.State, shadow.Parameters);
-            shadow.Time -= rows[i].Time * multipliers[i];
-        }
-    }
-}

@@ -38,7 +38,7 @@ internal sealed class SolvePath
         }
         var log = new RunLog(kernel.Count, asked, options.PathMemory) { FirstParameters = [.. start.Parameters] };
         var problem = new InitialValueProblem(kernel, from, to) { ParameterVector = start.Parameters, InitialState = [.. start.State] };
-        var solveOptions = new SolveOptions { MaximumSteps = options.MaximumSteps, Observer = log, StopObserver = log, LinearSolver = LinearSolver.Direct };
+        var solveOptions = new SolveOptions { MaximumSteps = options.MaximumSteps, Observer = log, StopObserver = log, StepLimits = options.StepLimits, LinearSolver = LinearSolver.Direct };
         var solution = Ode.Solve(problem, options.Method, options.Tolerance, solveOptions, OutputTimes.EndOnly, cancellation: cancellation);
         log.Finish();
         return new SolvePath(kernel, log, new ErrorNorm(options.Tolerance, kernel.AbsoluteScales(start.State, start.Parameters), kernel.ScaleIndices, kernel.StateCount), solution);

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 using Protonmotive.Kernels;
 using Protonmotive.Symbolics;
 
@@ -120,18 +119,19 @@ internal sealed class StopDerivative
         return -1;
     }
 
-    // The mode that time alone has flipped here.
+    // The mode that time alone has flipped here; an event may have flipped it back since.
     private int TimedMode()
     {
-        int first = kernel.ParameterCount;
         for (int m = 0; m < kernel.ModeCount; m++)
         {
-            if (record.Parameters[first + m] == record.ParametersAfter[first + m]) continue;
+            if (!HasFlipped(kernel.ParameterCount + m)) continue;
             var root = slopes.Root(m, record.Time, record.State, record.Parameters);
             if (root.Time != 0 && Math.Abs(slopes.RootValue(m, record.Time, record.State, record.Parameters)) <= Nearby * Math.Abs(root.Time) * Math.Max(1, Math.Abs(record.Time)) && Array.TrueForAll(root.States, slope => slope == 0)) return m;
         }
         return -1;
     }
+
+    private bool HasFlipped(int place) => record.Parameters[place] != record.ParametersAfter[place] || record.Acts.Exists(act => act.Parameters[place] != record.Parameters[place]);
 
     private void Translate(StopAct act)
     {
@@ -180,6 +180,8 @@ internal sealed class StopDerivative
         var rows = solved.Select(i => slopes.Rate(i, record.Time, state, parameters) with { Time = inTime[i] }).ToArray();
         var block = Matrix<double>.Build.Dense(solved.Length, solved.Length, (i, j) => rows[i].States[solved[j]]);
         foreach (var row in rows) foreach (int i in solved) row.States[i] = 0;
-        return new Restore(solved, rows, block.LU(), block.Transpose().LU());
+        var rates = slopes.Rates(record.Time, state, parameters);
+        double[] sizes = [.. Enumerable.Range(0, kernel.StateCount).Select(i => solved.Contains(i) ? Math.Abs(state[i]) : Math.Max(Math.Abs(state[i]), Math.Abs(rates[i] * record.Time)))];
+        return new Restore(solved, rows, block, sizes);
     }
 }

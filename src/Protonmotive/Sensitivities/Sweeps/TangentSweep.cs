@@ -25,7 +25,9 @@ internal sealed unsafe class TangentSweep<TLanes, TVector> : IDisposable
     private double* y, tangent, next, inside, stages;
     private int stageRoom;
     private double[] parameters = [];
-    private double worst;
+    private readonly double[] reaches = new double[TLanes.Count];
+    private readonly List<StepError> errors = [];
+    private int step;
 
     public TangentSweep(SolvePath path, SensitivityOptions options)
     {
@@ -48,11 +50,12 @@ internal sealed unsafe class TangentSweep<TLanes, TVector> : IDisposable
     public void Run(TangentStart start, int first, TangentSolution solution)
     {
         int used = Math.Min(TLanes.Count, start.Directions - first);
-        worst = 0;
+        step = 0;
         for (int l = 0; l < TLanes.Count; l++)
         {
             shadows[l] = new StopShadow(n, kernel.ParameterCount);
             for (int i = 0; i < n; i++) tangent[(i * TLanes.Count) + l] = l < used ? start.StateTangents[((first + l) * n) + i] : 0;
+            reaches[l] = l < used ? start.Reach(first + l) : 1;
             if (l < used) start.ParameterTangents.AsSpan((first + l) * kernel.ParameterCount, kernel.ParameterCount).CopyTo(shadows[l].Parameters);
         }
         SetParameters(path.Log.FirstParameters);
@@ -80,7 +83,7 @@ internal sealed unsafe class TangentSweep<TLanes, TVector> : IDisposable
                 Broadcast(place[..n], y);
                 Broadcast(place[n..], stages);
                 derivative.Forward(TLanes.Broadcast(t), TLanes.Broadcast(h), y, stages, tangent, next);
-                if (controls) Measure(derivative, block.Method, h);
+                if (controls) Measure(derivative, block.Method, place[..n], t, h);
                 for (; row < log.Rows.Count && log.Rows[row].Item == item && log.Rows[row].Step == k; row++) WriteInside(solution, row, first, used, derivative, place, h, log.Rows[row].Theta);
                 double* before = tangent;
                 tangent = next;
@@ -96,8 +99,10 @@ internal sealed unsafe class TangentSweep<TLanes, TVector> : IDisposable
             for (int i = 0; i < n; i++) solution.EndTangents.State[((first + l) * n) + i] = tangent[(i * TLanes.Count) + l];
             shadows[l].Parameters.CopyTo(solution.EndTangents.Parameters.AsSpan((first + l) * kernel.ParameterCount));
         }
-        if (controls) solution.TangentError = double.IsNaN(solution.TangentError) ? worst : Math.Max(worst, solution.TangentError);
     }
+
+    /// <summary>The tangents' own local errors, step by step, the largest of all directions so far.</summary>
+    public IReadOnlyList<StepError> Errors => errors;
 
     /// <summary>The rows alone, without tangents.</summary>
     public void Rows(TangentStart start, TangentSolution solution)
@@ -229,26 +234,28 @@ internal sealed unsafe class TangentSweep<TLanes, TVector> : IDisposable
         }
     }
 
-    // The tangents' own local error, each direction relative to its own size in each component, as the solve measures its own.
-    private void Measure(StepDerivative<TLanes, TVector> derivative, Method method, double h)
+    // The tangents' own local error: allowed is the tolerance of the tangent itself, and of the state for a move of the parameters by their own size.
+    private void Measure(StepDerivative<TLanes, TVector> derivative, Method method, ReadOnlySpan<double> state, double t, double h)
     {
+        double worst = 0;
         ReadOnlySpan<double> weights = derivative.ErrorWeights(h);
         long stride = (long)n * TLanes.Count;
         for (int l = 0; l < TLanes.Count; l++)
         {
-            double sum = 0, size = 0;
-            for (int i = 0; i < kernel.StateCount; i++) size = Math.Max(size, Math.Abs(tangent[(i * TLanes.Count) + l]));
-            if (size == 0) continue;
-            for (int i = 0; i < kernel.StateCount; i++)
+            double sum = 0;
+            for (int i = 0; i < n; i++)
             {
                 long at = ((long)i * TLanes.Count) + l;
                 double error = 0;
                 for (int j = 0; j < weights.Length; j++) error += weights[j] * derivative.StageShadows[(j * stride) + at];
-                double allowed = path.Norm.Relative * Math.Max(Math.Max(Math.Abs(tangent[at]), Math.Abs(next[at])), 1e-3 * size);
+                double allowed = (path.Norm.Relative * Math.Max(Math.Abs(tangent[at]), Math.Abs(next[at]))) + (path.Norm.Weight(i, state) / reaches[l]);
                 sum += error / allowed * (error / allowed);
             }
-            worst = Math.Max(worst, Math.Sqrt(sum / Math.Max(1, kernel.StateCount)));
+            worst = Math.Max(worst, Math.Sqrt(sum / n));
         }
+        if (step == errors.Count) errors.Add(new StepError(t, h, method.EmbeddedOrder + 1, worst));
+        else errors[step] = errors[step] with { Size = Math.Max(errors[step].Size, worst) };
+        step++;
     }
 
     private void Free()

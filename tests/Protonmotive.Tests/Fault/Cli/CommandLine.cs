@@ -42,7 +42,22 @@ public sealed class CommandLine : PmfTests
         Assert.True(File.Exists(Path.Combine(Folder, "t", "titration.svg")));
     }
 
+    /// <summary>A leak of two measured states at rest without demand; its estimate is drawn beside the published value.</summary>
+    [Fact]
+    public void Titration_is_drawn_with_a_fit()
+    {
+        Write("leak.csv", "pi_nominal_mM,delta_psi_mV,nadh_fraction\n1,183.2,\n5,183.5,\n");
+        Write("leak.yaml", "model: atp-demand\ndata: leak.csv\ntime: inf\nconditions: pi_nominal_mM/1000 = Pi_c\nset: X_AtC = 0\nobserve: delta_psi_mV = 1000*DeltaPsi ± 1\nestimate: X_H=100..1e5:log");
+        var (code, output, error) = Pmf("fit", "leak.yaml", "--starts", "1", "--out", "f");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Matches(@"(?m)^delta_psi_mV +2 +0\.1", output);
+        Assert.Equal(0, Pmf("titrate", "--fit", "f", "--out", "t").Code);
+        Assert.Contains("dashed", File.ReadAllText(Path.Combine(Folder, "t", "titration.svg")), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("no such problem", "titrate", "--fit", "nosuch")]
     [InlineData("no such file", "titrate", "--data", "nosuch.csv")]
     [InlineData("no system", "run", "nosuch")]
     [InlineData("no such file", "run", "nosuch.xml")]

@@ -28,6 +28,25 @@ public sealed class ConvertCommandLine : PmfTests
         Assert.NotEmpty(SbmlReader.Load(Path.Combine(Folder, "mitochondrion.txt")).Processes);
     }
 
+    [Fact]
+    public void Feasible_constants_follow_from_potentials_in_the_file()
+    {
+        // The cycle turns with k1 k3 k5/(k2 k4 k6) = 2, so each of its six constants moves by ln 2/6.
+        Write("cycle.ant", "model cycle\n ab: A -> B; k1*A - k2*B\n bc: B -> C; k3*B - k4*C\n ca: C -> A; k5*C - k6*A\n A = 1; B = 0; C = 0; k1 = 1; k2 = 1; k3 = 1; k4 = 1; k5 = 2; k6 = 1\nend");
+        Assert.Equal(1, Pmf("check", "cycle.ant").Code);
+        var (code, output, _) = Pmf("convert", "cycle.ant", "feasible.xml", "--feasible");
+        Assert.Equal(0, code);
+        Assert.Contains("2 standard potentials", output, StringComparison.Ordinal);
+        Assert.Contains("3 conductances (K_ab, K_bc, K_ca)", output, StringComparison.Ordinal);
+        Assert.Contains("6 moved to close every cycle", output, StringComparison.Ordinal);
+        Assert.Equal(0, Pmf("check", "feasible.xml").Code);
+        Assert.Contains(SbmlReader.Load(Path.Combine(Folder, "feasible.xml")).Parameters, p => p.Name == "mu0_B" || p.Name == "mu0_C");
+        (code, _, var error) = Pmf("convert", "in.xml", "out.xml", "--feasible");
+        Assert.Equal(2, code);
+        Assert.Contains("No reversible step", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Folder, "out.xml")));
+    }
+
     [Theory]
     [InlineData("no such file", "nosuch.xml", "out.xml")]
     [InlineData("tells no format", "in.xml", "out.abc")]

@@ -31,6 +31,15 @@ public class BadMeasurements
     [InlineData(Whole + "\nset: k", "no setting", "line 5")]
     [InlineData(Whole + "\nconditions: dose = k", "no column 'dose'", "fit.yaml")]
     [InlineData(Whole + "\ntime: hours", "no column 'hours'", "fit.yaml")]
+    [InlineData(Whole + "\nconditions: dose/2 = k", "no column 'dose'", "fit.yaml")]
+    [InlineData(Whole + "\nconditions: A/ = k", "can't be read", "fit.yaml")]
+    [InlineData(Head + "observe: A ± 1\nestimate: k[row=1..2", "for which parts", "line 4")]
+    [InlineData(Head + "observe: A ± 1\nestimate: k=1..2 where A > 1", "one value in all", "line 4")]
+    [InlineData(Head + "observe: A ± 1\nestimate: k[batch]=1..2", "no column 'batch'", "line 4")]
+    [InlineData(Head + "observe: A ± 1\nestimate: k[row]=1..2 where dose > 1", "no column 'dose'", "line 4")]
+    [InlineData(Head + "observe: A ± 1\nestimate: k[row]=1..2 where A > 1000", "No row is meant", "line 4")]
+    [InlineData(Head + "observe: A = f*A ± 1\nestimate: f[row]=1..2 where A > 7", "has no value in the rows", "line 4")]
+    [InlineData(Head + "observe: A ± 1\nestimate: k[row]=1..2\nset: k=1", "set too", "fit.yaml")]
     public void Mappings(string mapping, string what, string where) => Faults(mapping, "time,A\n0,10\n1,6\n", what, where);
 
     [Theory]

@@ -12,6 +12,11 @@ public class BadPetab
     [InlineData("problem.yaml", "", "", "is empty", "problem.yaml")]
     [InlineData("problem.yaml", "", "a: [1", "no YAML", "line 2")]
     [InlineData("problem.yaml", "format_version: 1", "format_version: 7", "version '7'", "problem.yaml")]
+    [InlineData("problem.yaml", "format_version: 1", "format_version: 10.2", "version '10.2'", "problem.yaml")]
+    [InlineData("parameters.tsv", "", "", "can't be read", "parameters.tsv")]
+    [InlineData("observables.tsv", "", "\n", "no column 'observableId'", "observables.tsv")]
+    [InlineData("measurements.tsv", "", "\0\0\0", "no column 'observableId'", "measurements.tsv")]
+    [InlineData("measurements.tsv", "obs\tc0\t4\t2\n", "obs\tc0\t4", "'time' is empty", "line 3, column 'time'")]
     [InlineData("problem.yaml", "format_version: 1\n", "", "'format_version' is missing", "problem.yaml")]
     [InlineData("problem.yaml", "parameter_file: parameters.tsv\n", "", "'parameter_file' is missing", "problem.yaml")]
     [InlineData("problem.yaml", "  observable_files: [observables.tsv]\n", "", "'observable_files' is missing", "line 4")]
@@ -96,6 +101,22 @@ public class BadPetab
         Assert.Equal(double.PositiveInfinity, simulated.Value);
         Assert.Equal(["bad"], simulated.Failures.Keys);
         Assert.Equal(10 * Math.Exp(-1), simulated.Rows.Single(r => r.Experiment == "c0" && r.Measurement.Time == 2).Simulated, 1e-5);
+    }
+
+    [Fact]
+    public void A_file_of_nothing_but_brackets_is_refused()
+    {
+        using var folder = new PetabFolder();
+        folder.With("problem.yaml", "", new string('[', 200_000));
+        Assert.Contains("nests more than", Assert.ThrowsAny<ProtonmotiveException>(folder.Read).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_beyond_all_measure_is_refused()
+    {
+        using var folder = new PetabFolder();
+        folder.With("measurements.tsv", "obs\tc0\t4", new string('o', 1 << 20) + "\tc0\t4");
+        Assert.ThrowsAny<ProtonmotiveException>(folder.Read);
     }
 
     [Fact]

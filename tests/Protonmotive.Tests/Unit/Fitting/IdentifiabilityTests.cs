@@ -50,6 +50,24 @@ public class IdentifiabilityTests
         Assert.Equal(3 + (1.959963984540054 * 0.5), high, 1e-9);
     }
 
+    // Six directions are seen, with sizes from 10⁻³ to 10³, and bounds hold two parameters: rounding alone must not look like a direction that is not seen.
+    [Fact]
+    public void Parameters_that_bounds_hold_bring_no_null_directions()
+    {
+        const int n = 8;
+        double[] at = [0, 0, 1, 0, 1, 0, 0, 0];
+        var information = new double[n, n];
+        for (uint k = 0; k < 20; k++)
+        {
+            double[] row = [.. Enumerable.Range(0, n).Select(i => Math.Pow(10, 3 - (6.0 * i / (n - 1))) * (new Philox(9).Uniform(k, (uint)i) - 0.3))];
+            for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) information[i, j] += row[i] * row[j];
+        }
+        var found = Identifiability.Of(FormulaObjective.Within(-1, 1, "a", "b", "c", "d", "e", "f", "g", "h"), information, at: at);
+        Assert.Equal(6, found.Rank);
+        Assert.Empty(found.NullDirections);
+        Assert.Equal([2, 4], Enumerable.Range(0, n).Where(i => double.IsNaN(found.StandardErrors[i])));
+    }
+
     // NIST certifies standard deviations s √(JᵀJ)⁻¹ with s² = RSS/(m − n).
     [Theory]
     [InlineData("Misra1a")]

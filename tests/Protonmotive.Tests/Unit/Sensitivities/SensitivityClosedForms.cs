@@ -75,6 +75,64 @@ public class SensitivityClosedForms
         for (int d = 0; d < 4; d++) Assert.Equal(expected[d], pulled[kernel.ParameterIndex(((string[])["k", "y0", "r", "d"])[d])], 1e-7);
     }
 
+    // a ⇌ b at rest: the solve meets no error, whatever its steps, but a disturbance decays at k + l: ∂a/∂a0 = (l + k e^(−(k + l)t))/(k + l).
+    [Fact]
+    public void Of_a_system_that_stays_at_rest_where_tangents_are_in_the_error_test()
+    {
+        Expression a = Symbol("a"), b = Symbol("b"), l = Symbol("l");
+        var kernel = Kernel.Compile(new EquationSystem
+        {
+            Name = "at rest",
+            States = [new StateVariable("a", "", Symbol("a0"), (l * b) - (k * a)), new StateVariable("b", "", 1.5, (k * a) - (l * b))],
+            Parameters = [new ParameterDefinition("k", "", 0.5), new ParameterDefinition("l", "", 0.5), new ParameterDefinition("a0", "", 1.5)],
+        });
+        const double t = 4;
+        var options = tight with { ControlsTangents = true };
+        var solution = ForwardSensitivities.Solve(TangentStart.Along(kernel, ["a0", "k"]), 0, t, [t], options, TestContext.Current.CancellationToken);
+        double byStart = 0.5 + (0.5 * Math.Exp(-t)), byRate = -1.5 * (1 - Math.Exp(-t)); // δa′ = −1.5 δk − (k + l) δa
+        Assert.InRange(solution.TangentError, 0, 1);
+        Assert.Equal(byStart, solution.StateTangent(0, 0)[0], 1e-9);
+        Assert.Equal(byRate, solution.StateTangent(0, 1)[0], 1e-9);
+        var gradient = AdjointSensitivities.Solve(new TangentStart(kernel, 0), 0, t, [t], tight with { StepLimits = solution.StepLimits }, TestContext.Current.CancellationToken).Gradient([1, 0]);
+        Assert.Equal(byStart, gradient.InitialState[0], 1e-9);
+        Assert.Equal(byRate, gradient.Parameters[kernel.ParameterIndex("k")], 1e-9);
+    }
+
+    // y′ = k until t = k, when k becomes 2, which turns the trigger off again: y = k² + 2(t − k).
+    [Fact]
+    public void Over_a_jump_that_takes_back_what_set_it_off()
+    {
+        var kernel = Kernel.Compile(new EquationSystem
+        {
+            Name = "taken back",
+            States = [new StateVariable("y", "", 0, k)],
+            Parameters = [new ParameterDefinition("k", "", 1.5)],
+            Modes = [new Mode("late", Less(k, Time))],
+            Events = [new EventDefinition("step", Symbol("late"), [new EventAssignment("k", 2)])],
+        });
+        var solution = ForwardSensitivities.Solve(TangentStart.Along(kernel, ["k"]), 0, 1.9, [1.9], tight, TestContext.Current.CancellationToken);
+        Assert.Equal((1.5 * 1.5) + (2 * 0.4), solution.State(0)[0], 1e-9);
+        Assert.Equal((2 * 1.5) - 2, solution.StateTangent(0, 0)[0], 1e-9);
+    }
+
+    // A fast process whose law is 0 leaves its variable where it is; with one that is not, the variable goes where the law says.
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(3, 0, 2)]
+    public void Of_a_fast_process_that_may_stand_still(double rate, double byItself, double byTarget)
+    {
+        var kernel = Kernel.Compile(new EquationSystem
+        {
+            Name = "fast",
+            States = [new StateVariable("y", "", Symbol("y0"), 0), new StateVariable("z", "", Symbol("z0"), k * ((2 * y) - Symbol("z")))],
+            Parameters = [new ParameterDefinition("k", "", rate), new ParameterDefinition("y0", "", 4), new ParameterDefinition("z0", "", 1)],
+            Mass = [new MassEntry(0, 0, 1), new MassEntry(1, 1, 1e-10)],
+        });
+        var solution = ForwardSensitivities.Solve(TangentStart.Along(kernel, ["z0", "y0"]), 0, 1, [1], tight, TestContext.Current.CancellationToken);
+        Assert.Equal(byItself, solution.StateTangent(0, 0)[1], 1e-9);
+        Assert.Equal(byTarget, solution.StateTangent(0, 1)[1], 1e-9);
+    }
+
     [Fact]
     public void At_a_state_of_rest_with_a_conserved_total()
     {
