@@ -39,9 +39,9 @@ public sealed class Identifiability
     /// <summary>The analysis of an information matrix.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="information">Fisher information, or Gauss-Newton matrix of the negative log-likelihood, shape [n, n].</param>
-    /// <param name="tolerance">Eigenvalues of the scaled matrix below this part of the largest count as 0: about the square of the relative error of its sensitivities.</param>
+    /// <param name="tolerance">Eigenvalues of the scaled matrix below this part of the largest count as 0: by default what rounding leaves of a sum of products.</param>
     /// <param name="at">The estimates; parameters that lie on a bound count as held there, without error. Empty to hold none.</param>
-    public static Identifiability Of(ImmutableArray<EstimatedParameter> parameters, double[,] information, double tolerance = 1e-10, ReadOnlySpan<double> at = default)
+    public static Identifiability Of(ImmutableArray<EstimatedParameter> parameters, double[,] information, double tolerance = 1e-13, ReadOnlySpan<double> at = default)
     {
         ArgumentNullException.ThrowIfNull(information);
         int n = parameters.Length;

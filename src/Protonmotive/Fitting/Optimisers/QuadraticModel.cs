@@ -5,7 +5,7 @@ namespace Protonmotive.Fitting.Optimisers;
 
 /// <summary>The quadratic model gᵀp + ½ pᵀBp of an objective about a point, with its least value in a ball and a box.</summary>
 /// <param name="gradient">g, shape [n].</param>
-/// <param name="curvature">B, row by row, shape [n·n]; taken as positive semidefinite.</param>
+/// <param name="curvature">B, row by row, shape [n·n]; where it bends down, a step is that of the model which bends up as much.</param>
 /// <param name="sizes">Sizes of the parameters; the ball is |p/size| ≤ radius.</param>
 /// <param name="low">Least allowed p, shape [n], at most 0.</param>
 /// <param name="high">Largest allowed p, shape [n], at least 0.</param>

@@ -1,13 +1,15 @@
 namespace Protonmotive.Fitting.Optimisers;
 
 /// <summary>
-/// Trust-region method on gradient and Gauss-Newton matrix within bounds. An infinite objective shrinks the region and the fit goes
-/// on; directions in which nothing changes are left alone.
+/// Trust-region method on gradient and Gauss-Newton matrix within bounds, with a secant correction of the matrix where that predicts the
+/// objective better. An infinite objective shrinks the region and the fit goes on; directions in which nothing changes are left alone.
 /// </summary>
 /// <remarks>
 /// Update of the region as in Coleman and Li (1996), SIAM J. Optim. 6, 418-445 and fides (Fröhlich and Sorger 2022, PLoS Comput.
 /// Biol. 18, e1010322). They keep iterates off the bounds and reflect; here a step fixes the coordinates that meet their bounds and
 /// minimises over the others (Conn, Gould and Toint 2000, Trust-Region Methods, ch. 12), so that a fit can end on a bound exactly.
+/// The choice between the two matrices after each step, by which of them foretold its value, is that of NL2SOL (Dennis, Gay and Welsch
+/// 1981, ACM Trans. Math. Softw. 7, 348-368).
 /// </remarks>
 public sealed record TrustRegion : Optimiser
 {
@@ -31,6 +33,9 @@ public sealed record TrustRegion : Optimiser
 
     /// <summary>It has stalled after so many steps in a row that lowered the objective by less than the tolerance.</summary>
     public int IdleLimit { get; init; } = 5;
+
+    /// <summary>Whether a secant correction is kept beside the Gauss-Newton matrix.</summary>
+    public bool CorrectsCurvature { get; init; } = true;
 
     /// <inheritdoc/>
     public override OptimiserState Begin(IObjective objective, ReadOnlySpan<double> start, ulong seed = 0, CancellationToken cancellation = default)
@@ -58,7 +63,7 @@ public sealed record TrustRegion : Optimiser
         int n = old.X.Length;
         var (low, high) = (new double[n], new double[n]);
         for (int i = 0; i < n; i++) (low[i], high[i]) = (box.Lower[i] - old.X[i], box.Upper[i] - old.X[i]);
-        var model = new QuadraticModel(old.Gradient, old.Curvature, old.Sizes, low, high);
+        var model = Model(old, old.UsesSecant, low, high);
         var step = model.Step(old.Radius);
         double promised = -model.Change(step), length = model.Length(step), tolerance = ValueTolerance + (RelativeValueTolerance * Math.Abs(old.Value));
         bool isCut = length > 0.99 * old.Radius;
@@ -76,6 +81,11 @@ public sealed record TrustRegion : Optimiser
         if (!hasMoved) return old with { Status = FitStatus.Converged, Message = "a step changes no digit" };
         var at = objective.Evaluate(x, ObjectiveParts.GaussNewton, cancellation);
         var next = old with { Iterations = old.Iterations + 1, Evaluations = old.Evaluations + 1, Gradients = old.Gradients + 1 };
+        if (double.IsFinite(at.Value) && old.Secant.Length > 0)
+        {
+            double other = Model(old, !old.UsesSecant, low, high).Change(step), change = at.Value - old.Value;
+            next = next with { UsesSecant = old.UsesSecant ^ (Math.Abs(other - change) < Math.Abs(-promised - change)) };
+        }
         if (!IsUsable(at) || at.Value >= old.Value)
         {
             // Within rounding of the least value a step can't show that it lowers it.
@@ -84,15 +94,20 @@ public sealed record TrustRegion : Optimiser
             return next with { Radius = Math.Min(old.Radius, length) / 4 };
         }
         double gain = old.Value - at.Value, ratio = gain / promised;
+        double[] matrix = Rows(at.GaussNewton!), taken = new double[n], turned = new double[n];
+        for (int i = 0; i < n; i++) (taken[i], turned[i]) = (x[i] - old.X[i], at.Gradient![i] - old.Gradient[i]);
         int idle = gain <= tolerance ? old.Idle + 1 : 0;
         bool hasStalled = idle >= IdleLimit;
         return next with
         {
-            X = x, Value = at.Value, Gradient = at.Gradient!, Curvature = Rows(at.GaussNewton!), Sizes = ParameterSizes.At(objective, x, old.Sizes), Idle = idle,
+            X = x, Value = at.Value, Gradient = at.Gradient!, Curvature = matrix, Secant = CorrectsCurvature ? StructuredSecant.Update(old.Secant, matrix, taken, turned, old.Sizes) : [], Sizes = ParameterSizes.At(objective, x, old.Sizes), Idle = idle,
             Radius = ratio < 0.25 ? Math.Min(old.Radius, length) / 4 : ratio > 0.75 && isCut ? 2 * old.Radius : old.Radius,
             Status = hasStalled ? FitStatus.Stalled : FitStatus.Running, Message = hasStalled ? $"{IdleLimit} steps in a row lowered the objective by less than the tolerance" : "",
         };
     }
+
+    private static QuadraticModel Model(TrustRegionState state, bool withSecant, double[] low, double[] high) =>
+        new(state.Gradient, withSecant ? [.. state.Curvature.Zip(state.Secant, (g, s) => g + s)] : state.Curvature, state.Sizes, low, high);
 
     private static bool IsUsable(ObjectiveValue at) => double.IsFinite(at.Value) && at.Gradient is { } g && at.GaussNewton is { } b && Array.TrueForAll(g, double.IsFinite) && b.Cast<double>().All(double.IsFinite);
 

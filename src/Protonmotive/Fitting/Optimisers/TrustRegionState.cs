@@ -9,6 +9,12 @@ public sealed record TrustRegionState : OptimiserState
     /// <summary>Gauss-Newton matrix there, row by row, shape [n·n].</summary>
     public required double[] Curvature { get; init; }
 
+    /// <summary>What is added to it where that predicts better, row by row, shape [n·n]; empty for 0.</summary>
+    public double[] Secant { get; init; } = [];
+
+    /// <summary>Whether the next step counts on <see cref="Secant"/>.</summary>
+    public bool UsesSecant { get; init; }
+
     /// <summary>Sizes of the parameters, shape [n].</summary>
     public required double[] Sizes { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record MultiStartOptions
     /// <summary>How points are drawn.</summary>
     public StartDesign Design { get; init; } = StartDesign.Sobol;
 
+    /// <summary>How many points each start draws, of which it begins at the one of least value.</summary>
+    public int Candidates { get; init; } = 1;
+
     /// <summary>Whether the first start is at the nominal values, if all are known.</summary>
     public bool NominalFirst { get; init; }
 

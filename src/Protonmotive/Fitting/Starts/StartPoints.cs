@@ -25,19 +25,40 @@ public sealed class StartPoints
         }
         (this.objective, this.options) = (objective, options);
         int n = objective.Parameters.Length;
-        points = options.Design == StartDesign.Sobol ? new SobolSequence(n, options.Seed) : new LatinHypercube(n, Math.Max(1, options.Starts), options.Seed);
+        points = options.Design == StartDesign.Sobol ? new SobolSequence(n, options.Seed) : new LatinHypercube(n, Math.Max(1, options.Starts * Math.Max(1, options.Candidates)), options.Seed);
     }
 
-    /// <summary>A starting point on the scale of estimation.</summary>
+    /// <summary>The point that a start begins at, on the scale of estimation: of its candidates the one of least value.</summary>
     /// <param name="index">Which start, from 0.</param>
     /// <param name="attempt">0, or how often it was drawn again because the objective was infinite.</param>
-    public double[] Of(int index, int attempt = 0)
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>The point, and how many values it took to find it.</returns>
+    public (double[] Point, int Evaluations) Best(int index, int attempt, CancellationToken cancellation)
+    {
+        if (attempt > 0 || options.Candidates <= 1 || IsNominal(index, attempt)) return (Of(index, attempt), 0);
+        double[] best = Of(index);
+        double least = double.PositiveInfinity;
+        for (int k = 0; k < options.Candidates; k++)
+        {
+            var point = Of(index, 0, k);
+            double value = objective.Evaluate(point, ObjectiveParts.Value, cancellation).Value;
+            if (value < least) (best, least) = (point, value);
+        }
+        return (best, options.Candidates);
+    }
+
+    private bool IsNominal(int index, int attempt) => options.NominalFirst && index == 0 && attempt == 0 && objective.Parameters.All(p => double.IsFinite(p.Nominal));
+
+    /// <summary>A point on the scale of estimation.</summary>
+    /// <param name="index">Which start, from 0.</param>
+    /// <param name="attempt">0, or how often it was drawn again because the objective was infinite.</param>
+    /// <param name="candidate">Which of the start's candidates.</param>
+    public double[] Of(int index, int attempt = 0, int candidate = 0)
     {
         int n = objective.Parameters.Length;
-        if (options.NominalFirst && index == 0 && attempt == 0 && objective.Parameters.All(p => double.IsFinite(p.Nominal)))
-            return Box.Of(objective.Parameters).Project([.. objective.Parameters.Select(p => p.Nominal)]);
+        if (IsNominal(index, attempt)) return Box.Of(objective.Parameters).Project([.. objective.Parameters.Select(p => p.Nominal)]);
         var unit = new double[n];
-        if (attempt == 0) points.Point(index, unit);
+        if (attempt == 0) points.Point(((long)index * Math.Max(1, options.Candidates)) + candidate, unit);
         else
         {
             var philox = new Philox(options.Seed);

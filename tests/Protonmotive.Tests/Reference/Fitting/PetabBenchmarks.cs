@@ -1,3 +1,4 @@
+using Protonmotive.Fitting;
 using Protonmotive.Fitting.Problems;
 using Protonmotive.Formats.Petab;
 using Protonmotive.Solvers;
@@ -69,6 +70,32 @@ public class PetabBenchmarks
         }
         Assert.True(worst < 1e-3, $"simulations differ by {worst:e1}");
         Assert.Equal(likelihood, found.LogLikelihood, 1e-3 * Math.Max(1, Math.Abs(likelihood)));
+    }
+
+    // Just beyond Crauste's published optimum the pathogen grows without limit, so all parameters move the same thing far: the least eigenvalue of
+    // the scaled information is 2e-12 of the largest. It is there at every tolerance of the solver, so the data determine all that no bound holds.
+    [Fact]
+    public void Crauste_s_parameters_within_bounds_are_determined_at_any_tolerance()
+    {
+        string name = "Crauste_CellSystems2017";
+        var problem = PetabProblem.Read(Path.Combine(SharedData.Path("petab-benchmarks", name), name + ".yaml"));
+        Identifiability At(Tolerance tolerance)
+        {
+            var objective = new FitObjective(problem with { Tolerance = tolerance });
+            double[] published = [.. objective.Parameters.Select(p => p.Nominal)];
+            // Published just beside their lower bounds.
+            var held = objective.Parameters.Select(p => p.Name is "mu_LE" or "mu_P" or "mu_PE" ? p.Lower : p.Nominal).ToArray();
+            return Identifiability.Of(objective.Parameters, objective.Evaluate(published, ObjectiveParts.GaussNewton, TestContext.Current.CancellationToken).GaussNewton!, at: held);
+        }
+
+        Identifiability coarse = At(new Tolerance(1e-8, 1e-12)), fine = At(new Tolerance(1e-12, 1e-16));
+        Assert.Equal(9, coarse.Rank);
+        Assert.Equal(9, fine.Rank);
+        for (int i = 0; i < coarse.StandardErrors.Length; i++)
+        {
+            // A hundredth: four digits of the sensitivities beyond the condition of the information.
+            if (!double.IsNaN(fine.StandardErrors[i])) Assert.Equal(fine.StandardErrors[i], coarse.StandardErrors[i], 0.01 * fine.StandardErrors[i]);
+        }
     }
 
     [Theory]
