@@ -12,6 +12,8 @@ namespace Protonmotive.Cli.Commands;
 /// <summary>pmf fit.</summary>
 internal static class FitCommand
 {
+    private const int DefaultCandidates = 50;
+
     private const string Help = """
         Fit a problem (PEtab) from many starts: estimates, waterfall, fits against data with residuals, correlation, and a report in one folder. Stopped by ctrl-C, the same command goes on where it was.
 
@@ -32,6 +34,7 @@ internal static class FitCommand
         var together = new Option<bool>("--together") { Description = "Estimate all explanations at once, instead of comparing them." };
         var confidence = new Option<double>("--confidence") { Description = "Of explanations: confidence of the whole verdict.", DefaultValueFactory = _ => 0.95 };
         var starts = new Option<int>("--starts", "-n") { Description = "Number of starts (of explanations: 1 each by default, from the best of some values over the range).", DefaultValueFactory = _ => 20 };
+        var candidates = new Option<int>("--candidates") { Description = "Points that each start draws; it begins at the one of least value.", DefaultValueFactory = _ => DefaultCandidates };
         var method = new Option<string>("--method") { Description = "trust-region (gradient and Gauss-Newton matrix), l-bfgs-b (gradient), or cma-es (values; finished by trust-region).", DefaultValueFactory = _ => "trust-region" };
         method.AcceptOnlyFromAmong("trust-region", "l-bfgs-b", "cma-es");
         var seed = new Option<ulong>("--seed") { Description = "Seed of the starting points.", DefaultValueFactory = _ => 1 };
@@ -43,7 +46,7 @@ internal static class FitCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where a fit is there." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an unfinished fit, and say so if there is none. Without it, too, the same fit goes on." };
         var json = CommonOptions.Json();
-        var command = new Command("fit", Help) { problem, starts, method, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, together, confidence, json };
+        var command = new Command("fit", Help) { problem, starts, candidates, method, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, together, confidence, json };
         table.AddTo(command);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
@@ -62,9 +65,11 @@ internal static class FitCommand
             }
             if (parse.GetValue(resume)) run.CheckResume("fit");
             if (parse.GetValue(overwrite)) run.Clear("fit");
-            var options = new MultiStartOptions { Starts = parse.GetValue(starts), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
+            var options = new MultiStartOptions { Starts = parse.GetValue(starts), Candidates = parse.GetValue(candidates), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
+            options.Check();
+            if (parse.GetValue(iterations) < 1) throw new FitException($"{parse.GetValue(iterations)} iterations are asked for.", "--iterations", "Ask for at least one.");
             var optimiser = Method(parse.GetValue(method)!, parse.GetValue(iterations), options);
-            var files = SavedFiles.Open(run.StateOf("fit"), source.Identity(("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")));
+            var files = SavedFiles.Open(run.StateOf("fit"), source.Identity(("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")));
             return Execute(source, run, optimiser, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
         })));
         return command;

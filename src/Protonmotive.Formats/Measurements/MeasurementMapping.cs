@@ -71,11 +71,9 @@ internal sealed record MeasurementMapping(
     private static YamlMappingNode Root(string path)
     {
         if (!File.Exists(path)) throw new MeasurementException("The problem is not there.", path, "Give the path of a PEtab YAML file, or of a mapping.");
-        var yaml = new YamlStream();
         try
         {
-            using var reader = File.OpenText(path);
-            yaml.Load(reader);
+            return SafeYaml.Root(path) ?? throw new MeasurementException("The mapping is empty.", path, "Give it model, data, observe and estimate.");
         }
         catch (YamlException e)
         {
@@ -85,7 +83,6 @@ internal sealed record MeasurementMapping(
         {
             throw new MeasurementException($"The mapping can't be read: {e.Message}", path, "Look at its name and rights.", e);
         }
-        return yaml.Documents.Count > 0 && yaml.Documents[0].RootNode is YamlMappingNode root ? root : throw new MeasurementException("The mapping is empty.", path, "Give it model, data, observe and estimate.");
     }
 
     private static KeyValuePair<string, double> Setting((string Text, string Where) entry)

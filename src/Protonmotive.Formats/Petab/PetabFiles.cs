@@ -17,19 +17,15 @@ namespace Protonmotive.Formats.Petab;
 /// <param name="Mappings">Mapping tables (version 2).</param>
 internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<string> Parameters, string Model, string ModelId, ImmutableArray<string> Conditions, ImmutableArray<string> Experiments, ImmutableArray<string> Observables, ImmutableArray<string> Measurements, ImmutableArray<string> Mappings)
 {
-    private const int DeepestNesting = 50;
-
     /// <summary>Reads a YAML file.</summary>
     /// <exception cref="PetabException">It is not there, is no YAML, or is no PEtab problem.</exception>
     public static PetabFiles Read(string path)
     {
         if (!File.Exists(path)) throw new PetabException("The problem is not there.", path, "Give the path of a PEtab YAML file.");
-        var yaml = new YamlStream();
+        YamlMappingNode? read;
         try
         {
-            string text = File.ReadAllText(path);
-            CheckDepth(text, path);
-            yaml.Load(new StringReader(text));
+            read = SafeYaml.Root(path);
         }
         catch (YamlException e)
         {
@@ -39,7 +35,7 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         {
             throw new PetabException($"The problem can't be read: {e.Message}", path, "Look at its name and rights.", e);
         }
-        if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root) throw new PetabException("The problem is empty.", path, "Give it format_version, parameter_file and problems.");
+        if (read is not { } root) throw new PetabException("The problem is empty.", path, "Give it format_version, parameter_file and problems.");
         string version = Scalar(root, "format_version") ?? throw new PetabException("'format_version' is missing.", path, "Add format_version: 1.");
         int major = version.Split('.')[0] switch { "1" => 1, "2" => 2, _ => 0 };
         if (major == 0) throw new PetabException($"PEtab version '{version}' is not known.", path, "Use version 1 or 2.");
@@ -58,17 +54,6 @@ internal sealed record PetabFiles(string Yaml, int Version, ImmutableArray<strin
         if (Child(root, "extensions") is YamlMappingNode { Children.Count: > 0 } extensions) RefuseExtensions(extensions, path);
         var (model, id) = FindModel(place, where, folder);
         return new PetabFiles(path, major, parameters, model, id, Files(place, "condition_files"), Files(place, "experiment_files"), Needed("observable_files"), Needed("measurement_files"), Files(place, "mapping_files"));
-    }
-
-    // The tree is built by recursion, which a file of nothing but brackets would carry beyond the stack.
-    private static void CheckDepth(string text, string path)
-    {
-        var parser = new Parser(new StringReader(text));
-        for (int depth = 0; parser.MoveNext();)
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > DeepestNesting) throw new PetabException($"The file nests more than {DeepestNesting} levels.", $"{path}, line {parser.Current.Start.Line}, column {parser.Current.Start.Column}.", "A problem needs no more than five: mend it there.");
-        }
     }
 
     private static void RefuseExtensions(YamlMappingNode extensions, string path)

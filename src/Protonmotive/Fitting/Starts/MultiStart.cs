@@ -24,7 +24,7 @@ public sealed class MultiStart
     private MultiStart(IObjective objective, Optimiser optimiser, MultiStartOptions options, SavedFiles? files)
     {
         (this.objective, this.optimiser, this.options, this.files) = (objective, optimiser, options, files);
-        if (options.Starts < 1) throw new FitException($"{options.Starts} starts are asked for.", "options of the fit", "Ask for at least one.");
+        options.Check();
         points = new StartPoints(objective, options);
         states = new StartState?[options.Starts];
     }
@@ -65,6 +65,7 @@ public sealed class MultiStart
     {
         for (int i = 0; i < states.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             states[i] = files?.Read(FileName(i), SavedJson.Default.StartState);
             if (states[i] is not { } state) continue;
             best = Math.Min(best, state.State.Value);

@@ -3,6 +3,8 @@ namespace Protonmotive.Fitting.Starts;
 /// <summary>How many starts, from where, on how many threads. Threads and saving do not change the result.</summary>
 public sealed record MultiStartOptions
 {
+    private const int MostStarts = 1_000_000, MostCandidates = 1_000_000;
+
     /// <summary>Number of starts.</summary>
     public int Starts { get; init; } = 20;
 
@@ -26,4 +28,12 @@ public sealed record MultiStartOptions
 
     /// <summary>Seconds between two writings of an unfinished start.</summary>
     public double SaveInterval { get; init; } = 5;
+
+    /// <summary>Refuses numbers of no use.</summary>
+    /// <exception cref="FitException">There are too few or too many starts or candidates.</exception>
+    public void Check()
+    {
+        if (Starts is < 1 or > MostStarts) throw new FitException($"{Starts} starts are asked for.", "options of the fit", $"Ask for 1 to {MostStarts:#,0}.");
+        if (Candidates is < 1 or > MostCandidates) throw new FitException($"{Candidates} candidates are asked for each start.", "options of the fit", $"Ask for 1 to {MostCandidates:#,0}.");
+    }
 }
