@@ -3,7 +3,7 @@ namespace Protonmotive.Fitting.Starts;
 /// <summary>How many starts, from where, on how many threads. Threads and saving do not change the result.</summary>
 public sealed record MultiStartOptions
 {
-    private const int MostStarts = 1_000_000, MostCandidates = 1_000_000;
+    private const int MostStarts = 1_000_000, MostCandidates = 1000;
 
     /// <summary>Number of starts.</summary>
     public int Starts { get; init; } = 20;

@@ -40,6 +40,29 @@ public sealed class MultiStartTests : IDisposable
         }
     }
 
+    /// <summary>Candidates are the points that as many starts would have had; each start takes the least of its own.</summary>
+    [Fact]
+    public void A_start_begins_at_the_best_of_its_candidates()
+    {
+        const int starts = 3, candidates = 8;
+        var objective = FormulaObjective.Rosenbrock(-5, 5);
+        var all = new StartPoints(objective, new MultiStartOptions { Starts = starts * candidates });
+        var found = MultiStart.Run(objective, new TrustRegion(), new MultiStartOptions { Starts = starts, Candidates = candidates }, cancellation: TestContext.Current.CancellationToken);
+        foreach (var start in found.Starts)
+        {
+            var best = Enumerable.Range(start.Index * candidates, candidates).Select(k => all.Of(k)).MinBy(x => objective.Evaluate(x, ObjectiveParts.Value, TestContext.Current.CancellationToken).Value);
+            Assert.Equal(best, start.Origin);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2_000_000_000, 1)]
+    [InlineData(1, 0)]
+    [InlineData(1, 5000)]
+    public void Counts_of_no_use_are_refused(int starts, int candidates) =>
+        Assert.Throws<FitException>(() => MultiStart.Run(FormulaObjective.Rosenbrock(-5, 5), new TrustRegion(), new MultiStartOptions { Starts = starts, Candidates = candidates }, cancellation: TestContext.Current.CancellationToken));
+
     [Fact]
     public void A_finished_fit_is_read_not_done_again()
     {
