@@ -20,6 +20,7 @@ public sealed class TangentSolution
         stateTangents = new double[times.Length * directions * n];
         observables = new double[times.Length * outputs];
         observableTangents = new double[times.Length * directions * outputs];
+        RowParameters = new double[times.Length][];
         endState = new double[n];
         endTangents = new double[directions * n];
         endParameters = new double[kernel.ParameterCount + kernel.ModeCount];
@@ -70,6 +71,9 @@ public sealed class TangentSolution
         endParameterTangents.CopyTo(start.ParameterTangents, 0);
         return start;
     }
+
+    // Parameters and modes of each row as they were there, shape [rows][ParameterCount + ModeCount].
+    internal double[][] RowParameters { get; }
 
     internal Span<double> RowState(int row) => states.AsSpan(row * n, n);
 

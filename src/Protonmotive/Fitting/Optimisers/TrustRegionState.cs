@@ -23,4 +23,19 @@ public sealed record TrustRegionState : OptimiserState
 
     /// <summary>Accepted iterations in a row that hardly lowered the objective.</summary>
     public int Idle { get; init; }
+
+    /// <summary>Steps, since curvature was last measured, that lowered the objective by less than a quarter of what was promised.</summary>
+    public int Misses { get; init; }
+
+    /// <summary>Iterations since curvature was last measured.</summary>
+    public int Age { get; init; }
+
+    /// <summary>Whether a step was taken since curvature was last measured.</summary>
+    public bool HasMoved { get; init; } = true;
+
+    /// <summary>The iteration from which slowness is judged.</summary>
+    public int MarkedIteration { get; init; }
+
+    /// <summary>The objective then.</summary>
+    public double MarkedValue { get; init; } = double.PositiveInfinity;
 }

@@ -4,9 +4,10 @@ namespace Protonmotive.Fitting.Problems;
 internal sealed class ExperimentPlan
 {
     /// <summary>Checks and sorts an experiment's measurements.</summary>
-    public ExperimentPlan(FitProblem problem, FitExperiment experiment, IReadOnlyDictionary<string, int> observables)
+    public ExperimentPlan(FitProblem problem, FitExperiment experiment, IReadOnlyDictionary<string, int> observables, ObservedParameters? observed = null)
     {
         Experiment = experiment;
+        ObservedTargets = observed?.Targets(experiment) ?? [];
         Start = experiment.StartTime ?? problem.StartTime;
         LastChange = Math.Max(Start, experiment.LastChange ?? Start);
         foreach (var m in experiment.Measurements)
@@ -40,6 +41,9 @@ internal sealed class ExperimentPlan
 
     /// <summary>Observables whose values conditions take.</summary>
     public string[] Formulas { get; }
+
+    /// <summary>Which parameters of the system are given by estimated ones that change only what is observed.</summary>
+    public (int Estimated, int Parameter)[] ObservedTargets { get; }
 
     /// <summary>Finite times of measurements, ascending.</summary>
     public double[] Times { get; }

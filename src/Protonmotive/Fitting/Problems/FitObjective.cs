@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Protonmotive.Fitting.Optimisers;
 using Protonmotive.Kernels;
 using Protonmotive.Sensitivities;
+using Protonmotive.Sensitivities.Sweeps;
 using Protonmotive.Solvers;
 
 namespace Protonmotive.Fitting.Problems;
@@ -12,13 +15,17 @@ namespace Protonmotive.Fitting.Problems;
 /// </remarks>
 public sealed class FitObjective : IObjective
 {
+    private static readonly TrustRegion refiner = new() { CorrectsCurvature = false, IterationLimit = 50 };
     private static readonly FitCondition asItIs = new("model", [], []);
 
     private readonly Kernel kernel;
     private readonly int n;
     private readonly string[] direct; // the system's parameter that each estimated one is, or ""
     private readonly Dictionary<string, int> observables;
+    private readonly ObservedParameters observed;
+    private readonly int[] all;
     private readonly ExperimentPlan[] plans;
+    private readonly ConcurrentBag<Observation> observations = []; // workspaces of threads that are not evaluating
     private readonly double[][,] laws;
 
     /// <summary>Compiles a problem.</summary>
@@ -32,7 +39,9 @@ public sealed class FitObjective : IObjective
         var names = problem.System.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         direct = [.. problem.Parameters.Select(p => names.Contains(p.Name) ? p.Name : "")];
         observables = problem.System.Observables.Select((o, i) => (o.Name, i)).ToDictionary(o => o.Name, o => o.i, StringComparer.Ordinal);
-        plans = [.. problem.Experiments.Select(e => new ExperimentPlan(problem, e, observables))];
+        observed = new ObservedParameters(problem, kernel);
+        all = [.. Enumerable.Range(0, n)];
+        plans = [.. problem.Experiments.Select(e => new ExperimentPlan(problem, e, observables, observed))];
         laws = new double[plans.Select(p => p.RestIndex).DefaultIfEmpty(-1).Max() + 1][,];
     }
 
@@ -43,26 +52,37 @@ public sealed class FitObjective : IObjective
     public ImmutableArray<EstimatedParameter> Parameters => Problem.Parameters;
 
     /// <inheritdoc/>
-    public ObjectiveValue Evaluate(ReadOnlySpan<double> x, ObjectiveParts parts, CancellationToken cancellation = default)
+    public ObjectiveValue Evaluate(ReadOnlySpan<double> x, ObjectiveParts parts, CancellationToken cancellation = default) => Evaluate(x.ToArray(), parts, false, cancellation).At;
+
+    /// <inheritdoc/>
+    public (double[] X, ObjectiveValue At) EvaluateRefined(ReadOnlySpan<double> x, ObjectiveParts parts, CancellationToken cancellation = default) => Evaluate(x.ToArray(), parts, true, cancellation);
+
+    private (double[] X, ObjectiveValue At) Evaluate(double[] x, ObjectiveParts parts, bool isRefined, CancellationToken cancellation)
     {
-        var sums = new ObjectiveSums(n, parts);
-        if (AddPriors(x, sums) is { } outside) return ObjectiveValue.Infinite(outside);
-        double[] at = x.ToArray();
+        if (new ObjectiveSums(0, ObjectiveParts.Value).AddPriors(Problem, x, []) is { } outside) return (x, ObjectiveValue.Infinite(outside));
         var rests = new Dictionary<int, TangentStart>();
+        var solved = new List<SolvedExperiment>(plans.Length);
         foreach (var plan in plans)
         {
             try
             {
-                var solved = Solve(plan, at, parts == ObjectiveParts.Value ? 0 : n, rests, cancellation);
-                foreach (var row in solved.Rows()) sums.Add(row);
+                solved.Add(Solve(plan, x, parts == ObjectiveParts.Value ? [] : observed.Solved, rests, cancellation));
             }
             catch (ProtonmotiveException failure)
             {
-                return ObjectiveValue.Infinite($"{plan.Experiment.Name}: {failure.What} {failure.Where}");
+                return (x, ObjectiveValue.Infinite($"{plan.Experiment.Name}: {failure.What} {failure.Where}"));
             }
-            if (!double.IsFinite(sums.Value)) return ObjectiveValue.Infinite($"{plan.Experiment.Name}: a measurement has no likelihood: what is simulated is not finite, or not positive where its logarithm or a noise is needed.");
         }
-        return sums.Result();
+        if (!observations.TryTake(out var observation)) observation = Observation.Of(kernel);
+        var objective = new ObservedObjective(Problem, observed, observation, solved, x);
+        if (isRefined && observed.Indices.Length > 0)
+        {
+            var refined = refiner.Minimise(objective, [.. observed.Indices.Select(j => x[j])], cancellation: cancellation);
+            if (double.IsFinite(refined.Value)) x = objective.Whole(refined.X);
+        }
+        var at = objective.Evaluate(x, parts, parts == ObjectiveParts.Value ? [] : all);
+        observations.Add(observation);
+        return (x, at);
     }
 
     /// <summary>What is simulated for each measurement, whatever fails.</summary>
@@ -80,7 +100,7 @@ public sealed class FitObjective : IObjective
             SolvedExperiment? solved = null;
             try
             {
-                solved = Solve(plan, at, 0, rests, cancellation);
+                solved = Solve(plan, at, [], rests, cancellation);
             }
             catch (ProtonmotiveException failure)
             {
@@ -96,8 +116,8 @@ public sealed class FitObjective : IObjective
                 chiSquare += residual * residual;
             }
         }
-        var priors = new ObjectiveSums(n, ObjectiveParts.Value);
-        bool isOutside = AddPriors(x, priors) is not null;
+        var priors = new ObjectiveSums(0, ObjectiveParts.Value);
+        bool isOutside = priors.AddPriors(Problem, x, []) is not null;
         double value = isOutside || !double.IsFinite(likelihood) || failures.Count > 0 ? double.PositiveInfinity : priors.Value - likelihood;
         return new FitEvaluation(value, likelihood, chiSquare, rows.ToImmutable(), failures.ToImmutable());
     }
@@ -111,28 +131,17 @@ public sealed class FitObjective : IObjective
     /// <exception cref="ProtonmotiveException">The simulation fails.</exception>
     public IReadOnlyDictionary<string, double[]> Course(ReadOnlySpan<double> x, int experiment, IReadOnlyList<double> times, CancellationToken cancellation = default)
     {
-        var start = Start(plans[experiment], x.ToArray(), 0, [], cancellation);
+        var start = Start(plans[experiment], x.ToArray(), [], [], cancellation);
         var solution = ForwardSensitivities.Solve(start, plans[experiment].Start, Math.Max(times[^1], plans[experiment].Start), times, Options(), cancellation);
         return observables.ToDictionary(o => o.Key, o => Enumerable.Range(0, times.Count).Select(row => solution.Observables(row)[o.Value]).ToArray(), StringComparer.Ordinal);
     }
 
-    private string? AddPriors(ReadOnlySpan<double> x, ObjectiveSums sums)
-    {
-        for (int j = 0; j < Problem.Priors.Length; j++)
-        {
-            if (Problem.Priors[j] is not { } prior) continue;
-            var (value, slope, curvature) = prior.Evaluate(x[j], Parameters[j].Scale);
-            if (!double.IsFinite(value)) return $"'{Parameters[j].Name}' = {Scales.ToLinear(x[j], Parameters[j].Scale):g6} has no prior probability.";
-            sums.AddPrior(j, value, slope, curvature);
-        }
-        return null;
-    }
-
     private SensitivityOptions Options() => new() { Method = Problem.Method, Tolerance = Problem.Tolerance, MaximumSteps = Problem.MaximumSteps };
 
-    private SolvedExperiment Solve(ExperimentPlan plan, double[] x, int directions, Dictionary<int, TangentStart> rests, CancellationToken cancellation)
+    private SolvedExperiment Solve(ExperimentPlan plan, double[] x, int[] along, Dictionary<int, TangentStart> rests, CancellationToken cancellation)
     {
-        var start = Start(plan, x, directions, rests, cancellation);
+        var start = Start(plan, x, along, rests, cancellation);
+        double[] slopes = start.ParameterTangents;
         TangentSolution? course = null, rest = null;
         if (plan.Times.Length > 0) course = ForwardSensitivities.Solve(start, plan.Start, plan.Times[^1], plan.Times, Options(), cancellation);
         if (plan.HasRest)
@@ -141,25 +150,25 @@ public sealed class FitObjective : IObjective
             if (from > plan.Start) start = ForwardSensitivities.Solve(start, plan.Start, from, [], Options(), cancellation).GoOn();
             rest = At(from, SettledState.Of(start, Problem.SettlingTime, Problem.Tolerance, null, from, cancellation).Tangents(), cancellation);
         }
-        return new SolvedExperiment(plan, course, rest, directions);
+        return new SolvedExperiment(plan, course, rest, slopes);
     }
 
     // What is observed at a point.
     private TangentSolution At(double time, TangentStart start, CancellationToken cancellation) => ForwardSensitivities.Solve(start, time, time, [time], Options(), cancellation);
 
-    private TangentStart Start(ExperimentPlan plan, double[] x, int directions, Dictionary<int, TangentStart> rests, CancellationToken cancellation)
+    private TangentStart Start(ExperimentPlan plan, double[] x, int[] along, Dictionary<int, TangentStart> rests, CancellationToken cancellation)
     {
         // Values that conditions compute are those of the model as it is, or of the rest before.
-        TangentSolution? own = plan.Formulas.Length == 0 ? null : At(plan.Start, Start(asItIs, x, directions, plan.Start, null), cancellation);
-        if (plan.Experiment.Rest is not { } condition) return Start(plan.Experiment.Condition, x, directions, plan.Start, own);
+        TangentSolution? own = plan.Formulas.Length == 0 ? null : At(plan.Start, Start(asItIs, x, along, plan.Start, null), cancellation);
+        if (plan.Experiment.Rest is not { } condition) return Start(plan.Experiment.Condition, x, along, plan.Start, own);
         if (!rests.TryGetValue(plan.RestIndex, out var rest))
         {
             var options = new SteadyStateOptions { ConservationLaws = laws[plan.RestIndex] };
-            var settled = SettledState.Of(Start(condition, x, directions, Problem.StartTime, own), Problem.SettlingTime, Problem.Tolerance, options, Problem.StartTime, cancellation);
+            var settled = SettledState.Of(Start(condition, x, along, Problem.StartTime, own), Problem.SettlingTime, Problem.Tolerance, options, Problem.StartTime, cancellation);
             if (laws[plan.RestIndex] is null && !settled.Result.ConservedTotals.IsEmpty) laws[plan.RestIndex] = Rows(settled.Result);
             rests.Add(plan.RestIndex, rest = settled.Tangents());
         }
-        var start = Start(plan.Experiment.Condition, x, directions, plan.Start, plan.Formulas.Length == 0 ? null : At(plan.Start, rest, cancellation));
+        var start = Start(plan.Experiment.Condition, x, along, plan.Start, plan.Formulas.Length == 0 ? null : At(plan.Start, rest, cancellation));
         // What the condition does not start anew goes on from rest.
         for (int i = 0; i < kernel.StateCount; i++) if (!plan.Restarts[i]) Copy(start.State, rest.State, start.StateTangents, rest.StateTangents, kernel.Count, i);
         if (plan.Experiment.KeepsParameters)
@@ -172,15 +181,15 @@ public sealed class FitObjective : IObjective
         void Copy(double[] to, double[] from, double[] toTangents, double[] fromTangents, int count, int index)
         {
             to[index] = from[index];
-            for (int d = 0; d < directions; d++) toTangents[(d * count) + index] = fromTangents[(d * count) + index];
+            for (int d = 0; d < along.Length; d++) toTangents[(d * count) + index] = fromTangents[(d * count) + index];
         }
     }
 
-    private TangentStart Start(FitCondition condition, double[] x, int directions, double time, TangentSolution? before)
+    private TangentStart Start(FitCondition condition, double[] x, int[] along, double time, TangentSolution? before)
     {
         var overrides = new Dictionary<string, double>(Problem.Fixed, StringComparer.Ordinal);
-        var slopes = new Dictionary<string, double>[directions];
-        for (int d = 0; d < directions; d++) slopes[d] = new(StringComparer.Ordinal);
+        var slopes = new Dictionary<string, double>[along.Length];
+        for (int d = 0; d < along.Length; d++) slopes[d] = new(StringComparer.Ordinal);
         var given = condition.Assignments.Select(a => a.Target).ToHashSet(StringComparer.Ordinal);
         for (int j = 0; j < n; j++)
         {
@@ -192,7 +201,7 @@ public sealed class FitObjective : IObjective
             {
                 int observable = observables[assignment.Formula];
                 overrides[assignment.Target] = before!.Observables(0)[observable];
-                for (int d = 0; d < directions; d++) slopes[d][assignment.Target] = before.ObservableTangent(0, d)[observable];
+                for (int d = 0; d < along.Length; d++) slopes[d][assignment.Target] = before.ObservableTangent(0, d)[observable];
             }
             else if (assignment.Source >= 0) Set(assignment.Target, assignment.Source);
             else overrides[assignment.Target] = assignment.Value;
@@ -202,7 +211,7 @@ public sealed class FitObjective : IObjective
         void Set(string name, int j)
         {
             overrides[name] = Scales.ToLinear(x[j], Parameters[j].Scale);
-            if (directions > 0) slopes[j][name] = Scales.SlopeToLinear(x[j], Parameters[j].Scale);
+            if (Array.IndexOf(along, j) is >= 0 and var d) slopes[d][name] = Scales.SlopeToLinear(x[j], Parameters[j].Scale);
         }
     }
 

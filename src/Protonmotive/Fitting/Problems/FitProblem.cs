@@ -36,7 +36,7 @@ public sealed record FitProblem
     public double StartTime { get; init; }
 
     /// <summary>Tolerance of the solves.</summary>
-    public Tolerance Tolerance { get; init; } = new(1e-8, 1e-12);
+    public Tolerance Tolerance { get; init; } = new(1e-8, 1e-16);
 
     /// <summary>By which method.</summary>
     public Method Method { get; init; } = new Automatic();

@@ -25,12 +25,26 @@ internal sealed class ObjectiveSums(int n, ObjectiveParts parts)
         }
     }
 
-    /// <summary>Adds a prior.</summary>
-    public void AddPrior(int j, double value, double slope, double curvature)
+    /// <summary>Adds a problem's priors.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="x">All estimated parameters, shape [n].</param>
+    /// <param name="along">Estimated parameters that slopes are by.</param>
+    /// <returns>Why the point has no prior probability; null where it has.</returns>
+    public string? AddPriors(FitProblem problem, ReadOnlySpan<double> x, ReadOnlySpan<int> along)
     {
-        Value += value;
-        if (gradient is not null) gradient[j] += slope;
-        if (matrix is not null) matrix[j, j] += curvature;
+        for (int j = 0; j < problem.Priors.Length; j++)
+        {
+            if (problem.Priors[j] is not { } prior) continue;
+            var parameter = problem.Parameters[j];
+            var (value, slope, curvature) = prior.Evaluate(x[j], parameter.Scale);
+            if (!double.IsFinite(value)) return $"'{parameter.Name}' = {Scales.ToLinear(x[j], parameter.Scale):g6} has no prior probability.";
+            Value += value;
+            int place = along.IndexOf(j);
+            if (place < 0) continue;
+            if (gradient is not null) gradient[place] += slope;
+            if (matrix is not null) matrix[place, place] += curvature;
+        }
+        return null;
     }
 
     /// <summary>The sums, the matrix made symmetric.</summary>

@@ -40,9 +40,8 @@ public sealed class StartPoints
         double least = double.PositiveInfinity;
         for (int k = 0; k < options.Candidates; k++)
         {
-            var point = Of(index, 0, k);
-            double value = objective.Evaluate(point, ObjectiveParts.Value, cancellation).Value;
-            if (value < least) (best, least) = (point, value);
+            var (point, at) = objective.EvaluateRefined(Of(index, 0, k), ObjectiveParts.Value, cancellation);
+            if (at.Value < least) (best, least) = (point, at.Value);
         }
         return (best, options.Candidates);
     }

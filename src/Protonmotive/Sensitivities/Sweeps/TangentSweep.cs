@@ -222,6 +222,7 @@ internal sealed unsafe class TangentSweep<TLanes, TVector> : IDisposable
         if (first == 0) // the first block of directions writes the rows too
         {
             state.CopyTo(solution.RowState(row));
+            solution.RowParameters[row] = parameters;
             var values = solution.RowObservables(row);
             for (int o = 0; o < values.Length; o++) values[o] = lanes.Observables[o * TLanes.Count];
         }

@@ -50,4 +50,18 @@ public class StructuredSecantTests
         Assert.Equal(85822.2, 2 * corrected.Value, 0.05);
         Assert.True(corrected.Evaluations < plain.Evaluations, $"{corrected.Evaluations} against {plain.Evaluations}");
     }
+
+    // f = (1 − x)² + 100(y − x²)².
+    [Fact]
+    public void Measured_curvature_is_the_Hessian()
+    {
+        var (optimiser, objective) = (new TrustRegion { MissLimit = 0 }, FormulaObjective.Rosenbrock());
+        OptimiserState state = optimiser.Begin(objective, [-1.2, 1], cancellation: TestContext.Current.CancellationToken);
+        while (state is TrustRegionState { HasMoved: true }) state = optimiser.Advance(objective, state, TestContext.Current.CancellationToken);
+        var at = Assert.IsType<TrustRegionState>(state);
+
+        double x = at.X[0], y = at.X[1];
+        double[] hessian = [2 - (400 * y) + (1200 * x * x), -400 * x, -400 * x, 200];
+        for (int k = 0; k < 4; k++) Assert.Equal(hessian[k], at.Curvature[k] + at.Secant[k], 1e-3 * 1200 * x * x);
+    }
 }
