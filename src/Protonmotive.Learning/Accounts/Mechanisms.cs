@@ -12,8 +12,9 @@ namespace Protonmotive.Learning.Accounts;
 /// preconditioning, weight decay. What the rule does not explain is a part of its own, of the size of rounding where the rule is as published.
 /// </summary>
 /// <remarks>
-/// The order is a convention: another would part the same sum otherwise. The one mobility of Adam is the mean of its D = 1/(√v̂ + ε)
-/// over all parameters (Kingma and Ba 2015, arXiv 1412.6980; Loshchilov and Hutter 2019, arXiv 1711.05101). Coupled decay (λθ added
+/// The order is a convention: another would part the same sum otherwise. The one mobility of Adam, whose own are D = 1/(√v̂ + ε), is
+/// m̂ᵀDm̂/m̂ᵀm̂, the scalar nearest to the step: preconditioning is then what turns the step out of the momentum's direction (Kingma and Ba 2015,
+/// arXiv 1412.6980; Loshchilov and Hutter 2019, arXiv 1711.05101). A plain mean of D would be that of parameters without force, where D = 1/ε. Coupled decay (λθ added
 /// to the gradient) goes through momentum: here its share of the step at hand is decay, and what older steps left of it is momentum.
 /// </remarks>
 internal sealed class Mechanisms
@@ -98,7 +99,8 @@ internal sealed class Mechanisms
         var mobility = 1 / (second.sqrt() + epsilon);
         var moving = Join((_, s) => s is null ? null : tensor(1.0)); // parameters of other optimisers stand still
         mobility = mobility * moving;
-        var mean = mobility.sum() / moving.sum();
+        var norm = (first * first).sum();
+        var mean = where(norm > 0, (first * mobility * first).sum() / norm, norm); // 0 where nothing moves
         var coupled = isDecoupled ? zeros_like(start) : decay * start;
         var force = (sign * clipped) + coupled;
         return

@@ -15,7 +15,7 @@ public sealed record TrainingLedgerOptions
     /// <summary>Share of the training's time that audits may take, where <see cref="Every"/> is not given.</summary>
     public double Budget { get; init; } = 0.08;
 
-    /// <summary>Where the curvature comes from. Quadrature costs 30 passes of the probe or more, and needs a network of 64-bit numbers.</summary>
+    /// <summary>Where the curvature comes from. Quadrature costs 7 passes of the probe or more, and needs a network of 64-bit numbers.</summary>
     public CurvatureSource Curvature { get; init; } = CurvatureSource.Remainder;
 
     /// <summary>Every step, with the curvature integrated on its own: all identities are then checks. For small networks of 64-bit numbers.</summary>

@@ -7,7 +7,7 @@ namespace Protonmotive.Learning.Tests.Property;
 /// <summary>W = P − N − K on every step, with K integrated on its own.</summary>
 public class StepIdentityTests
 {
-    /// <summary>1,000 steps where PROTONMOTIVE_LONG is set, else few: the integral takes 15 passes of the probe a step, and many times that across the kinks of ReLU.</summary>
+    /// <summary>1,000 steps where PROTONMOTIVE_LONG is set, else few: the integral takes 7 passes of the probe a step, and many times that across the kinks of ReLU.</summary>
     private static int Steps(string network) => Environment.GetEnvironmentVariable("PROTONMOTIVE_LONG") is { Length: > 0 } ? 1000 : network == "relu" ? 8 : 60;
 
     public static TheoryData<string, string> Cases()
