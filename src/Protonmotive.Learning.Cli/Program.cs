@@ -1,3 +1,5 @@
 using System.CommandLine;
-var root = new RootCommand("The commands of pmf that need libtorch.") { };
-return root.Parse(args).Invoke();
+using Protonmotive.Learning.Cli.Commands;
+
+var root = new RootCommand("The commands of pmf that need libtorch.") { TrainCommand.Create() };
+return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

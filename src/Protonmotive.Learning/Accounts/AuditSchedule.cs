@@ -25,6 +25,13 @@ internal sealed class AuditSchedule
     /// <summary>Seconds of a step without audit when k was chosen; NaN where it was given.</summary>
     public double StepSeconds { get; private set; } = double.NaN;
 
+    /// <summary>Takes over what was chosen before.</summary>
+    public void Resume(int? chosen, double auditTime, double stepTime)
+    {
+        every ??= chosen;
+        (AuditSeconds, StepSeconds) = (auditTime, stepTime);
+    }
+
     /// <summary>Whether a step is audited.</summary>
     public bool IsAudited(long step) => every is { } k ? step % k == 0 : step == 0 || (step >= WarmUp && audits.Count <= TimedAudits && step % 5 == 0);
 

@@ -112,6 +112,17 @@ public sealed class TrainingLedger : IDisposable
         };
     }
 
+    /// <summary>Goes on with an account that was read before, as if there had been no interruption; call it before the first step.</summary>
+    /// <param name="account">The account; its steps and times are taken over, and how often to audit if that was chosen.</param>
+    public void Resume(TrainingAccount account)
+    {
+        audited.Clear();
+        audited.AddRange(account.Audited);
+        (steps, trainingSeconds, auditSeconds) = (account.Steps, account.TrainingSeconds, account.AuditSeconds);
+        schedule.Resume(account.Every, account.TypicalAuditSeconds, account.TypicalStepSeconds);
+        lastEnd = watch.Elapsed;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -43,7 +43,7 @@ internal static class TrainingPosting
             Start = 0,
             End = account.Steps,
             Processes = processes.ToImmutable(),
-            Supplies = [.. steps.SelectMany(s => s.Mechanisms).GroupBy(m => m.Name).Select(g => new SupplyEntry(g.Key, SupplyKind.Drive, g.Sum(m => m.Power)))],
+            Supplies = [.. steps.SelectMany(s => s.Mechanisms).GroupBy(m => m.Name).Where(g => g.Any(m => m.Power != 0)).Select(g => new SupplyEntry(g.Key, SupplyKind.Drive, g.Sum(m => m.Power)))],
             StoredAtStart = -account.LossAtStart,
             StoredAtEnd = -account.LossAtEnd,
             Activity = steps.Sum(s => s.Activity),

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Protonmotive.Learning.Models;
 
 /// <summary>
-/// Two convolutions with batch normalisation, rectified gates and pooling, then two dense layers with dropout between: 106,314 parameters, for
+/// Two convolutions with batch normalisation, rectified gates and pooling, then two dense layers with dropout between: 105,914 parameters, for
 /// images of 28 × 28 and ten classes.
 /// </summary>
 public sealed class ConvolutionalNetwork : nn.Module<Tensor, Tensor>
