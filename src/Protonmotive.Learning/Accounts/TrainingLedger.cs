@@ -83,7 +83,10 @@ public sealed class TrainingLedger : IDisposable
 
     /// <summary>Takes a step of one of several optimisers, in place of its own <c>step()</c>.</summary>
     /// <param name="optimiser">The optimiser, one of those attached.</param>
-    /// <inheritdoc cref="Step(Func{Tensor}, double?)"/>
+    /// <param name="batchLoss">The loss on the batch, for what is memorised; null where that is not asked.</param>
+    /// <param name="clip">Largest norm of the gradient of its parameters, which is clipped here; null where it is not.</param>
+    /// <returns>The account of the step; null where it was not audited.</returns>
+    /// <exception cref="TrainingLedgerException">The optimiser was not attached, or a loss is no finite number.</exception>
     public StepAccount? Step(Optimizer optimiser, Func<Tensor>? batchLoss = null, double? clip = null)
     {
         int index = optimisers.IndexOf(optimiser);

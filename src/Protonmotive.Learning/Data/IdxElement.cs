@@ -8,11 +8,11 @@ public enum IdxElement
     /// <summary>Signed bytes.</summary>
     SignedByte = 0x09,
     /// <summary>16-bit integers.</summary>
-    Int16 = 0x0B,
+    Integer16 = 0x0B,
     /// <summary>32-bit integers.</summary>
-    Int32 = 0x0C,
+    Integer32 = 0x0C,
     /// <summary>32-bit floating point.</summary>
-    Single = 0x0D,
+    Floating32 = 0x0D,
     /// <summary>64-bit floating point.</summary>
-    Double = 0x0E,
+    Floating64 = 0x0E,
 }

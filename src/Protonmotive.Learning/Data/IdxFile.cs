@@ -47,9 +47,9 @@ public sealed class IdxFile
             {
                 IdxElement.UnsignedByte => data[i],
                 IdxElement.SignedByte => (sbyte)data[i],
-                IdxElement.Int16 => BinaryPrimitives.ReadInt16BigEndian(data[(2 * i)..]),
-                IdxElement.Int32 => BinaryPrimitives.ReadInt32BigEndian(data[(4 * i)..]),
-                IdxElement.Single => BinaryPrimitives.ReadSingleBigEndian(data[(4 * i)..]),
+                IdxElement.Integer16 => BinaryPrimitives.ReadInt16BigEndian(data[(2 * i)..]),
+                IdxElement.Integer32 => BinaryPrimitives.ReadInt32BigEndian(data[(4 * i)..]),
+                IdxElement.Floating32 => BinaryPrimitives.ReadSingleBigEndian(data[(4 * i)..]),
                 _ => (float)BinaryPrimitives.ReadDoubleBigEndian(data[(8 * i)..]),
             };
         }
@@ -93,8 +93,8 @@ public sealed class IdxFile
     private static int Size(IdxElement element) => element switch
     {
         IdxElement.UnsignedByte or IdxElement.SignedByte => 1,
-        IdxElement.Int16 => 2,
-        IdxElement.Double => 8,
+        IdxElement.Integer16 => 2,
+        IdxElement.Floating64 => 8,
         _ => 4,
     };
 

@@ -35,12 +35,12 @@ public static class TrainingRun
     {
         var account = result.Account ?? throw new TrainingLedgerException("The training kept no account.", path, "Train with the ledger to write a run.");
         var run = RunReport.Make(Record(task, result, account, command), Columns(account, result), account.ToLedger());
-        RunFolder.Write(path, run, overwrite, more: folder =>
+        RunFolder.Write(path, run, folder =>
         {
             File.WriteAllText(Path.Combine(folder, AccountName), JsonSerializer.Serialize(account, TrainingJson.Default.TrainingAccount));
             using (var stream = File.Create(Path.Combine(folder, WeightsName))) Safetensors.Write(stream, task.Network.state_dict());
             task.Network.save(Path.Combine(folder, OwnWeightsName));
-        });
+        }, overwrite);
     }
 
     /// <summary>Reads the account by step of a run.</summary>

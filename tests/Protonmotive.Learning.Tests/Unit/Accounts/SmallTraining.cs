@@ -21,7 +21,7 @@ internal static class SmallTraining
         nn.Module<Tensor, Tensor> network = name switch
         {
             "tanh" => nn.Sequential(("in", nn.Linear(12, 10)), ("f1", nn.Tanh()), ("middle", nn.Linear(10, 8)), ("f2", nn.Tanh()), ("out", nn.Linear(8, 3))),
-            "relu" => nn.Sequential(("in", nn.Linear(12, 10)), ("f1", nn.ReLU()), ("middle", nn.Linear(10, 8)), ("f2", nn.ReLU()), ("out", nn.Linear(8, 3))),
+            "relu" => nn.Sequential(("in", nn.Linear(12, 6)), ("f1", nn.ReLU()), ("middle", nn.Linear(6, 5)), ("f2", nn.ReLU()), ("out", nn.Linear(5, 3))),
             "convolution" => nn.Sequential(("image", nn.Unflatten(1, [1, 3, 4])), ("filter", nn.Conv2d(1, 4, 3, padding: 1)), ("f1", nn.GELU()), ("flat", nn.Flatten()), ("out", nn.Linear(48, 3))),
             "attention" => new AttentionClassifier(),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
@@ -65,7 +65,7 @@ internal static class SmallTraining
         var net = Network(network, type);
         var optimiser = Optimiser(rule, net);
         var (points, classes) = Problem(96, 1, type);
-        var (heldOut, heldOutClasses) = Problem(48, 2, type);
+        var (heldOut, heldOutClasses) = Problem(network == "relu" ? 12 : 48, 2, type); // each of its gates has a kink for each point
         using var ledger = TrainingLedger.Attach(net, optimiser, () => Loss(net, heldOut, heldOutClasses), options);
         for (int step = 0, epoch = 0; step < steps; epoch++)
         {
