@@ -84,12 +84,17 @@ internal sealed class FlatParameters
     }
 
     /// <summary>The gradient of a loss by the parameters; shape [count].</summary>
-    public Tensor Gradient(Tensor loss)
+    public Tensor Gradient(Tensor loss) => GradientAndAdjoints(loss, []).Gradient;
+
+    /// <summary>The gradient of a loss by the parameters, shape [count], and by some values on the way; null where it does not depend on one.</summary>
+    public (Tensor Gradient, IReadOnlyList<Tensor?> Adjoints) GradientAndAdjoints(Tensor loss, IReadOnlyList<Tensor> values)
     {
         using var scope = NewDisposeScope();
-        var gradients = autograd.grad([loss], [.. parameters], null, false, false, allow_unused: true);
+        var gradients = autograd.grad([loss], [.. parameters, .. values], null, false, false, allow_unused: true);
         int i = 0;
-        return scope.MoveToOuter(Join(_ => gradients[i++]));
+        var joined = scope.MoveToOuter(Join(_ => gradients[i++]));
+        Tensor?[] adjoints = [.. gradients.Skip(parameters.Length).Select(g => g is { } t && t.Handle != 0 ? scope.MoveToOuter(t) : null)];
+        return (joined, adjoints);
     }
 
     /// <summary>Σ aᵢ bᵢ over each layer.</summary>

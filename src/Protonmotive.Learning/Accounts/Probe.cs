@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,12 +10,13 @@ namespace Protonmotive.Learning.Accounts;
 /// </summary>
 internal sealed class Probe
 {
+    private readonly nn.Module network;
     private readonly FlatParameters parameters;
     private readonly nn.Module[] modules;
 
     public Probe(nn.Module network, FlatParameters parameters)
     {
-        this.parameters = parameters;
+        (this.network, this.parameters) = (network, parameters);
         modules = [network, .. network.named_modules().Select(m => m.module).Where(m => !ReferenceEquals(m, network))];
     }
 
@@ -36,11 +38,33 @@ internal sealed class Probe
             using var on = enable_grad();
             var result = loss();
             double number = Value(result);
-            if (!result.requires_grad) throw new TrainingLedgerException("The probe's loss depends on no parameter of the network.", "probe of the training ledger", "Compute it by a call of the network, with gradients on.");
+            CheckDepends(result);
             gradient = parameters.Gradient(result).MoveToOuterDisposeScope();
             return number;
         });
         return (value, gradient!);
+    }
+
+    /// <summary>A loss and its gradient, and what passes the modules on the way.</summary>
+    /// <exception cref="TrainingLedgerException">As for <see cref="LossAndGradient"/>.</exception>
+    public (double Loss, Tensor Gradient, ImmutableArray<LayerSignal> Signals) LossGradientAndSignals(Func<Tensor> loss)
+    {
+        Tensor? gradient = null;
+        ImmutableArray<LayerSignal> signals = [];
+        double value = Apart(() =>
+        {
+            using var on = enable_grad();
+            using var recorder = new SignalRecorder(network);
+            var result = loss();
+            double number = Value(result);
+            CheckDepends(result);
+            var outputs = recorder.Outputs;
+            (gradient, var adjoints) = parameters.GradientAndAdjoints(result, outputs);
+            gradient.MoveToOuterDisposeScope();
+            signals = recorder.Signals(adjoints);
+            return number;
+        });
+        return (value, gradient!, signals);
     }
 
     private static double Value(Tensor loss)
@@ -48,6 +72,11 @@ internal sealed class Probe
         if (loss.numel() != 1) throw new TrainingLedgerException($"The loss has {loss.numel()} numbers; the ledger needs one.", "training ledger", "Take its mean or its sum.");
         double value = loss.to(float64).item<double>();
         return double.IsFinite(value) ? value : throw new TrainingLedgerException($"The loss is {value}.", "training ledger", "Lower the learning rate, or look for the first step whose gradient is not finite.");
+    }
+
+    private static void CheckDepends(Tensor loss)
+    {
+        if (!loss.requires_grad) throw new TrainingLedgerException("The probe's loss depends on no parameter of the network.", "probe of the training ledger", "Compute it by a call of the network, with gradients on.");
     }
 
     private T Apart<T>(Func<T> evaluate)

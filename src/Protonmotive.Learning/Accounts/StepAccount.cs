@@ -58,6 +58,9 @@ public sealed record StepAccount
     /// <summary>Where heavy ball's work went; null for other rules.</summary>
     public KineticStep? Kinetic { get; init; }
 
+    /// <summary>What passes each module on the probe before the step.</summary>
+    public ImmutableArray<LayerSignal> Signals { get; init; } = [];
+
     /// <summary>W: the probe's loss removed.</summary>
     public double Gained => LossBefore - LossAfter;
 
