@@ -2,6 +2,7 @@ using System.CommandLine;
 using Protonmotive.Cli;
 using Protonmotive.Cli.Commands;
 
+if (LearningCommands.TryRun(args) is { } code) return code;
 var root = new RootCommand("pmf: systems that live by a difference. Run them, check them against the second law, read their energy ledger.\n\nExamples:\n  pmf list\n  pmf run mitochondrion\n  pmf run model.xml --end 500\n  pmf scan atp-demand --vary X_AtC=0..5e-6:21 --steady\n  pmf control atp-demand\n  pmf continue model.xml --over k1=0..10\n  pmf check heart-as-published")
 {
     ListCommand.Create(),
@@ -16,6 +17,8 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     ProfileCommand.Create(),
     SampleCommand.Create(),
     LearnCommand.Create(),
+    LearningCommands.Train(),
+    LearningCommands.Diagnose(),
     CheckCommand.Create(),
     ValidateCommand.Create(),
     LedgerCommand.Create(),

@@ -71,7 +71,7 @@ public sealed class SankeyFigure : Figure
         double whole = layout.Nodes.Where(n => n.Column == 0).Sum(n => n.Out);
         foreach (var ribbon in layout.Ribbons.OrderBy(r => r.Flow.To == Heat ? 0 : 1)) DrawRibbon(pen, ribbon, nodes);
         foreach (var node in layout.Nodes) DrawNode(pen, node, whole, layout.Nodes.Max(n => n.Column));
-        pen.Text($"free energy, {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g4} to {ledger.End:g4} {ledger.TimeUnit}", 16, 20, 11, Palette.Soft);
+        pen.Text($"{ledger.Subject}, {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g4} to {ledger.End:g4} {ledger.TimeUnit}", 16, 20, 11, Palette.Soft);
     }
 
     private void DrawRibbon(Pen pen, SankeyRibbon ribbon, Dictionary<string, SankeyNode> nodes)

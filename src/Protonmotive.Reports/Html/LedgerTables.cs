@@ -15,7 +15,7 @@ internal static class LedgerTables
         var (scale, unit) = LedgerText.EnergyScale(ledger);
         bool joules = ledger.EnergyUnit == "J";
         page.Append(culture, $"<h2>Ledger</h2><p>Energies in {Text(unit)}{(ledger.Per.Length > 0 ? " per " + Text(ledger.Per) : "")}, from {ledger.Start:g6} to {ledger.End:g6} {Text(ledger.TimeUnit)}. <i>Spent</i> and <i>work</i> split a process's power by carrier: what it takes from one gradient and what it builds of another; the rest is dissipated.</p>");
-        page.Append(culture, $"<div class=\"wide\"><table><thead><tr><th>process</th><th class=\"n\">extent<br><small>mol</small></th><th class=\"n\">A at the end<br><small>{(joules ? "kJ/mol" : Text(ledger.EnergyUnit) + "/mol")}</small></th><th class=\"n\">spent</th><th class=\"n\">work</th><th class=\"n\">dissipated</th><th class=\"n\">efficiency</th></tr></thead><tbody>");
+        page.Append(culture, $"<div class=\"wide\"><table><thead><tr><th>process</th><th class=\"n\">extent<br><small>{Text(ledger.ExtentUnit)}</small></th><th class=\"n\">A at the end<br><small>{(joules ? "kJ/mol" : Text($"{ledger.EnergyUnit}/{ledger.ExtentUnit}"))}</small></th><th class=\"n\">spent</th><th class=\"n\">work</th><th class=\"n\">dissipated</th><th class=\"n\">efficiency</th></tr></thead><tbody>");
         foreach (var p in ledger.Processes) Process(page, p, scale, joules ? 1e-3 : 1);
         page.Append("</tbody></table></div>\n");
         if (!ledger.HasPotentials) return;
@@ -28,7 +28,7 @@ internal static class LedgerTables
         Line("dissipated", -ledger.Dissipated);
         if (ledger.Processes.Any(p => p.IsLoad)) Line("delivered to loads", -ledger.Delivered);
         if (ledger.Unaccounted != 0) Line("taken by processes of unknown affinity", -ledger.Unaccounted);
-        Line("free energy stored: change", ledger.StoredChange, $"the books close to {ledger.ClosureResidual.ToString("0.0e+0", culture)} of the energy turned over", "sum");
+        Line(ledger.StoredName, ledger.StoredChange, $"the books close to {ledger.ClosureResidual.ToString("0.0e+0", culture)} of the energy turned over", "sum");
         page.Append("</tbody></table>\n");
         foreach (var b in ledger.Boundaries)
             page.Append(culture, $"<p class=\"boundary\"><b>{Text(b.Name)}</b> ({Text(string.Join(", ", b.Processes))}): {Number(b.Input * scale)} {Text(unit)} in as {Text(b.Carrier)} = {Number(b.Dissipated * scale)} {Text(unit)} dissipated + {Number(b.Delivered * scale)} {Text(unit)} delivered or stored{(b.Efficiency is { } e ? $" ({100 * e:0.0} %)" : "")}.</p>\n");

@@ -23,10 +23,21 @@ public static class RunFolder
     /// <param name="cancellation">Stops the writing and leaves nothing.</param>
     /// <exception cref="RunFolderException">The target exists, or the disk refuses.</exception>
     public static void Write(string path, Run run, bool overwrite = false, CancellationToken cancellation = default) =>
+        Write(path, run, _ => { }, overwrite, cancellation);
+
+    /// <summary>Writes a run with more files.</summary>
+    /// <param name="path">Final name of the folder.</param>
+    /// <param name="run">What to write.</param>
+    /// <param name="more">Writes what else belongs into the folder it is given, e.g. a network's weights.</param>
+    /// <param name="overwrite">Whether a run that is there is replaced.</param>
+    /// <param name="cancellation">Stops the writing and leaves nothing.</param>
+    /// <exception cref="RunFolderException">The target exists, or the disk refuses.</exception>
+    public static void Write(string path, Run run, Action<string> more, bool overwrite = false, CancellationToken cancellation = default) =>
         Write(path, run.Record, run.Trajectory, run.Figures, overwrite, temporary =>
         {
             using (var stream = File.Create(Path.Combine(temporary, LedgerName))) ArrowTable.Write(stream, run.Ledger);
             File.WriteAllText(Path.Combine(temporary, ReportName), run.Report);
+            more(temporary);
         }, cancellation);
 
     /// <summary>Writes a run without a ledger: an ensemble of stochastic runs.</summary>

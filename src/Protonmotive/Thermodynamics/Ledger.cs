@@ -13,6 +13,17 @@ public sealed record Ledger
     /// <summary>Name of the system.</summary>
     public required string System { get; init; }
 
+    // Runs written before these three had names carry none.
+
+    /// <summary>What the account is of.</summary>
+    public string Subject { get => field ?? "free energy"; init; } = "free energy";
+
+    /// <summary>What the stores hold, as the statement calls it.</summary>
+    public string StoredName { get => field ?? "free energy stored: change"; init; } = "free energy stored: change";
+
+    /// <summary>Unit of the extents; affinities are energies over it.</summary>
+    public string ExtentUnit { get => field ?? "mol"; init; } = "mol";
+
     /// <summary>What quantities are counted per; empty where they are absolute.</summary>
     public string Per { get; init; } = "";
 

@@ -16,14 +16,14 @@ public static class LedgerText
     {
         var text = new StringBuilder();
         var (scale, unit) = EnergyScale(ledger);
-        text.AppendLine(culture, $"{ledger.System}: free energy from {ledger.Start:g6} to {ledger.End:g6} {ledger.TimeUnit}{(ledger.Per.Length > 0 ? ", per " + ledger.Per : "")}");
+        text.AppendLine(culture, $"{ledger.System}: {ledger.Subject} from {ledger.Start:g6} to {ledger.End:g6} {ledger.TimeUnit}{(ledger.Per.Length > 0 ? ", per " + ledger.Per : "")}");
         text.AppendLine();
         if (!ledger.HasPotentials)
             text.AppendLine("No standard potentials are declared: affinities are known only where a law has both directions.").AppendLine();
 
         bool split = ledger.Processes.Any(p => !p.Carriers.IsEmpty);
         text.AppendLine(Row("process", "extent", "A at end", split ? "spent" : "", split ? "work" : "", "dissipated", split ? "efficiency" : ""));
-        text.AppendLine(Row("", "mol", ledger.EnergyUnit switch { "J" => "kJ/mol", "RT" => "RT", var other => other + "/mol" }, split ? unit : "", split ? unit : "", unit, split ? "%" : ""));
+        text.AppendLine(Row("", ledger.ExtentUnit, ledger.EnergyUnit switch { "J" => "kJ/mol", "RT" => "RT", var other => $"{other}/{ledger.ExtentUnit}" }, split ? unit : "", split ? unit : "", unit, split ? "%" : ""));
         var shown = ledger.Processes.Length <= MostListed ? ledger.Processes : [.. ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).ThenByDescending(p => Math.Abs(p.Extent)).Take(MostListed)];
         foreach (var p in shown) AppendProcess(text, ledger, p, scale);
         if (shown.Length < ledger.Processes.Length) text.AppendLine(culture, $"… and {ledger.Processes.Length - shown.Length} more that dissipate less");
@@ -42,7 +42,7 @@ public static class LedgerText
             text.AppendLine(Line("dissipated", -ledger.Dissipated * scale, unit));
             if (ledger.Processes.Any(p => p.IsLoad)) text.AppendLine(Line("delivered to loads", -ledger.Delivered * scale, unit));
             if (ledger.Unaccounted != 0) text.AppendLine(Line("taken by processes of unknown affinity", -ledger.Unaccounted * scale, unit));
-            text.AppendLine(Line("free energy stored: change", ledger.StoredChange * scale, unit));
+            text.AppendLine(Line(ledger.StoredName, ledger.StoredChange * scale, unit));
             text.AppendLine(culture, $"the books close to {ledger.ClosureResidual:0.0e-0} of the energy turned over");
         }
         foreach (var b in ledger.Boundaries)

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Protonmotive.Learning.Accounts;
+
+/// <summary>
+/// Evaluates losses beside a training without a trace in it: dropout is off and normalisation held, so that two evaluations differ by the
+/// parameters alone; modes, gradients and the random generator are left as they were.
+/// </summary>
+internal sealed class Probe
+{
+    private readonly nn.Module network;
+    private readonly FlatParameters parameters;
+    private readonly nn.Module[] modules;
+
+    public Probe(nn.Module network, FlatParameters parameters)
+    {
+        (this.network, this.parameters) = (network, parameters);
+        modules = [network, .. network.named_modules().Select(m => m.module).Where(m => !ReferenceEquals(m, network))];
+    }
+
+    /// <summary>A loss at the parameters as they are.</summary>
+    /// <exception cref="TrainingLedgerException">It is no single number, or not finite.</exception>
+    public double Loss(Func<Tensor> loss) => Apart(() =>
+    {
+        using var off = no_grad();
+        return Value(loss());
+    });
+
+    /// <summary>A loss and its gradient; the gradient is the caller's.</summary>
+    /// <exception cref="TrainingLedgerException">The loss is no single number, not finite, or depends on no parameter.</exception>
+    public (double Loss, Tensor Gradient) LossAndGradient(Func<Tensor> loss)
+    {
+        Tensor? gradient = null;
+        double value = Apart(() =>
+        {
+            using var on = enable_grad();
+            var result = loss();
+            double number = Value(result);
+            CheckDepends(result);
+            gradient = parameters.Gradient(result).MoveToOuterDisposeScope();
+            return number;
+        });
+        return (value, gradient!);
+    }
+
+    /// <summary>A loss and its gradient, and what passes the modules on the way.</summary>
+    /// <exception cref="TrainingLedgerException">As for <see cref="LossAndGradient"/>.</exception>
+    public (double Loss, Tensor Gradient, ImmutableArray<LayerSignal> Signals) LossGradientAndSignals(Func<Tensor> loss)
+    {
+        Tensor? gradient = null;
+        ImmutableArray<LayerSignal> signals = [];
+        double value = Apart(() =>
+        {
+            using var on = enable_grad();
+            using var recorder = new SignalRecorder(network);
+            var result = loss();
+            double number = Value(result);
+            CheckDepends(result);
+            var outputs = recorder.Outputs;
+            (gradient, var adjoints) = parameters.GradientAndAdjoints(result, outputs);
+            gradient.MoveToOuterDisposeScope();
+            signals = recorder.Signals(adjoints);
+            return number;
+        });
+        return (value, gradient!, signals);
+    }
+
+    private static double Value(Tensor loss)
+    {
+        if (loss.numel() != 1) throw new TrainingLedgerException($"The loss has {loss.numel()} numbers; the ledger needs one.", "training ledger", "Take its mean or its sum.");
+        double value = loss.to(float64).item<double>();
+        return double.IsFinite(value) ? value : throw new TrainingLedgerException($"The loss is {value}.", "training ledger", "Lower the learning rate, or look for the first step whose gradient is not finite.");
+    }
+
+    private static void CheckDepends(Tensor loss)
+    {
+        if (!loss.requires_grad) throw new TrainingLedgerException("The probe's loss depends on no parameter of the network.", "probe of the training ledger", "Compute it by a call of the network, with gradients on.");
+    }
+
+    private T Apart<T>(Func<T> evaluate)
+    {
+        using var scope = NewDisposeScope();
+        var modes = modules.Select(m => m.training).ToArray();
+        using var random = get_rng_state();
+        try
+        {
+            foreach (var module in modules) module.eval();
+            return evaluate();
+        }
+        finally
+        {
+            for (int i = 0; i < modules.Length; i++) modules[i].train(modes[i]); // parents stand before their children
+            set_rng_state(random);
+        }
+    }
+}

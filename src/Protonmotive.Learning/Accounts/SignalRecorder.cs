@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Protonmotive.Learning.Accounts;
+
+/// <summary>
+/// Records what comes out of every module without parts of its own, by forward hooks that are there for one evaluation only. TorchSharp has no
+/// backward hooks: a recorded output is a link of the graph, so that the gradient by it is δ there.
+/// </summary>
+/// <remarks>Hooks are called by <c>call</c>, not by <c>forward</c>. A module called several times is recorded at its last call.</remarks>
+internal sealed class SignalRecorder : IDisposable
+{
+    private readonly List<(string Name, nn.Module Module, Tensor Output)> outputs = [];
+    private readonly List<Action> removals = [];
+
+    public SignalRecorder(nn.Module network)
+    {
+        foreach (var (name, module) in network.named_modules())
+        {
+            if (module is not nn.Module<Tensor, Tensor> leaf || module.children().Any()) continue;
+            var hook = leaf.register_forward_hook((_, _, output) => Record(name, module, output));
+            removals.Add(hook.remove);
+        }
+    }
+
+    /// <summary>The outputs, in the order of the calls.</summary>
+    public IReadOnlyList<Tensor> Outputs => [.. outputs.Select(o => o.Output)];
+
+    /// <summary>The signals, given the gradients by the outputs.</summary>
+    public ImmutableArray<LayerSignal> Signals(IReadOnlyList<Tensor?> adjoints)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        return [.. outputs.Zip(adjoints, (o, d) => Signal(o.Name, o.Module, o.Output.detach(), d))];
+    }
+
+    public void Dispose()
+    {
+        foreach (var remove in removals) remove();
+    }
+
+    private Tensor Record(string name, nn.Module module, Tensor output)
+    {
+        if (!output.is_floating_point() || !output.requires_grad) return output;
+        var link = output.alias();
+        outputs.RemoveAll(o => ReferenceEquals(o.Module, module));
+        outputs.Add((name, module, link));
+        return link.alias(); // the caller may dispose what it gets
+    }
+
+    private static LayerSignal Signal(string name, nn.Module module, Tensor a, Tensor? adjoint)
+    {
+        int axis = a.dim() switch { 4 => 1, 3 => 2, _ => (int)a.dim() - 1 };
+        var byUnit = a.dim() == 0 ? a.reshape(1, 1) : a.transpose(0, axis).reshape(a.shape[axis], -1);
+        double Share(Tensor units) => units.to(float64).mean().item<double>();
+        double dead = 0, dormant = 0, saturated = 0;
+        if (module is ReLU) dead = Share(byUnit.abs().amax([1]).eq(0));
+        if (module is ReLU or GELU)
+        {
+            var mean = byUnit.abs().mean([1]);
+            dormant = Share(mean.le(0.025 * mean.mean()));
+        }
+        if (module is Tanh) saturated = Share(byUnit.abs().gt(0.97).to(float32).mean([1]).gt(0.5));
+        if (module is Sigmoid) saturated = Share((byUnit - 0.5).abs().gt(0.485).to(float32).mean([1]).gt(0.5));
+        return new LayerSignal(name, module.GetType().Name, byUnit.shape[0], module.parameters(false).Any(), Norm(a), adjoint is { } d && d.Handle != 0 ? Norm(d) : 0, dead, dormant, saturated);
+    }
+
+    private static double Norm(Tensor a) => a.to(float64).norm().item<double>();
+}

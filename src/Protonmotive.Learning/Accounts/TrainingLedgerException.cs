@@ -1,0 +1,11 @@
+namespace Protonmotive.Learning.Accounts;
+
+/// <summary>The account of a training can't be kept.</summary>
+public sealed class TrainingLedgerException : ProtonmotiveException
+{
+    /// <inheritdoc/>
+    public TrainingLedgerException(string what, string where, string mend, Exception? inner = null)
+        : base(what, where, mend, inner)
+    {
+    }
+}

@@ -1,0 +1,23 @@
+namespace Protonmotive.Learning.Accounts;
+
+/// <summary>How the account of a training is kept.</summary>
+public sealed record TrainingLedgerOptions
+{
+    /// <summary>Name of the network in the statement.</summary>
+    public string Name { get; init; } = "training";
+
+    /// <summary>Unit of the loss: nat for a cross-entropy or another log-likelihood with the natural logarithm.</summary>
+    public string LossUnit { get; init; } = "nat";
+
+    /// <summary>Audit one step in so many; null to choose by <see cref="Budget"/>. The steps of a run are the same in both cases.</summary>
+    public int? Every { get; init; }
+
+    /// <summary>Share of the training's time that audits may take, where <see cref="Every"/> is not given.</summary>
+    public double Budget { get; init; } = 0.08;
+
+    /// <summary>Where the curvature comes from. Quadrature costs 7 passes of the probe or more, and needs a network of 64-bit numbers.</summary>
+    public CurvatureSource Curvature { get; init; } = CurvatureSource.Remainder;
+
+    /// <summary>Every step, with the curvature integrated on its own: all identities are then checks. For small networks of 64-bit numbers.</summary>
+    public static TrainingLedgerOptions Audit { get; } = new() { Every = 1, Curvature = CurvatureSource.Quadrature };
+}

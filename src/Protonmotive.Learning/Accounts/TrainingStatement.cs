@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace Protonmotive.Learning.Accounts;
+
+/// <summary>Prints the account of a training: the ledger's statement, then what is an identity, and what a measurement.</summary>
+public static class TrainingStatement
+{
+    private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
+
+    /// <summary>The statement.</summary>
+    public static string Print(TrainingAccount account)
+    {
+        var text = new StringBuilder(account.ToLedger().ToString());
+        if (account.Audited.IsEmpty) return text.ToString();
+        text.AppendLine();
+        text.AppendLine(culture, $"over the {account.Audited.Length} audited of {account.Steps} steps, in {account.LossUnit}:");
+        Line(text, "supplied P", account.Supplied, "work of the batches' force along the steps");
+        Line(text, "noise N", account.Noise, "what of it the probe does not see");
+        Line(text, "curvature K", account.Curvature, account.Audited.All(a => a.CurvatureSource == CurvatureSource.Quadrature) ? "integrated on its own" : "the remainder: the identity closes by itself");
+        Line(text, "gained W = P − N − K", account.Gained, $"{100 * account.Gained / account.Supplied:0.0} % of what was supplied");
+        if (account.Memorised is { } memorised) Line(text, "memorised", memorised, "gained on the batch and nowhere else");
+        text.AppendLine();
+        text.AppendLine("identities:");
+        if (account.Audited.All(a => a.CurvatureSource == CurvatureSource.Quadrature))
+            text.AppendLine(culture, $"  W = P − N − K closes to {account.LargestResidual:0.0e-0} of |P| + |N| + |K| on the worst step");
+        double rest = account.Audited.Sum(a => a.Mechanisms.Where(m => m.Name == Mechanisms.Rest).Sum(m => Math.Abs(m.Power)));
+        text.AppendLine(culture, $"  the optimiser's rule explains its steps but for {rest / account.Audited.Sum(a => a.Activity):0.0e-0}");
+        if (account.Audited.Where(a => a.Kinetic is not null).Select(a => a.Kinetic!).ToList() is { Count: > 0 } kinetic)
+            text.AppendLine(culture, $"  heavy ball: work {kinetic.Sum(k => k.Work):g4} = {kinetic.Sum(k => k.After - k.Before):g4} into the kinetic store + {kinetic.Sum(k => k.Friction):g4} friction + {kinetic.Sum(k => k.StepLoss):g4} lost in jumps, to {kinetic.Max(k => k.ClosureResidual):0.0e-0}");
+        text.AppendLine("measured:");
+        text.AppendLine(culture, $"  audits took {100 * account.Overhead:0.0} % of the training's time{(account.Every is { } k ? $", one step in {k}" : "")}{(double.IsNaN(account.TypicalAuditSeconds) ? "" : $" (chosen: an audit takes {1000 * account.TypicalAuditSeconds:g3} ms, a step {1000 * account.TypicalStepSeconds:g3} ms)")}");
+        return text.ToString();
+    }
+
+    private static void Line(StringBuilder text, string label, double value, string note) => text.AppendLine(culture, $"  {label,-24}{value,12:g5}  {note}");
+}

@@ -1,0 +1,37 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Protonmotive.Learning.Models;
+
+/// <summary>Attention of each place to itself and those before it, in several heads: softmax(QKᵀ/√d) V (Vaswani et al. 2017).</summary>
+public sealed class CausalAttention : nn.Module<Tensor, Tensor>
+{
+    private readonly Linear project, gather;
+    private readonly nn.Module<Tensor, Tensor> dropout;
+    private readonly int heads;
+    private readonly double dropoutShare;
+
+    internal CausalAttention(TransformerSize size)
+        : base("attention")
+    {
+        heads = size.Heads;
+        dropoutShare = size.Dropout;
+        project = nn.Linear(size.Width, 3 * size.Width, hasBias: false);
+        gather = nn.Linear(size.Width, size.Width, hasBias: false);
+        dropout = nn.Dropout(size.Dropout);
+        nn.init.normal_(project.weight!, 0, 0.02);
+        nn.init.normal_(gather.weight!, 0, 0.02 / Math.Sqrt(2 * size.Layers));
+        RegisterComponents();
+    }
+
+    /// <summary>What each place gathers.</summary>
+    /// <param name="input">Shape [n, time, width].</param>
+    public override Tensor forward(Tensor input)
+    {
+        var (n, time, width) = (input.shape[0], input.shape[1], input.shape[2]);
+        var parts = project.call(input).view(n, time, 3, heads, width / heads).permute(2, 0, 3, 1, 4); // [3, n, heads, time, width of a head]
+        var gathered = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], p: training ? dropoutShare : 0, is_casual: true);
+        return dropout.call(gather.call(gathered.transpose(1, 2).reshape(n, time, width)));
+    }
+}

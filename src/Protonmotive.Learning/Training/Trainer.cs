@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Protonmotive.Learning.Accounts;
+using static TorchSharp.torch;
+
+namespace Protonmotive.Learning.Training;
+
+/// <summary>Trains a task under the ledger, with checkpoints.</summary>
+public static class Trainer
+{
+    /// <summary>Trains to the end, or until it is stopped; a checkpoint is then left, from which the same call goes on to the same weights to the bit.</summary>
+    /// <param name="task">The task, as made: a checkpoint fills its network and optimiser.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="evaluated">Told after every evaluation.</param>
+    /// <param name="cancellation">Stops it after the step at hand.</param>
+    /// <exception cref="OperationCanceledException">It was stopped; the checkpoint is written.</exception>
+    /// <exception cref="ProtonmotiveException">A loss is not finite, the checkpoint is of other settings, or the disk refuses. The last checkpoint stays.</exception>
+    public static TrainingResult Run(TrainingTask task, TrainerSettings settings, IProgress<TrainingProgress>? progress = null, IProgress<Evaluation>? evaluated = null, CancellationToken cancellation = default)
+    {
+        using var ledger = settings.HasLedger ? TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss, new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", Every = settings.AuditEvery }) : null;
+        var evaluations = new List<Evaluation>();
+        int step = 0;
+        if (settings.Checkpoint is { } folder && Checkpoint.Read(folder, task) is { } found)
+        {
+            step = found.State.Step;
+            evaluations.AddRange(found.State.Evaluations);
+            if (found.Account is { } account) ledger?.Resume(account);
+        }
+        task.Network.train();
+        var (sum, count) = (0.0, 0);
+        var watch = Stopwatch.StartNew();
+        var saved = watch.Elapsed;
+        for (; step < task.Rate.Steps; step++)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                Save();
+                cancellation.ThrowIfCancellationRequested();
+            }
+            double loss = Step(task, ledger, step);
+            if (!double.IsFinite(loss)) throw new TrainingLedgerException($"The loss of the batch is {loss}.", $"step {step} of {task.Name}", "Lower the learning rate; the last checkpoint is kept.");
+            sum += loss;
+            count++;
+            progress?.Report(new TrainingProgress(step + 1, task.Rate.Steps, loss, task.Rate.At(step), ledger?.Audited ?? []));
+            if ((step + 1) % task.EvaluateEvery != 0 && step + 1 < task.Rate.Steps) continue;
+            evaluations.Add(new Evaluation(step + 1, sum / count, task.Evaluate(whole: step + 1 == task.Rate.Steps)));
+            (sum, count) = (0, 0);
+            evaluated?.Report(evaluations[^1]);
+            if (watch.Elapsed - saved < settings.SaveEvery || step + 1 == task.Rate.Steps) continue;
+            step++;
+            Save();
+            step--;
+            saved = watch.Elapsed;
+        }
+        return new TrainingResult([.. evaluations], ledger?.Read(), watch.Elapsed.TotalSeconds);
+
+        void Save()
+        {
+            if (settings.Checkpoint is { } target) Checkpoint.Write(target, task, new CheckpointState(step, CheckpointState.SettingsOf(task), [.. evaluations]), ledger?.Read());
+        }
+    }
+
+    private static double Step(TrainingTask task, TrainingLedger? ledger, int step)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var group in task.Optimiser.ParamGroups) group.LearningRate = task.Rate.At(step);
+        var batch = task.Batch(step);
+        task.Optimiser.zero_grad();
+        var loss = batch();
+        loss.backward();
+        if (ledger is not null)
+        {
+            ledger.Step(batch, task.Clip);
+        }
+        else
+        {
+            if (task.Clip is { } clip) nn.utils.clip_grad_norm_(task.Optimiser.parameters(), clip);
+            task.Optimiser.step();
+        }
+        return loss.item<float>();
+    }
+}
+
+/// <summary>How a task is trained.</summary>
+public sealed record TrainerSettings
+{
+    /// <summary>Whether the account is kept.</summary>
+    public bool HasLedger { get; init; } = true;
+
+    /// <summary>Audit one step in so many; null to choose.</summary>
+    public int? AuditEvery { get; init; }
+
+    /// <summary>Folder of the checkpoint; null for none.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Time between two checkpoints.</summary>
+    public TimeSpan SaveEvery { get; init; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>Where a training stands.</summary>
+/// <param name="Step">Steps taken.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Loss">Loss of the last batch.</param>
+/// <param name="Rate">Learning rate.</param>
+/// <param name="Audited">The steps audited so far.</param>
+public sealed record TrainingProgress(int Step, int Steps, double Loss, double Rate, IReadOnlyList<StepAccount> Audited);
+
+/// <summary>What a training gave.</summary>
+/// <param name="Evaluations">What was measured, the last on all held-out data.</param>
+/// <param name="Account">Its account; null if none was kept.</param>
+/// <param name="Seconds">Time since it began, or went on.</param>
+public sealed record TrainingResult(ImmutableArray<Evaluation> Evaluations, TrainingAccount? Account, double Seconds);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Protonmotive.Learning.Training;
+
+/// <summary>What is trained on what, and how: all that a step needs follows from its number and the seed, so that a training can go on anywhere.</summary>
+public abstract class TrainingTask : IDisposable
+{
+    /// <summary>Name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Title for readers.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>Name of the data set.</summary>
+    public abstract string Data { get; }
+
+    /// <summary>Papers and codes that the setting comes from.</summary>
+    public abstract ImmutableArray<string> Sources { get; }
+
+    /// <summary>The settings, for the record.</summary>
+    public abstract ImmutableArray<TrainingSetting> Settings { get; }
+
+    /// <summary>The network.</summary>
+    public abstract nn.Module Network { get; }
+
+    /// <summary>The optimiser.</summary>
+    public abstract optim.Optimizer Optimiser { get; }
+
+    /// <summary>The learning rate.</summary>
+    public abstract RateSchedule Rate { get; }
+
+    /// <summary>Largest norm of the gradient; null for no bound.</summary>
+    public virtual double? Clip => null;
+
+    /// <summary>Steps between two evaluations; an epoch where there are epochs.</summary>
+    public abstract int EvaluateEvery { get; }
+
+    /// <summary>The loss on the batch of a step, which may be evaluated several times.</summary>
+    public abstract Func<Tensor> Batch(int step);
+
+    /// <summary>The loss on the probe that the ledger judges by; none of it is trained on.</summary>
+    public abstract Tensor ProbeLoss();
+
+    /// <summary>Measures of the network on held-out data, the chief one first.</summary>
+    /// <param name="whole">Whether on all of them; else what is quick enough between epochs.</param>
+    public abstract ImmutableArray<Measure> Evaluate(bool whole);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>A setting of a training.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Value">Value.</param>
+/// <param name="Description">What it is.</param>
+public sealed record TrainingSetting(string Name, double Value, string Description);
+
+/// <summary>A measure of a network.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Value">Value.</param>
+/// <param name="Unit">Unit.</param>
+/// <param name="Note">On what it was taken.</param>
+public sealed record Measure(string Name, double Value, string Unit, string Note);

@@ -1,0 +1,41 @@
+using Protonmotive.Cli.Learning;
+using Xunit;
+
+namespace Protonmotive.Learning.Tests.Architecture;
+
+/// <summary>The engine and pmf's own commands never need libtorch; the folders of the learning half use only what stands above them.</summary>
+public class LearningStandsApart
+{
+    private static readonly string[] folders = ["Native", "Data", "Models", "Accounts", "Training", "Diagnoses"];
+
+    [Fact]
+    public void The_program_pmf_restores_and_loads_nothing_of_it()
+    {
+        var dependencies = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pmf.deps.json"));
+        Assert.Contains("Protonmotive.Reports", dependencies, StringComparison.Ordinal);
+        foreach (var word in new[] { "torch", "Protonmotive.Learning" }) Assert.DoesNotContain(word, dependencies, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Folders_use_only_what_stands_above_them()
+    {
+        var architecture = new ArchUnitNET.Loader.ArchLoader().LoadAssemblies(typeof(Native.LibTorch).Assembly).Build();
+        var faults = architecture.Types.Where(t => Level(t.Namespace?.FullName) >= 0).SelectMany(type => type.Dependencies.Select(d => d.Target)
+            .Where(target => Level(target.Namespace?.FullName) > Level(type.Namespace?.FullName) && !target.FullName.Contains("+<", StringComparison.Ordinal)) // type parameters are taken for each other
+            .Select(target => $"{type.FullName} uses {target.FullName}"));
+        Assert.Empty(faults.Distinct());
+    }
+
+    [Fact]
+    public void The_library_drags_in_nothing_unexpected() =>
+        Assert.All(typeof(Native.LibTorch).Assembly.GetReferencedAssemblies().Select(a => a.Name!), name =>
+            Assert.True(name is "Protonmotive" or "Protonmotive.Reports" or "TorchSharp" or "Sylvan.Data.Csv" || name.StartsWith("System", StringComparison.Ordinal), name));
+
+    [Theory]
+    [InlineData("linux-arm64")]
+    [InlineData("osx-x64")]
+    public void Systems_that_are_not_served_are_told_before_anything_is_built(string system) =>
+        Assert.Contains(system, Assert.Throws<LearningHalfException>(() => LearningHalf.CheckSystem(system)).Where, StringComparison.Ordinal);
+
+    private static int Level(string? name) => Array.FindIndex(folders, f => name == "Protonmotive.Learning." + f || name?.StartsWith($"Protonmotive.Learning.{f}.", StringComparison.Ordinal) == true);
+}

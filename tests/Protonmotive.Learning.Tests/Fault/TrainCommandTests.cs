@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace Protonmotive.Learning.Tests.Fault;
+
+/// <summary>The programs themselves: pmf starts pmf-learning, which trains on a small text.</summary>
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("pmf-").FullName;
+
+    public TrainCommandTests() =>
+        File.WriteAllText(Path.Combine(folder, "text.txt"), string.Concat(Enumerable.Range(0, 4000).Select(i => (char)('a' + (i * i % 17) + (i % 3)))));
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_training_runs_and_is_diagnosed_through_pmf()
+    {
+        var (code, output, error) = Run("pmf.dll", "train", "transformer", "--data", "text.txt", "--steps", "16", "--every", "4", "-o", "run");
+        Assert.True(code == 0, error);
+        Assert.Contains("gained W = P − N − K", output, StringComparison.Ordinal);
+        Assert.Contains("step 16 of 16", error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "run", "report.html")));
+        Assert.False(Directory.Exists(Path.Combine(folder, "run.training")));
+        (code, output, error) = Run("pmf.dll", "ledger", "run"); // pmf itself reads it, without libtorch
+        Assert.True(code == 0 && output.Contains("held-out loss removed", StringComparison.Ordinal), error);
+        (code, output, _) = Run("pmf.dll", "diagnose", "run");
+        Assert.InRange(code, 0, 1);
+        Assert.NotEmpty(output);
+        (code, _, error) = Run("pmf.dll", "train", "transformer", "--data", "text.txt", "-o", "run");
+        Assert.Equal(2, code);
+        Assert.Contains("--overwrite", error, StringComparison.Ordinal);
+        (code, _, error) = Run("pmf.dll", "train", "perceptron");
+        Assert.True(code == 2 && error.Contains("mlp, convnet or transformer", StringComparison.Ordinal), error);
+    }
+
+    /// <summary>A signal to pmf alone is handed on; the training keeps its state, says so, and goes on to the weights that it would have had.</summary>
+    [Fact]
+    public void Ctrl_c_keeps_the_state_and_the_same_command_goes_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send.");
+        string[] command = ["train", "transformer", "--data", "text.txt", "--steps", "120", "--every", "40"];
+        Assert.Equal(0, Run("pmf-learning.dll", [.. command, "-o", "straight"]).Code);
+        using (var process = Start("pmf.dll", [.. command, "-o", "stopped"]))
+        {
+            var error = process.StandardError;
+            while (error.ReadLine() is { } line && !line.StartsWith("step 15 ", StringComparison.Ordinal))
+            {
+                // until the first evaluation
+            }
+            using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+            var rest = error.ReadToEnd();
+            Assert.True(process.WaitForExit(60_000));
+            Assert.Equal(130, process.ExitCode);
+            Assert.Contains("the same command goes on", rest, StringComparison.Ordinal);
+        }
+        Assert.False(Directory.Exists(Path.Combine(folder, "stopped")));
+        var (code, _, resumed) = Run("pmf.dll", [.. command, "-o", "stopped"]);
+        Assert.True(code == 0 && resumed.Contains("Going on from", StringComparison.Ordinal), resumed);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "straight", "weights.safetensors")), File.ReadAllBytes(Path.Combine(folder, "stopped", "weights.safetensors")));
+    }
+
+    private (int Code, string Output, string Error) Run(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    private Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = folder,
+    })!;
+}

@@ -1,0 +1,166 @@
+using Protonmotive.Learning.Accounts;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Protonmotive.Learning.Tests.Unit.Accounts;
+
+public class TrainingLedgerTests
+{
+    /// <summary>Plain descent on L = ½ Σ hᵢθᵢ² with the batch as probe: P = η‖g‖², N = 0, K = ½η² Σ hᵢgᵢ².</summary>
+    [Fact]
+    public void A_parabola_has_its_closed_form()
+    {
+        using var scope = NewDisposeScope();
+        var network = new Parabola([1, 3], [2, -1]);
+        const double rate = 0.1;
+        using var ledger = TrainingLedger.Attach(network, optim.SGD(network.parameters(), rate), network.Loss, TrainingLedgerOptions.Audit);
+        network.Loss().backward();
+        var step = ledger.Step(network.Loss)!;
+        Assert.Equal(rate * (4 + 9), step.Supplied, 1e-14);
+        Assert.Equal(0, step.Noise, 1e-14);
+        Assert.Equal(rate * rate / 2 * ((1 * 4) + (3 * 9)), step.Curvature, 1e-14);
+        Assert.Equal(step.Curvature, step.CurvatureByTrapezium, 1e-14); // a parabola has no third order
+        Assert.Equal(0, step.Memorised!.Value, 1e-14);
+        Assert.Equal(3.5, step.LossBefore, 1e-14);
+    }
+
+    /// <summary>Beyond 2/η the step climbs: K exceeds P and the gain is negative, as −ηg²(1 − ηh/2) says.</summary>
+    [Fact]
+    public void A_step_too_long_is_paid_for_by_curvature()
+    {
+        using var scope = NewDisposeScope();
+        var network = new Parabola([5], [1]);
+        using var ledger = TrainingLedger.Attach(network, optim.SGD(network.parameters(), 0.5), network.Loss, TrainingLedgerOptions.Audit);
+        network.Loss().backward();
+        var step = ledger.Step()!;
+        Assert.Equal(0.5 * 25 * (1 - 1.25), step.Gained, 1e-13);
+        Assert.True(step.Curvature > step.Supplied);
+    }
+
+    /// <summary>
+    /// Batches that see the probe's gradient and Gaussian noise of variance σ² on it: E P = η(‖g‖² + σ²d), E N = ησ²d, so the share of noise
+    /// is 1/(1 + SNR). 4,000 steps of 50 parameters; the mean's error is below 1 %.
+    /// </summary>
+    [Fact]
+    public void The_share_of_noise_is_that_of_the_signal_to_noise_ratio()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        var network = new Parabola(new double[50], new double[50]);
+        var slope = ones(50, float64);
+        Tensor Loss(Tensor force) => (network.Theta * force).sum();
+        using var ledger = TrainingLedger.Attach(network, optim.SGD(network.parameters(), 1e-3), () => Loss(slope), new TrainingLedgerOptions { Every = 1 });
+        for (int i = 0; i < 4000; i++)
+        {
+            network.zero_grad();
+            Loss(slope + (2 * randn(50, float64))).backward();
+            ledger.Step();
+        }
+        var account = ledger.Read();
+        const double ratio = 1.0 / 4; // signal 50, noise 4 · 50
+        Assert.Equal(1 / (1 + ratio), account.Noise / account.Supplied, 0.01);
+    }
+
+    /// <summary>With dropout and batch normalisation in the network, weights and the random generator are the same to the bit with the ledger and without.</summary>
+    [Fact]
+    public void The_training_is_not_changed()
+    {
+        List<float[]> Train(bool watched)
+        {
+            using var scope = NewDisposeScope();
+            manual_seed(2);
+            var network = nn.Sequential(nn.Linear(12, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Dropout(0.3), nn.Linear(16, 3));
+            var optimiser = optim.AdamW(network.parameters(), 1e-2);
+            var (x, y) = SmallTraining.Problem(32, 1, float32);
+            using var ledger = watched ? TrainingLedger.Attach(network, optimiser, () => SmallTraining.Loss(network, x, y), new TrainingLedgerOptions { Every = 2 }) : null;
+            for (int i = 0; i < 20; i++)
+            {
+                optimiser.zero_grad();
+                SmallTraining.Loss(network, x, y).backward();
+                if (ledger is null)
+                {
+                    nn.utils.clip_grad_norm_(network.parameters(), 0.7);
+                    optimiser.step();
+                }
+                else
+                {
+                    ledger.Step(() => SmallTraining.Loss(network, x, y), clip: 0.7);
+                }
+            }
+            Assert.All(network.modules(), m => Assert.True(m.training));
+            return [.. network.state_dict().Values.Where(t => t.dtype == ScalarType.Float32).Select(t => t.data<float>().ToArray()), rand(3).data<float>().ToArray()];
+        }
+        Assert.Equal(Train(watched: false), Train(watched: true));
+    }
+
+    [Fact]
+    public void Steps_between_audits_are_known_by_what_they_gained_together()
+    {
+        var account = SmallTraining.Train("tanh", "adam", 50, new TrainingLedgerOptions { Every = 10, Name = "small" });
+        Assert.Equal([0L, 10, 20, 30, 40], account.Audited.Select(a => a.Step));
+        var ledger = account.ToLedger();
+        Assert.Equal(account.LossAtStart - account.LossAtEnd, ledger.StoredChange, 1e-12);
+        Assert.Equal(account.Supplied, ledger.Supplied, 1e-12);
+        Assert.Equal(account.Noise + account.Curvature, ledger.Dissipated, 1e-12);
+        Assert.Equal(account.Gained - account.GainedInAll, ledger.Unaccounted, 1e-12);
+        Assert.True(ledger.ClosureResidual < 1e-12);
+        var text = account.ToString();
+        foreach (var word in new[] { "held-out loss removed", "steps not audited", "middle", "gained W = P − N − K", "memorised", "one step in 10" }) Assert.Contains(word, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How_often_to_audit_is_chosen_to_the_budget()
+    {
+        var schedule = new AuditSchedule(null, budget: 0.08);
+        for (long step = 0; schedule.Every is null; step++)
+        {
+            if (schedule.IsAudited(step)) schedule.TookAudit(step == 0 ? 1.0 : 0.030); // the first one compiles
+            else schedule.TookStep(0.010, step);
+            Assert.True(step < 100);
+        }
+        Assert.Equal(50, schedule.Every); // 0.030 / (0.08 · 0.010) = 37.5, rounded up in steps of 1, 2, 5
+        Assert.True(schedule.IsAudited(150));
+        Assert.False(schedule.IsAudited(151));
+    }
+
+    [Fact]
+    public void Faults_say_what_to_do()
+    {
+        using var scope = NewDisposeScope();
+        var single = SmallTraining.Network("tanh", ScalarType.Float32);
+        var optimiser = optim.SGD(single.parameters(), 0.1);
+        var (x, y) = SmallTraining.Problem(8, 1, float32);
+        Tensor Loss() => SmallTraining.Loss(single, x, y);
+        Assert.Contains("64-bit", Assert.Throws<TrainingLedgerException>(() => TrainingLedger.Attach(single, optimiser, Loss, TrainingLedgerOptions.Audit)).What, StringComparison.Ordinal);
+        Assert.Contains("no parameter", Assert.Throws<TrainingLedgerException>(() => TrainingLedger.Attach(nn.ReLU(), [], Loss)).What, StringComparison.Ordinal);
+        using var constant = TrainingLedger.Attach(single, optimiser, () => tensor(1f));
+        Assert.Contains("depends on no parameter", Assert.Throws<TrainingLedgerException>(() => constant.Step()).What, StringComparison.Ordinal);
+        using var notANumber = TrainingLedger.Attach(single, optimiser, () => Loss() * float.NaN);
+        Assert.Contains("NaN", Assert.Throws<TrainingLedgerException>(() => notANumber.Step()).What, StringComparison.Ordinal);
+        using var many = TrainingLedger.Attach(single, optimiser, () => single.call(x));
+        Assert.Contains("24 numbers", Assert.Throws<TrainingLedgerException>(() => many.Step()).What, StringComparison.Ordinal);
+        using var several = TrainingLedger.Attach(single, [optimiser, optim.SGD(single.parameters(), 1)], Loss);
+        Assert.Contains("several", Assert.Throws<TrainingLedgerException>(() => several.Step()).What, StringComparison.Ordinal);
+        Assert.Contains("not attached", Assert.Throws<TrainingLedgerException>(() => several.Step(optim.SGD(single.parameters(), 1))).What, StringComparison.Ordinal);
+    }
+
+    /// <summary>L = ½ Σ hᵢθᵢ².</summary>
+    private sealed class Parabola : nn.Module
+    {
+        private readonly Tensor h;
+        private readonly TorchSharp.Modules.Parameter theta;
+
+        public Parabola(double[] h, double[] start)
+            : base("parabola")
+        {
+            this.h = tensor(h);
+            theta = nn.Parameter(tensor(start));
+            RegisterComponents();
+        }
+
+        public TorchSharp.Modules.Parameter Theta => theta;
+
+        public Tensor Loss() => 0.5 * (h * Theta * Theta).sum();
+    }
+}

@@ -1,0 +1,138 @@
+using Protonmotive.Learning.Accounts;
+using Protonmotive.Learning.Data;
+using Protonmotive.Learning.Training;
+using Protonmotive.Reports.Runs;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Protonmotive.Learning.Tests.Unit.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("pmf-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_rate_rises_in_a_line_and_falls_by_half_a_cosine()
+    {
+        var rate = new RateSchedule(1e-3, 1e-4, 2000, 100);
+        Assert.Equal(1e-3 / 101, rate.At(0), 1e-15);
+        Assert.Equal(1e-3, rate.At(100), 1e-15);
+        Assert.Equal(5.5e-4, rate.At(1050), 1e-15); // half way down
+        Assert.Equal(1e-4, rate.At(2000), 1e-15);
+        Assert.Equal(1e-3, new RateSchedule(1e-3, 0, 10).At(0));
+    }
+
+    /// <summary>A training that is stopped and goes on, in a task made anew, ends at the same weights and the same account to the bit: dropout, Adam's averages and batches go on too.</summary>
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("convnet")]
+    [InlineData("transformer")]
+    public void A_stopped_training_goes_on_exactly(string name)
+    {
+        using var scope = NewDisposeScope();
+        var settings = new TrainerSettings { AuditEvery = 3 };
+        using var straight = Make(name);
+        var expected = Trainer.Run(straight, settings);
+
+        var kept = settings with { Checkpoint = Path.Combine(folder, "t.training") };
+        using var stop = new CancellationTokenSource();
+        using (var first = Make(name)) Assert.Throws<OperationCanceledException>(() => Trainer.Run(first, kept, new At(7, stop.Cancel), null, stop.Token));
+        rand(5); // the generator is elsewhere in between
+        using var second = Make(name);
+        var result = Trainer.Run(second, kept);
+
+        foreach (var (key, tensor) in straight.Network.state_dict()) Assert.True(tensor.eq(second.Network.state_dict()[key]).all().item<bool>(), key);
+        Assert.Equal(expected.Evaluations.Select(e => e.Measures[0]), result.Evaluations.Select(e => e.Measures[0]));
+        Assert.Equal(expected.Account!.Audited.Select(a => (a.Step, a.Supplied, a.Noise, a.Curvature)), result.Account!.Audited.Select(a => (a.Step, a.Supplied, a.Noise, a.Curvature)));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_settings_is_refused()
+    {
+        var kept = new TrainerSettings { Checkpoint = Path.Combine(folder, "t.training") };
+        using var stop = new CancellationTokenSource();
+        using (var first = Make("mlp")) Assert.Throws<OperationCanceledException>(() => Trainer.Run(first, kept, new At(4, stop.Cancel), null, stop.Token));
+        using var other = ImageTraining.Mlp(Images(), seed: 2, epochs: 2);
+        Assert.Contains("--restart", Assert.Throws<DataException>(() => Trainer.Run(other, kept)).Mend, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(kept.Checkpoint, "state.json"), "{");
+        using var same = Make("mlp");
+        Assert.Contains("can't be read", Assert.Throws<DataException>(() => Trainer.Run(same, kept)).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_is_a_folder_like_that_of_a_cell_and_its_weights_load_both_ways()
+    {
+        using var scope = NewDisposeScope();
+        using var task = Make("mlp");
+        var result = Trainer.Run(task, new TrainerSettings { AuditEvery = 2 });
+        var path = Path.Combine(folder, "run");
+        TrainingRun.Write(path, task, result, "pmf train mlp");
+        var (record, trajectory, ledger) = RunFolder.Read(path);
+        Assert.Equal("mlp", record.System);
+        Assert.Equal(result.Account!.Audited.Length, trajectory.Times.Length);
+        Assert.Equal(result.Account.Supplied, trajectory.Find("supplied")!.Values[^1], 1e-12);
+        Assert.Equal(result.Account.ToLedger().ToString(), ledger.ToString());
+        Assert.Equal(result.Account.ToString(), TrainingRun.ReadAccount(path).ToString());
+        Assert.True(File.Exists(Path.Combine(path, "report.html")));
+
+        using var one = Make("mlp");
+        Protonmotive.Learning.Models.Safetensors.Load(one.Network, Path.Combine(path, TrainingRun.WeightsName));
+        using var two = Make("mlp");
+        two.Network.load(Path.Combine(path, TrainingRun.OwnWeightsName));
+        foreach (var (key, tensor) in task.Network.state_dict())
+        {
+            Assert.True(tensor.eq(one.Network.state_dict()[key]).all().item<bool>(), key);
+            Assert.True(tensor.eq(two.Network.state_dict()[key]).all().item<bool>(), key);
+        }
+    }
+
+    [Fact]
+    public void The_ledger_leaves_the_weights_as_they_would_be_without()
+    {
+        using var scope = NewDisposeScope();
+        using var watched = Make("convnet");
+        using var alone = Make("convnet");
+        Trainer.Run(watched, new TrainerSettings { AuditEvery = 2 });
+        manual_seed(1);
+        using var again = Make("convnet"); // seeds the generator as the first did
+        Trainer.Run(again, new TrainerSettings { HasLedger = false });
+        foreach (var (key, tensor) in watched.Network.state_dict()) Assert.True(tensor.eq(again.Network.state_dict()[key]).all().item<bool>(), key);
+    }
+
+    private static TrainingTask Make(string name) => name switch
+    {
+        "mlp" => ImageTraining.Mlp(Images(), seed: 1, epochs: 2),
+        "convnet" => ImageTraining.ConvNet(Images(), seed: 1, epochs: 2),
+        _ => new TextTraining(new TextCorpus("made up", string.Concat(Enumerable.Range(0, 3000).Select(i => (char)('a' + (i * i % 17) + (i % 3))))), seed: 1, steps: 12),
+    };
+
+    /// <summary>Made-up images in six batches and a few to test on: a bright square at a place of its class, in noise.</summary>
+    private static ImageSet Images()
+    {
+        LabelledImages Part(int count, ulong seed)
+        {
+            var random = new Philox(seed);
+            var pixels = new float[count * 784];
+            var labels = new long[count];
+            for (int i = 0; i < count; i++)
+            {
+                labels[i] = i % 10;
+                for (int p = 0; p < 784; p++) pixels[(i * 784) + p] = (float)(0.5 * random.Uniform((uint)i, (uint)p)) + (p / 78 == labels[i] ? 0.5f : 0);
+            }
+            return new LabelledImages(tensor(pixels, [count, 1, 28, 28]), tensor(labels));
+        }
+        return new ImageSet("squares", Part(700, 1), Part(120, 2));
+    }
+
+    /// <summary>Calls an action after so many steps.</summary>
+    private sealed class At(int step, Action action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Step == step) action();
+        }
+    }
+}
