@@ -35,10 +35,11 @@ public sealed class BarFigure : Figure
         for (int i = 0; i < rows.Count; i++)
         {
             if (i % 2 == 0) pen.Fill(Palette.Shade, 8, Top + (i * RowHeight), Width - 16, RowHeight);
-            pen.Text(rows[i].Name, Left - 12, Top + (i * RowHeight) + 17, 11.5f, align: Pen.Align.Right);
+            float size = Math.Min(11.5f, 11.5f * (Left - 22) / Pen.Measure(rows[i].Name, 11.5f)); // a long name is written smaller
+            pen.Text(rows[i].Name, Left - 12, Top + (i * RowHeight) + 17, size, align: Pen.Align.Right);
         }
-        Column(pen, Left, width, "affinity at the end", ledger.EnergyUnit == "J" ? "kJ/mol" : ledger.EnergyUnit + "/mol", Palette.Series(0), p => p.FinalAffinity * perMole);
-        Column(pen, Left + width + Gap, width, "flux at the end", $"mol/{ledger.TimeUnit}", Palette.Series(5), p => p.FinalFlux);
+        Column(pen, Left, width, "affinity at the end", ledger.EnergyUnit == "J" ? "kJ/mol" : $"{ledger.EnergyUnit}/{ledger.ExtentUnit}", Palette.Series(0), p => p.FinalAffinity * perMole);
+        Column(pen, Left + width + Gap, width, "flux at the end", $"{ledger.ExtentUnit}/{ledger.TimeUnit}", Palette.Series(5), p => p.FinalFlux);
         Column(pen, Left + (2 * (width + Gap)), width, "dissipated", unit, Palette.Heat, p => p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes ? p.Power * scale : null);
     }
 

@@ -30,7 +30,7 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"Free energy from carrier to carrier between {ledger.Start:g4} and {ledger.End:g4} {ledger.TimeUnit}, in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are heat.";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g4} and {ledger.End:g4} {ledger.TimeUnit}, in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.";
 
     /// <inheritdoc/>
     public override int Height => 480;
@@ -115,7 +115,7 @@ public sealed class SankeyFigure : Figure
         }
         else if (node.Column == lastColumn)
         {
-            pen.Text(node.Name, node.X + SankeyLayout.NodeWidth + 7, node.Y + (node.Height / 2) - 1, 12, node.Name == Heat ? Palette.Heat : Palette.Work, isBold: true);
+            pen.Text(node.Name == Heat ? ledger.DissipatedName : node.Name, node.X + SankeyLayout.NodeWidth + 7, node.Y + (node.Height / 2) - 1, 12, node.Name == Heat ? Palette.Heat : Palette.Work, isBold: true);
             pen.Text(value, node.X + SankeyLayout.NodeWidth + 7, node.Y + (node.Height / 2) + 14, 10, Palette.Soft);
         }
         else

@@ -27,7 +27,7 @@ internal static class LedgerTables
         Line("supplied in all", ledger.Supplied, kind: "sum");
         Line("dissipated", -ledger.Dissipated);
         if (ledger.Processes.Any(p => p.IsLoad)) Line("delivered to loads", -ledger.Delivered);
-        if (ledger.Unaccounted != 0) Line("taken by processes of unknown affinity", -ledger.Unaccounted);
+        if (ledger.Unaccounted != 0) Line(ledger.Unaccounted > 0 ? "taken by processes of unknown affinity" : "given by processes of unknown affinity", -ledger.Unaccounted);
         Line(ledger.StoredName, ledger.StoredChange, $"the books close to {ledger.ClosureResidual.ToString("0.0e+0", culture)} of the energy turned over", "sum");
         page.Append("</tbody></table>\n");
         foreach (var b in ledger.Boundaries)

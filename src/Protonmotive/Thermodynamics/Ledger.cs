@@ -13,13 +13,16 @@ public sealed record Ledger
     /// <summary>Name of the system.</summary>
     public required string System { get; init; }
 
-    // Runs written before these three had names carry none.
+    // Runs written before these four had names carry none.
 
     /// <summary>What the account is of.</summary>
     public string Subject { get => field ?? "free energy"; init; } = "free energy";
 
     /// <summary>What the stores hold, as the statement calls it.</summary>
     public string StoredName { get => field ?? "free energy stored: change"; init; } = "free energy stored: change";
+
+    /// <summary>What is dissipated, as figures call it.</summary>
+    public string DissipatedName { get => field ?? "heat"; init; } = "heat";
 
     /// <summary>Unit of the extents; affinities are energies over it.</summary>
     public string ExtentUnit { get => field ?? "mol"; init; } = "mol";

@@ -41,7 +41,7 @@ public static class LedgerText
             text.AppendLine(Line("supplied in all", ledger.Supplied * scale, unit));
             text.AppendLine(Line("dissipated", -ledger.Dissipated * scale, unit));
             if (ledger.Processes.Any(p => p.IsLoad)) text.AppendLine(Line("delivered to loads", -ledger.Delivered * scale, unit));
-            if (ledger.Unaccounted != 0) text.AppendLine(Line("taken by processes of unknown affinity", -ledger.Unaccounted * scale, unit));
+            if (ledger.Unaccounted != 0) text.AppendLine(Line($"{(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity", -ledger.Unaccounted * scale, unit));
             text.AppendLine(Line(ledger.StoredName, ledger.StoredChange * scale, unit));
             text.AppendLine(culture, $"the books close to {ledger.ClosureResidual:0.0e-0} of the energy turned over");
         }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using Protonmotive.Tests;
 using Xunit;
 
 namespace Protonmotive.Learning.Tests.Fault;
@@ -39,7 +39,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Ctrl_c_keeps_the_state_and_the_same_command_goes_on()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send.");
+        Interrupts.SkipWithout();
         string[] command = ["train", "transformer", "--data", "text.txt", "--steps", "120", "--every", "40"];
         Assert.Equal(0, Run("pmf-learning.dll", [.. command, "-o", "straight"]).Code);
         using (var process = Start("pmf.dll", [.. command, "-o", "stopped"]))
@@ -49,7 +49,7 @@ public sealed class TrainCommandTests : IDisposable
             {
                 // until the first evaluation
             }
-            using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+            Interrupts.Send(process);
             var rest = error.ReadToEnd();
             Assert.True(process.WaitForExit(60_000));
             Assert.Equal(130, process.ExitCode);

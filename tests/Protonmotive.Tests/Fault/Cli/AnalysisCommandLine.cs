@@ -177,7 +177,7 @@ public sealed class AnalysisCommandLine : PmfTests
     [Fact]
     public void Interrupted_by_a_signal_nothing_is_left()
     {
-        SkipWithoutInterrupts();
+        Interrupts.SkipWithout();
         var before = Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal).ToList();
         using var process = Start("sobol", SharedData.Path("bionetgen", "ring100.net"), "--vary", "k1=50%..200%:log", "--vary", "k3=50%..200%:log", "--samples", "1048576", "--end", "10", "--output", "S1", "-o", "s");
         Assert.StartsWith(SharedData.Path("bionetgen", "ring100.net"), process.StandardOutput.ReadLine(), StringComparison.Ordinal); // members are being solved

@@ -82,7 +82,7 @@ public sealed class CommandLine : PmfTests
     [Fact]
     public void Interrupt_in_mid_run_leaves_nothing()
     {
-        SkipWithoutInterrupts();
+        Interrupts.SkipWithout();
         // A clock without friction: it never settles, so the run would take hours.
         File.WriteAllText(Path.Combine(Folder, "clock.xml"), """
             <sbml xmlns="http://www.sbml.org/sbml/level3/version2/core" level="3" version="2"><model id="clock">

@@ -124,7 +124,7 @@ public sealed class FitCommandLine : PmfTests
     [Fact]
     public void Interrupted_by_a_signal_the_same_command_goes_on_to_the_same_bits()
     {
-        SkipWithoutInterrupts();
+        Interrupts.SkipWithout();
         var file = SharedData.Path("petab-benchmarks", "Boehm_JProteomeRes2014", "Boehm_JProteomeRes2014.yaml");
         string[] Arguments(string target) => ["fit", file, "--starts", "30", "--iterations", "200", "--out", target];
         using var process = Start(Arguments("stopped"));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Xunit;
 
 namespace Protonmotive.Tests.Fault.Cli;
@@ -38,20 +37,10 @@ public abstract class PmfTests : IDisposable
         WorkingDirectory = Folder,
     })!;
 
-    /// <summary>Skips a test that sends SIGINT where there is none, or where the program would inherit that it is ignored, as a background job of a shell does.</summary>
-    protected static void SkipWithoutInterrupts()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send.");
-        if (!File.Exists("/proc/self/status")) return;
-        string ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
-        const ulong interrupt = 1UL << (2 - 1);
-        Assert.SkipWhen((ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & interrupt) != 0, "The tests were started with SIGINT ignored.");
-    }
-
     /// <summary>Sends SIGINT, as ctrl-C does, and waits for the end.</summary>
     protected static void Interrupt(Process process)
     {
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        Interrupts.Send(process);
         Assert.True(process.WaitForExit(15_000), "the program went on after SIGINT");
     }
 }

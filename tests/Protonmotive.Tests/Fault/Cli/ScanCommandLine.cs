@@ -90,7 +90,7 @@ public sealed class ScanCommandLine : PmfTests
     [Fact]
     public void Interrupted_by_a_signal_the_same_command_goes_on_to_the_same_bits()
     {
-        SkipWithoutInterrupts();
+        Interrupts.SkipWithout();
         var file = SharedData.Path("bionetgen", "ring100.net");
         string[] Arguments(string target) => ["scan", file, "--vary", "k1=50%..200%:log", "--vary", "k3=50%..200%:log", "--sobol", "4096", "--end", "10", "--output", "S1", "-o", target];
         using var process = Start(Arguments("stopped"));
