@@ -37,7 +37,7 @@ internal static class TrainingPosting
             System = account.Name,
             Subject = "held-out loss",
             StoredName = "held-out loss removed",
-            DissipatedName = "noise and curvature",
+            DissipatedName = "noise, bend",
             ExtentUnit = "Σ‖Δ‖",
             EnergyUnit = account.LossUnit,
             TimeUnit = "step",
