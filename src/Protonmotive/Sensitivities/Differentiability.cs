@@ -1,4 +1,5 @@
 using Protonmotive.Networks;
+using Protonmotive.Solvers;
 
 namespace Protonmotive.Sensitivities;
 
@@ -20,5 +21,13 @@ public static class Differentiability
     {
         if (Obstacle(system) is not { } obstacle) return;
         throw new SensitivityException($"Sensitivities can't be computed: {obstacle}.", $"System '{system.Name}'.", "Use finite differences (pmf control, pmf scan), or a model without it.");
+    }
+    /// <summary>Refuses a method whose steps have no derivative.</summary>
+    /// <exception cref="SensitivityException">It is none of one step: BDF keeps a history.</exception>
+    public static void Check(Method method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        if (method is Automatic or RosenbrockMethod or ExplicitMethod) return;
+        throw new SensitivityException($"Steps of {method.Name} have no derivative here.", "Method of the solve.", "Use auto, Rodas4, Rodas5P or Tsit5.");
     }
 }

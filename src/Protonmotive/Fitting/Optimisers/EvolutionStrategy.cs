@@ -43,10 +43,11 @@ public sealed record EvolutionStrategy : Optimiser
         ArgumentNullException.ThrowIfNull(objective);
         var x = Inside(objective, start);
         var (origin, width) = Frame(objective);
-        double value = objective.Evaluate(x, ObjectiveParts.Value, cancellation).Value;
+        var (best, at) = objective.EvaluateRefined(x, ObjectiveParts.Value, cancellation);
+        double value = at.Value;
         return new EvolutionState
         {
-            X = x, Value = double.IsNaN(value) ? double.PositiveInfinity : value, Evaluations = 1, Seed = seed, Mean = [.. x.Select((v, i) => (v - origin[i]) / width[i])], Deviation = FirstDeviation,
+            X = best, Value = double.IsNaN(value) ? double.PositiveInfinity : value, Evaluations = 1, Seed = seed, Mean = [.. x.Select((v, i) => (v - origin[i]) / width[i])], Deviation = FirstDeviation,
             Covariance = Identity(x.Length), Path = new double[x.Length], DeviationPath = new double[x.Length], Population = Population > 0 ? Math.Max(4, Population) : 4 + (int)(3 * Math.Log(x.Length)),
         };
     }
@@ -67,14 +68,14 @@ public sealed record EvolutionStrategy : Optimiser
         var (root, inverseRoot) = Roots(old.Covariance, n);
         var random = new RandomStream(old.Seed, (ulong)old.Iterations + 1);
         var offspring = new double[old.Population][];
-        var values = new double[old.Population];
+        var (places, values) = (new double[old.Population][], new double[old.Population]);
         for (int k = 0; k < old.Population; k++)
         {
             var z = Vector<double>.Build.Dense(n);
             for (int i = 0; i < n; i++) z[i] = random.Normal();
             offspring[k] = (root * z).ToArray();
         }
-        double[] Place(int k)
+        double[] Drawn(int k)
         {
             var x = new double[n];
             for (int i = 0; i < n; i++) x[i] = Fold(origin[i] + (width[i] * (old.Mean[i] + (old.Deviation * offspring[k][i]))), box.Lower[i], box.Upper[i]);
@@ -83,8 +84,8 @@ public sealed record EvolutionStrategy : Optimiser
 
         Parallel.For(0, old.Population, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Workers), CancellationToken = cancellation }, k =>
         {
-            double value = objective.Evaluate(Place(k), ObjectiveParts.Value, cancellation).Value;
-            values[k] = double.IsNaN(value) ? double.PositiveInfinity : value;
+            (places[k], var at) = objective.EvaluateRefined(Drawn(k), ObjectiveParts.Value, cancellation);
+            values[k] = double.IsNaN(at.Value) ? double.PositiveInfinity : at.Value;
         });
         int[] order = [.. Enumerable.Range(0, old.Population).OrderBy(k => values[k]).ThenBy(k => k)];
         bool isBetter = values[order[0]] < old.Value;
@@ -92,7 +93,7 @@ public sealed record EvolutionStrategy : Optimiser
         int memory = 10 + (int)Math.Ceiling(30.0 * n / old.Population);
         return next with
         {
-            X = isBetter ? Place(order[0]) : old.X, Value = isBetter ? values[order[0]] : old.Value, Iterations = old.Iterations + 1, Generation = old.Generation + 1,
+            X = isBetter ? places[order[0]] : old.X, Value = isBetter ? values[order[0]] : old.Value, Iterations = old.Iterations + 1, Generation = old.Generation + 1,
             Evaluations = old.Evaluations + old.Population, Recent = [.. old.Recent.Skip(Math.Max(0, old.Recent.Length - memory + 1)), values[order[0]]],
         };
     }

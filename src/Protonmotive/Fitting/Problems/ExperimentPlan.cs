@@ -8,6 +8,7 @@ internal sealed class ExperimentPlan
     {
         Experiment = experiment;
         ObservedTargets = observed?.Targets(experiment) ?? [];
+        Solved = observed?.SolvedIn(experiment) ?? [];
         Start = experiment.StartTime ?? problem.StartTime;
         LastChange = Math.Max(Start, experiment.LastChange ?? Start);
         foreach (var m in experiment.Measurements)
@@ -44,6 +45,9 @@ internal sealed class ExperimentPlan
 
     /// <summary>Which parameters of the system are given by estimated ones that change only what is observed.</summary>
     public (int Estimated, int Parameter)[] ObservedTargets { get; }
+
+    /// <summary>Estimated parameters that its solution depends on, ascending: the directions of its tangents.</summary>
+    public int[] Solved { get; }
 
     /// <summary>Finite times of measurements, ascending.</summary>
     public double[] Times { get; }

@@ -30,9 +30,11 @@ public sealed class FitObjective : IObjective
 
     /// <summary>Compiles a problem.</summary>
     /// <exception cref="FitException">A name in the problem is none of the system's, or a measured value can't be used.</exception>
+    /// <exception cref="SensitivityException">Its method has no derivative.</exception>
     public FitObjective(FitProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
+        Differentiability.Check(problem.Method);
         Problem = problem;
         n = problem.Parameters.Length;
         kernel = Kernel.Compile(problem.System);
@@ -66,7 +68,7 @@ public sealed class FitObjective : IObjective
         {
             try
             {
-                solved.Add(Solve(plan, x, parts == ObjectiveParts.Value ? [] : observed.Solved, rests, cancellation));
+                solved.Add(Solve(plan, x, parts == ObjectiveParts.Value ? [] : plan.Solved, rests, cancellation));
             }
             catch (ProtonmotiveException failure)
             {

@@ -9,11 +9,13 @@ internal sealed class ObservedParameters
 {
     private readonly FitProblem problem;
     private readonly Kernel kernel;
+    private readonly HashSet<string> names; // of the system's parameters
 
     /// <summary>Finds them.</summary>
     public ObservedParameters(FitProblem problem, Kernel kernel)
     {
         (this.problem, this.kernel) = (problem, kernel);
+        names = problem.System.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         Indices = Find(problem);
         Solved = [.. Enumerable.Range(0, problem.Parameters.Length).Except(Indices)];
     }
@@ -24,6 +26,16 @@ internal sealed class ObservedParameters
     /// <summary>Indices of the other estimated parameters, ascending: those that solutions depend on.</summary>
     public int[] Solved { get; }
 
+    /// <summary>Those of <see cref="Solved"/> that an experiment's solution depends on, ascending: all where it begins at a rest that several share.</summary>
+    public int[] SolvedIn(FitExperiment experiment)
+    {
+        var condition = experiment.Condition.Assignments;
+        if (experiment.Rest is not null || condition.Any(a => a.Formula.Length > 0)) return Solved;
+        var given = condition.Select(a => a.Target).ToHashSet(StringComparer.Ordinal);
+        var sources = condition.Select(a => a.Source).ToHashSet();
+        return [.. Solved.Where(j => sources.Contains(j) || (names.Contains(problem.Parameters[j].Name) && !given.Contains(problem.Parameters[j].Name)))];
+    }
+
     /// <summary>Number of the system's observables.</summary>
     public int OutputCount => problem.System.Observables.Length;
 
@@ -32,7 +44,6 @@ internal sealed class ObservedParameters
     {
         var condition = experiment.Condition.Assignments;
         var given = condition.Select(a => a.Target).ToHashSet(StringComparer.Ordinal);
-        var names = problem.System.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. Indices.Where(j => names.Contains(problem.Parameters[j].Name) && !given.Contains(problem.Parameters[j].Name)).Select(j => (j, kernel.ParameterIndex(problem.Parameters[j].Name))),
@@ -43,8 +54,8 @@ internal sealed class ObservedParameters
     /// <summary>Their values in an experiment.</summary>
     public (int Parameter, double Value)[] Changes(ExperimentPlan plan, double[] x) => [.. plan.ObservedTargets.Select(t => (t.Parameter, Scales.ToLinear(x[t.Estimated], problem.Parameters[t.Estimated].Scale)))];
 
-    /// <summary>For each of some estimated parameters its direction in a solution; −1 where that does not depend on it.</summary>
-    public int[] Directions(int[] along) => [.. along.Select(j => Array.IndexOf(Solved, j))];
+    /// <summary>For each of some estimated parameters its direction in an experiment's solution; −1 where that does not depend on it.</summary>
+    public static int[] Directions(ExperimentPlan plan, int[] along) => [.. along.Select(j => Array.IndexOf(plan.Solved, j))];
 
     /// <summary>∂parameters by some estimated parameters in an experiment, shape [along·ParameterCount].</summary>
     /// <param name="plan">The experiment.</param>
@@ -57,7 +68,7 @@ internal sealed class ObservedParameters
         var slopes = new double[along.Length * length];
         for (int d = 0; d < along.Length; d++)
         {
-            int direction = Array.IndexOf(Solved, along[d]);
+            int direction = Array.IndexOf(plan.Solved, along[d]);
             if (direction >= 0) solved.AsSpan(direction * length, length).CopyTo(slopes.AsSpan(d * length));
             foreach (var (estimated, parameter) in plan.ObservedTargets)
                 if (estimated == along[d]) slopes[(d * length) + parameter] = Scales.SlopeToLinear(x[estimated], problem.Parameters[estimated].Scale);

@@ -30,7 +30,7 @@ internal sealed class SolvedExperiment(ExperimentPlan plan, TangentSolution? cou
         int count = along.Length;
         double[] simulatedSlopes = new double[count], sigmaSlopes = new double[count];
         var changes = observed.Changes(plan, x);
-        int[] directions = observed.Directions(along);
+        int[] directions = ObservedParameters.Directions(plan, along);
         double[] parameterSlopes = observed.Slopes(plan, x, along, slopes);
         var (courseValues, courseSlopes) = Observe(course);
         var (restValues, restSlopes) = Observe(rest);

@@ -29,6 +29,7 @@ internal sealed class SolvePath
     /// <param name="cancellation">Ends the solve.</param>
     public static SolvePath Of(TangentStart start, double from, double to, IReadOnlyList<double> times, SensitivityOptions options, CancellationToken cancellation)
     {
+        Differentiability.Check(options.Method);
         var kernel = start.Kernel;
         double[] asked = [.. times];
         for (int k = 0; k < asked.Length; k++)

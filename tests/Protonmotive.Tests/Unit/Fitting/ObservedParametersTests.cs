@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Protonmotive.Fitting;
 using Protonmotive.Fitting.Problems;
 using Protonmotive.Networks;
+using Protonmotive.Sensitivities;
+using Protonmotive.Solvers;
 using Protonmotive.Symbolics;
 using Xunit;
 
@@ -53,6 +55,46 @@ public class ObservedParametersTests
             }
             Assert.Equal((Value(1e-5) - Value(-1e-5)) / 2e-5, at.Gradient![j], 1e-5 * (1 + Math.Abs(at.Gradient[j])));
         }
+    }
+
+    [Fact]
+    public void Parameters_of_one_condition_have_slopes_in_that_experiment_alone()
+    {
+        // One rate for each of two conditions: the first experiment doesn't depend on the second's rate, nor the other way round.
+        var problem = Decay();
+        var rate = problem.Parameters[0];
+        var experiment = problem.Experiments[0];
+        var objective = new FitObjective(problem with
+        {
+            Parameters = [.. problem.Parameters, rate with { Name = "other" }],
+            Experiments =
+            [
+                experiment with { Condition = new FitCondition("first", [new FitAssignment(rate.Name, 0, 0)], []) },
+                experiment with { Name = "second", Condition = new FitCondition("second", [new FitAssignment(rate.Name, 0, problem.Parameters.Length)], []) },
+            ],
+        });
+        double[] x = [-0.1, 1.7, 0.4, 0.2, -0.5, -0.3];
+        var at = objective.Evaluate(x, ObjectiveParts.GaussNewton, TestContext.Current.CancellationToken);
+        for (int j = 0; j < x.Length; j++)
+        {
+            double Value(double h)
+            {
+                double[] moved = [.. x];
+                moved[j] += h;
+                return objective.Evaluate(moved, ObjectiveParts.Value, TestContext.Current.CancellationToken).Value;
+            }
+            Assert.Equal((Value(1e-5) - Value(-1e-5)) / 2e-5, at.Gradient![j], 1e-5 * (1 + Math.Abs(at.Gradient[j])));
+        }
+        Assert.Equal(0, at.GaussNewton![0, 5]);
+        Assert.True(at.GaussNewton[0, 0] > 0 && at.GaussNewton[5, 5] > 0);
+    }
+
+    [Fact]
+    public void A_method_without_derivatives_is_refused()
+    {
+        var error = Assert.Throws<SensitivityException>(() => new FitObjective(Decay() with { Method = new Bdf() }));
+        Assert.Contains("bdf", error.What, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("auto", error.Mend, StringComparison.Ordinal);
     }
 
     [Fact]
