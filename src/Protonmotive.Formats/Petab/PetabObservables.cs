@@ -10,6 +10,7 @@ internal sealed class PetabObservables
 {
     private readonly Dictionary<string, (PetabRow Row, Expression Value, Expression Noise, NoiseModel Model)> rows = new(StringComparer.Ordinal);
     private readonly Dictionary<Expression, string> named = [];
+    private readonly Dictionary<(string Id, string ObservableParameters, string NoiseParameters), Filled> filled = []; // many measurements fill in the same
     private readonly PetabMapping mapping;
 
     /// <summary>Reads the tables.</summary>
@@ -37,19 +38,26 @@ internal sealed class PetabObservables
     public FitMeasurement Measurement(PetabRow row, double time)
     {
         string id = row.Text("observableId");
-        if (!rows.TryGetValue(id, out var found)) throw new PetabException($"There is no observable '{id}'.", row.Where("observableId"), $"Add it to the observable table, or use one of {string.Join(", ", rows.Keys.Take(8))}.");
-        var filled = Places(row, id, "observableParameters", "observableParameter", found.Row).Concat(Places(row, id, "noiseParameters", "noiseParameter", found.Row)).ToDictionary(p => p.Key, p => p.Value);
-        var value = found.Value.Substitute(filled);
-        // A noise formula may name its own observable.
-        var noise = found.Noise.Substitute(filled).Substitute(new Dictionary<Expression, Expression> { [Expression.Symbol(id)] = value }).Simplify();
-        foreach (string left in value.Symbols().Concat(noise.Symbols()).Where(s => s.EndsWith("_" + id, StringComparison.Ordinal) && (s.StartsWith("observableParameter", StringComparison.Ordinal) || s.StartsWith("noiseParameter", StringComparison.Ordinal))))
-            throw new PetabException($"The formula of '{id}' needs {left}, which the measurement does not give.", row.Where(left.StartsWith('o') ? "observableParameters" : "noiseParameters"), "Give it there; several are separated by semicolons.");
-        bool isNumber = noise.IsConstant;
-        return new FitMeasurement(id, Name(value, id), isNumber ? "" : Name(noise, "noise of " + id), isNumber ? noise.Value : double.NaN, time, row.Number("measurement"), found.Model)
+        var key = (id, row["observableParameters"], row["noiseParameters"]);
+        if (!filled.TryGetValue(key, out var found)) filled.Add(key, found = Fill(row, id));
+        return new FitMeasurement(id, found.Simulated, found.Sigma, found.SigmaValue, time, row.Number("measurement"), found.Model)
         {
             Where = row.Where("measurement"),
             DataSet = row["datasetId"],
         };
+    }
+
+    private Filled Fill(PetabRow row, string id)
+    {
+        if (!rows.TryGetValue(id, out var found)) throw new PetabException($"There is no observable '{id}'.", row.Where("observableId"), $"Add it to the observable table, or use one of {string.Join(", ", rows.Keys.Take(8))}.");
+        var places = Places(row, id, "observableParameters", "observableParameter", found.Row).Concat(Places(row, id, "noiseParameters", "noiseParameter", found.Row)).ToDictionary(p => p.Key, p => p.Value);
+        var value = found.Value.Substitute(places);
+        // A noise formula may name its own observable.
+        var noise = found.Noise.Substitute(places).Substitute(new Dictionary<Expression, Expression> { [Expression.Symbol(id)] = value }).Simplify();
+        foreach (string left in value.Symbols().Concat(noise.Symbols()).Where(s => s.EndsWith("_" + id, StringComparison.Ordinal) && (s.StartsWith("observableParameter", StringComparison.Ordinal) || s.StartsWith("noiseParameter", StringComparison.Ordinal))))
+            throw new PetabException($"The formula of '{id}' needs {left}, which the measurement does not give.", row.Where(left.StartsWith('o') ? "observableParameters" : "noiseParameters"), "Give it there; several are separated by semicolons.");
+        bool isNumber = noise.IsConstant;
+        return new Filled(Name(value, id), isNumber ? "" : Name(noise, "noise of " + id), isNumber ? noise.Value : double.NaN, found.Model);
     }
 
     /// <summary>The name of the system's observable that a formula is: one for each that differs.</summary>
@@ -102,4 +110,7 @@ internal sealed class PetabObservables
             var other => throw new PetabException($"'{other}' is no noise distribution that is read.", row.Where("noiseDistribution"), "Use normal or laplace (log-normal, log-laplace in version 2)."),
         };
     }
+
+    // The system's observables that simulate a measurement and give its noise, or the noise as a number.
+    private readonly record struct Filled(string Simulated, string Sigma, double SigmaValue, NoiseModel Model);
 }

@@ -37,6 +37,8 @@ internal sealed class PetabTable
     {
         if (!File.Exists(path)) throw new PetabException("A table is not there.", path, "Mend its name in the YAML file, or put it there.");
         var rows = ImmutableArray.CreateBuilder<PetabRow>();
+        var texts = new HashSet<string>(StringComparer.Ordinal); // most cells repeat
+        string Once(string text) => texts.TryGetValue(text, out string? same) ? same : texts.Add(text) ? text : text;
         string[] header;
         try
         {
@@ -44,7 +46,7 @@ internal sealed class PetabTable
             header = [.. Enumerable.Range(0, reader.FieldCount).Select(k => reader.GetName(k).Trim())];
             while (reader.Read())
             {
-                string[] cells = [.. Enumerable.Range(0, header.Length).Select(k => k < reader.RowFieldCount ? reader.GetString(k).Trim() : "")];
+                string[] cells = [.. Enumerable.Range(0, header.Length).Select(k => k < reader.RowFieldCount ? Once(reader.GetString(k).Trim()) : "")];
                 if (cells.Any(c => c.Length > 0)) rows.Add(new PetabRow(reader.RowNumber + 1, cells));
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Protonmotive.Fitting;
 using Protonmotive.Fitting.Profiles;
 using Protonmotive.Fitting.Sampling;
@@ -10,7 +11,7 @@ namespace Protonmotive.Reports.Fits;
 /// <summary>Figures of fits, profiles and samples.</summary>
 public static class FitFigures
 {
-    private const int MostPanels = 12, MostSeries = 8, Bins = 30;
+    private const int MostPanels = 12, MostSeries = 8, Bins = 30, MostDots = 2000, MostOutliers = 20;
 
     /// <summary>The objective that each start reached, the best first.</summary>
     public static Figure Waterfall(FitResult result)
@@ -41,10 +42,10 @@ public static class FitFigures
         ArgumentNullException.ThrowIfNull(picture);
         var panels = picture.Rows.GroupBy(r => r.Observable).Take(MostPanels).Select(g =>
         {
-            var rows = g.Where(r => double.IsFinite(r.Time) && double.IsFinite(r.Residual)).ToList();
+            var (rows, note) = Drawn([.. g.Where(r => double.IsFinite(r.Time) && double.IsFinite(r.Residual))]);
             double end = Math.Max(1e-300, rows.Select(r => r.Time).DefaultIfEmpty(1).Max()), reach = Math.Max(3, rows.Select(r => Math.Abs(r.Residual)).DefaultIfEmpty(0).Max() * 1.1);
             var curves = rows.GroupBy(r => r.Series).Take(MostSeries).Select((s, k) => new LineCurve(s.Key, [new LineData([.. s.Select(r => r.Time)], [.. s.Select(r => r.Residual)])]) { HasMarks = true, Dashes = [], Color = Palette.Series(k).ToString() });
-            return new Panel(g.Key, TimeAxis(picture), new LineAxis("residual / σ", Low: -reach, High: reach), [.. curves, new LineCurve("", [new LineData([0, end], [0, 0])]) { Color = Palette.Ink.ToString(), Thickness = 1 }]) { IsTight = false };
+            return new Panel(g.Key + note, TimeAxis(picture), new LineAxis("residual / σ", Low: -reach, High: reach), [.. curves, new LineCurve("", [new LineData([0, end], [0, 0])]) { Color = Palette.Ink.ToString(), Thickness = 1 }]) { IsTight = false };
         });
         return new PanelFigure("residuals", "Residuals in units of their noise: about two thirds should be within ±1, without pattern", [.. panels]);
     }
@@ -119,7 +120,7 @@ public static class FitFigures
 
     private static Panel FitPanel(FitPicture picture, string observable)
     {
-        var rows = picture.Rows.Where(r => r.Observable == observable).ToList();
+        var (rows, note) = Drawn([.. picture.Rows.Where(r => r.Observable == observable)]);
         var series = rows.Select(r => r.Series).Distinct().Take(MostSeries).ToList();
         var (curves, bars) = (new List<LineCurve>(), new List<ErrorBar>());
         for (int k = 0; k < series.Count; k++)
@@ -136,7 +137,17 @@ public static class FitFigures
                 curves.Add(new LineCurve("", [new LineData(c.Times, c.Values)]) { Color = color });
             }
         }
-        return new Panel(series.Count > 1 ? $"{observable} ({series.Count} conditions)" : observable, TimeAxis(picture), new LineAxis(observable), [.. curves]) { Bars = [.. bars], IsTight = false };
+        return new Panel((series.Count > 1 ? $"{observable} ({series.Count} conditions)" : observable) + note, TimeAxis(picture), new LineAxis(observable), [.. curves]) { Bars = [.. bars], IsTight = false };
+    }
+
+    // Dots beyond some thousands are one blot and make a page too large to open: every k-th one is drawn, and those that fit worst.
+    private static (List<FitPictureRow> Rows, string Note) Drawn(List<FitPictureRow> rows)
+    {
+        if (rows.Count <= MostDots) return (rows, "");
+        int stride = (rows.Count + MostDots - 1) / MostDots;
+        var worst = rows.Where(r => double.IsFinite(r.Residual)).OrderByDescending(r => Math.Abs(r.Residual)).Take(MostOutliers).ToHashSet(ReferenceEqualityComparer.Instance);
+        List<FitPictureRow> drawn = [.. rows.Where((r, i) => i % stride == 0 || worst.Contains(r))];
+        return (drawn, string.Create(CultureInfo.InvariantCulture, $": {drawn.Count:n0} of {rows.Count:n0} drawn"));
     }
 
     private static LineAxis TimeAxis(FitPicture picture) => new(picture.TimeUnit.Length == 0 ? "time" : picture.TimeUnit.StartsWith('(') ? $"time {picture.TimeUnit}" : $"time ({picture.TimeUnit})");

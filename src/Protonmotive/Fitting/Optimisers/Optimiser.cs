@@ -28,7 +28,11 @@ public abstract record Optimiser
     public OptimiserState Minimise(IObjective objective, ReadOnlySpan<double> start, ulong seed = 0, CancellationToken cancellation = default)
     {
         var state = Begin(objective, start, seed, cancellation);
-        while (!state.IsFinished) state = Advance(objective, state, cancellation);
+        while (!state.IsFinished)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            state = Advance(objective, state, cancellation);
+        }
         return state;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Protonmotive.Reports.Figures;
+using Protonmotive.Reports.Fits;
 using Xunit;
 
 namespace Protonmotive.Tests.Unit.Reports;
@@ -25,6 +26,17 @@ public class AnalysisFigureTests
         foreach (var word in (string[])["stable", "unstable", "fold", "Hopf point", "k (1/s)", "X (M)"]) Assert.Contains(texts, t => t.Value == word);
         Assert.DoesNotContain(texts, t => t.Value == "stability not known");
         Assert.Equal(figure.ToSvg(), figure.ToSvg());
+    }
+
+    [Fact]
+    public void Of_very_many_measurements_some_are_drawn_and_the_worst_of_all()
+    {
+        FitPictureRow[] rows = [.. Enumerable.Range(0, 100_000).Select(i => new FitPictureRow("y", "", i, 1, 1, 0.1, i == 77_777 ? 9.5 : Math.Sin(i), false))];
+        var figure = FitFigures.Residuals(new FitPicture("s", [.. rows], []));
+        var drawing = XDocument.Parse(Encoding.UTF8.GetString(figure.ToSvg()));
+        Assert.Contains(drawing.Descendants().Where(e => e.Name.LocalName == "text"), t => t.Value == "y: 2,020 of 100,000 drawn");
+        Assert.InRange(drawing.Descendants().Count(), 2020, 4300);
+        Assert.Contains(Texts(figure), t => t.Value == "10"); // the axis reaches the one at 9.5
     }
 
     [Fact]
