@@ -1,4 +1,8 @@
+using Protonmotive.Atlas.Biology;
+using Protonmotive.Atlas.Chemistry;
+using Protonmotive.Atlas.Cognition;
 using Protonmotive.Atlas.Mitochondrion;
+using Protonmotive.Atlas.Physics;
 using Protonmotive.Catalogue;
 
 namespace Protonmotive.Atlas;
@@ -20,5 +24,16 @@ public static class AtlasCatalogue
         new HeartAsPublished(),
         new Beard2005(),
         new Beard2005AsPublished(),
+        new SquidAxon(),
+        new ThermalContact(),
+        new TwoCapacitors(),
+        new MotorAndWeight(),
+        new ThermoelectricCouple(),
+        new ClosedReaction(),
+        new DaniellCell(),
+        new EmergentCycles(),
+        new Schloegl(),
+        new Brusselator(),
+        new PredictiveCoding(),
     ]);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Protonmotive.Catalogue;
 using Protonmotive.Networks;
-using Protonmotive.Solvers;
 
 namespace Protonmotive.Atlas.Mitochondrion;
 
@@ -34,18 +33,4 @@ public abstract class MitochondrionSystem : CatalogueSystem
         new("outside", "mM", [new("ATP_c", "ATP", 1000), new("ADP_c", "ADP", 1000)]),
         new("matrix", "mM", [new("ATP_x", "ATP", 1000), new("ADP_x", "ADP", 1000), new("Pi_x", "Pi", 1000)]),
     ];
-
-    /// <summary>An observable at the row nearest to a time, before a jump there if <paramref name="before"/>.</summary>
-    internal static double At(Solution solution, string observable, double time, bool before = true)
-    {
-        var column = solution.ObservableColumn(observable);
-        var times = solution.Times;
-        int best = 0;
-        for (int row = 0; row < times.Length; row++)
-        {
-            double nearer = Math.Abs(times[row] - time) - Math.Abs(times[best] - time);
-            if (nearer < 0 || (nearer == 0 && !before)) best = row;
-        }
-        return column[best];
-    }
 }

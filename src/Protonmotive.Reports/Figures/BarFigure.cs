@@ -30,7 +30,7 @@ public sealed class BarFigure : Figure
     protected override void Draw(Pen pen)
     {
         float width = (Width - Left - 24 - (2 * Gap)) / 3;
-        double perMole = ledger.EnergyUnit == "J" ? 1e-3 : 1;
+        bool isOwn = ledger.Processes.Any(p => p.ExtentUnit.Length > 0);
         var (scale, unit) = LedgerText.EnergyScale(ledger);
         for (int i = 0; i < rows.Count; i++)
         {
@@ -38,8 +38,8 @@ public sealed class BarFigure : Figure
             float size = Math.Min(11.5f, 11.5f * (Left - 22) / Pen.Measure(rows[i].Name, 11.5f)); // a long name is written smaller
             pen.Text(rows[i].Name, Left - 12, Top + (i * RowHeight) + 17, size, align: Pen.Align.Right);
         }
-        Column(pen, Left, width, "affinity at the end", ledger.EnergyUnit == "J" ? "kJ/mol" : $"{ledger.EnergyUnit}/{ledger.ExtentUnit}", Palette.Series(0), p => p.FinalAffinity * perMole);
-        Column(pen, Left + width + Gap, width, "flux at the end", $"{ledger.ExtentUnit}/{ledger.TimeUnit}", Palette.Series(5), p => p.FinalFlux);
+        Column(pen, Left, width, "affinity at the end", isOwn ? "each in its unit" : ledger.AffinityUnit().Unit, Palette.Series(0), p => p.FinalAffinity * ledger.AffinityUnit(p).Factor);
+        Column(pen, Left + width + Gap, width, "flux at the end", isOwn ? "each in its unit" : $"{ledger.ExtentUnit}/{ledger.TimeUnit}", Palette.Series(5), p => p.FinalFlux);
         Column(pen, Left + (2 * (width + Gap)), width, "dissipated", unit, Palette.Heat, p => p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes ? p.Power * scale : null);
     }
 

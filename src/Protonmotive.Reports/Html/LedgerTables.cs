@@ -13,10 +13,10 @@ internal static class LedgerTables
     public static void Append(StringBuilder page, Ledger ledger)
     {
         var (scale, unit) = LedgerText.EnergyScale(ledger);
-        bool joules = ledger.EnergyUnit == "J";
+        bool isOwn = ledger.Processes.Any(p => p.ExtentUnit.Length > 0); // each number carries its unit
         page.Append(culture, $"<h2>Ledger</h2><p>Energies in {Text(unit)}{(ledger.Per.Length > 0 ? " per " + Text(ledger.Per) : "")}, from {ledger.Start:g6} to {ledger.End:g6} {Text(ledger.TimeUnit)}. <i>Spent</i> and <i>work</i> split a process's power by carrier: what it takes from one gradient and what it builds of another; the rest is dissipated.</p>");
-        page.Append(culture, $"<div class=\"wide\"><table><thead><tr><th>process</th><th class=\"n\">extent<br><small>{Text(ledger.ExtentUnit)}</small></th><th class=\"n\">A at the end<br><small>{(joules ? "kJ/mol" : Text($"{ledger.EnergyUnit}/{ledger.ExtentUnit}"))}</small></th><th class=\"n\">spent</th><th class=\"n\">work</th><th class=\"n\">dissipated</th><th class=\"n\">efficiency</th></tr></thead><tbody>");
-        foreach (var p in ledger.Processes) Process(page, p, scale, joules ? 1e-3 : 1);
+        page.Append(culture, $"<div class=\"wide\"><table><thead><tr><th>process</th><th class=\"n\">extent<br><small>{(isOwn ? "" : Text(ledger.ExtentUnit))}</small></th><th class=\"n\">A at the end<br><small>{(isOwn ? "" : Text(ledger.AffinityUnit().Unit))}</small></th><th class=\"n\">spent</th><th class=\"n\">work</th><th class=\"n\">dissipated</th><th class=\"n\">efficiency</th></tr></thead><tbody>");
+        foreach (var p in ledger.Processes) Process(page, ledger, p, scale);
         page.Append("</tbody></table></div>\n");
         if (!ledger.HasPotentials) return;
 
@@ -34,11 +34,13 @@ internal static class LedgerTables
             page.Append(culture, $"<p class=\"boundary\"><b>{Text(b.Name)}</b> ({Text(string.Join(", ", b.Processes))}): {Number(b.Input * scale)} {Text(unit)} in as {Text(b.Carrier)} = {Number(b.Dissipated * scale)} {Text(unit)} dissipated + {Number(b.Delivered * scale)} {Text(unit)} delivered or stored{(b.Efficiency is { } e ? $" ({100 * e:0.0} %)" : "")}.</p>\n");
     }
 
-    private static void Process(StringBuilder page, ProcessEntry p, double scale, double perMole)
+    private static void Process(StringBuilder page, Ledger ledger, ProcessEntry p, double scale)
     {
-        var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * perMole) : p.Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Unknown => "unknown", AffinityStatus.Joined => "joined", _ => "–" };
+        var (factor, of) = ledger.AffinityUnit(p);
+        string Unit(string unit) => p.ExtentUnit.Length > 0 && unit != "1" ? $" <small>{Text(unit)}</small>" : "";
+        var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * factor) + Unit(of) : p.Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Unknown => "unknown", AffinityStatus.Joined => "joined", _ => "–" };
         bool hasPower = p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes;
-        page.Append(culture, $"<tr><th scope=\"row\">{Text(p.Name)}<span class=\"note\">{Text(p.Equation)}</span></th><td class=\"n\">{Number(p.Extent)}</td><td class=\"n\">{affinity}</td><td class=\"n\">{(p.Carriers.IsEmpty ? "" : Number(p.Spent * scale))}</td><td class=\"n\">{(p.Work is { } w ? Number(w * scale) : "")}</td><td class=\"n\">{(hasPower ? Number(p.Power * scale) + (p.IsLoad ? " <small>delivered</small>" : "") : "unknown")}</td><td class=\"n\">{(p.Efficiency is { } e && e >= 0 ? $"{100 * e:0.0} %" : "")}</td></tr>");
+        page.Append(culture, $"<tr><th scope=\"row\">{Text(p.Name)}<span class=\"note\">{Text(p.Equation)}</span></th><td class=\"n\">{Number(p.Extent)}{Unit(p.ExtentUnit)}</td><td class=\"n\">{affinity}</td><td class=\"n\">{(p.Carriers.IsEmpty ? "" : Number(p.Spent * scale))}</td><td class=\"n\">{(p.Work is { } w ? Number(w * scale) : "")}</td><td class=\"n\">{(hasPower ? Number(p.Power * scale) + (p.IsLoad ? " <small>delivered</small>" : "") : "unknown")}</td><td class=\"n\">{(p.Efficiency is { } e && e >= 0 ? $"{100 * e:0.0} %" : "")}</td></tr>");
         if (p.Carriers.Length < 2) return;
         foreach (var c in p.Carriers)
             page.Append(culture, $"<tr class=\"carrier\"><td>{(c.Energy >= 0 ? "spends" : "works on")} {Text(c.Carrier)}</td><td></td><td></td><td class=\"n\">{(c.Energy > 0 ? Number(c.Energy * scale) : "")}</td><td class=\"n\">{(c.Energy < 0 ? Number(-c.Energy * scale) : "")}</td><td></td><td></td></tr>");

@@ -45,6 +45,20 @@ public abstract class CatalogueSystem
     /// <summary>The named results of a run (respiratory control ratio, P/O, coupling efficiency), with what they were checked against.</summary>
     public virtual ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution) => [];
 
+    /// <summary>An observable at the row nearest to a time, before a jump there if <paramref name="before"/>.</summary>
+    protected static double At(Solution solution, string observable, double time, bool before = true)
+    {
+        var column = solution.ObservableColumn(observable);
+        var times = solution.Times;
+        int best = 0;
+        for (int row = 0; row < times.Length; row++)
+        {
+            double nearer = Math.Abs(times[row] - time) - Math.Abs(times[best] - time);
+            if (nearer < 0 || (nearer == 0 && !before)) best = row;
+        }
+        return column[best];
+    }
+
     /// <summary>The scenario of a name; the first one if the name is null.</summary>
     /// <exception cref="CatalogueException">There is no such scenario.</exception>
     public Scenario Scenario(string? name) => name is null
@@ -85,5 +99,24 @@ public sealed record Curve(string Observable, string Label, double Factor = 1);
 /// <param name="Name">What it is.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Unit">Its unit.</param>
-/// <param name="Note">What it was computed from, or checked against.</param>
-public sealed record NamedResult(string Name, double Value, string Unit, string Note = "");
+/// <param name="Note">What it was computed from.</param>
+public sealed record NamedResult(string Name, double Value, string Unit, string Note = "")
+{
+    /// <summary>What it is checked against; null for nothing.</summary>
+    public Reference? Reference { get; init; }
+
+    /// <summary>Whether it agrees with its reference; true where there is none.</summary>
+    public bool Agrees => Reference is not { } r || Math.Abs(Value - r.Value) <= r.Tolerance;
+
+    /// <summary>The result with what it is checked against.</summary>
+    /// <param name="value">The number, in the unit of the result.</param>
+    /// <param name="tolerance">How far the result may be off, in that unit.</param>
+    /// <param name="source">Where the number is from: a paper, a closed form, a law.</param>
+    public NamedResult Against(double value, double tolerance, string source) => this with { Reference = new Reference(value, tolerance, source) };
+}
+
+/// <summary>A number that a result is checked against.</summary>
+/// <param name="Value">The number, in the unit of the result.</param>
+/// <param name="Tolerance">How far the result may be off.</param>
+/// <param name="Source">Where it is from.</param>
+public sealed record Reference(double Value, double Tolerance, string Source);

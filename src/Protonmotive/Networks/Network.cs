@@ -69,6 +69,9 @@ public sealed record Network
     /// <summary>Unit of the energies: content unit times potential unit; "" where the model declares none.</summary>
     public string EnergyUnit { get; init; } = "J";
 
+    /// <summary>Unit of its account: RT where affinities come from fluxes alone, at no known temperature.</summary>
+    public string AccountUnit => Constants.Temperature is null && Stores.All(s => s.Energy is null) ? "RT" : EnergyUnit;
+
     /// <summary>The membranes.</summary>
     public IEnumerable<Membrane> Membranes => Stores.OfType<Membrane>();
 

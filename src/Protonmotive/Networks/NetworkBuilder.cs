@@ -260,6 +260,27 @@ public sealed class NetworkBuilder
         return Add(processes, process, "process");
     }
 
+    /// <summary>
+    /// What couples two stores without loss: dx₁/dt = −r·μ₂ and dx₂/dt = r·μ₁. Its affinity is 0 at every state. A moving mass on a spring
+    /// or a rope, an inductor beside a capacitor: the antisymmetric part L of dx/dt = N J + L ∂G/∂x.
+    /// </summary>
+    /// <param name="name">Identifier; its flux is 1, the exchange is in its coefficients.</param>
+    /// <param name="first">Store 1.</param>
+    /// <param name="second">Store 2.</param>
+    /// <param name="ratio">r, in content of both per energy and time.</param>
+    /// <param name="description">For readers.</param>
+    /// <exception cref="NetworkException">A store has no known potential.</exception>
+    /// <remarks>van der Schaft, Rao and Jayawardhana (2013), SIAM J. Appl. Math. 73, 953: the structure matrix of a port-Hamiltonian system.</remarks>
+    public Process Gyrator(string name, Store first, Store second, Expression ratio, string description = "")
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        foreach (var store in (Store[])[first, second])
+            if (store.Energy is null) throw new NetworkException($"'{store.Name}' has no known potential.", $"gyrator {name}", "Give the store an energy.");
+        Expression Potential(Store store) => Expression.Symbol(Affinities.PotentialName(store));
+        return Process(name, ProcessKind.Conductor, [new Participant(first, ratio * Potential(second))], [new Participant(second, ratio * Potential(first))], FluxLaw.Formula(1), unit: "1", description: description);
+    }
+
     /// <summary>A process made elsewhere.</summary>
     public Process Process(Process process)
     {

@@ -58,7 +58,7 @@ public sealed class Account
     }
 
     /// <summary>Whether any store has a known potential, so that there is a free-energy account.</summary>
-    public bool HasPotentials => network.Stores.Any(s => s.Energy is not null && !network.IsHeld(s));
+    public bool HasPotentials => network.Stores.Any(s => s.Energy is not null);
 
     /// <summary>The account of a network.</summary>
     /// <param name="network">The model.</param>

@@ -63,6 +63,19 @@ public sealed record Ledger
     /// <summary>Whether any potential is declared, so that there is a free-energy account at all.</summary>
     public required bool HasPotentials { get; init; }
 
+    /// <summary>Unit of a process's affinity as it is printed, and the factor to it: kJ/mol for J and mol, V for J and C.</summary>
+    public (double Factor, string Unit) AffinityUnit(ProcessEntry? process = null) =>
+        (EnergyUnit, process is { ExtentUnit.Length: > 0 } p ? p.ExtentUnit : ExtentUnit) switch
+        {
+            ("RT", _) => (1, "RT"),
+            ("J", "mol") => (1e-3, "kJ/mol"),
+            ("J", "C") => (1, "V"),
+            var (energy, extent) when energy == extent => (1, "1"),
+            ("pJ", "nC") => (1, "mV"),
+            var (energy, extent) when extent.AsSpan().ContainsAny('·', '/') => (1, $"{energy}/({extent})"),
+            var (energy, extent) => (1, $"{energy}/{extent}"),
+        };
+
     /// <summary>Change of the free energy stored.</summary>
     public double StoredChange => StoredAtEnd - StoredAtStart;
 

@@ -16,7 +16,7 @@ internal sealed class LedgerNumbers
     {
         (this.network, this.statuses) = (network, statuses);
         this.integrals = integrals.ToHashSet(StringComparer.Ordinal);
-        energy = network.Constants.Temperature is null ? "RT" : network.EnergyUnit;
+        energy = network.AccountUnit;
     }
 
     public static ImmutableArray<LedgerNumber> Of(Network network, IReadOnlyDictionary<string, AffinityStatus> statuses,

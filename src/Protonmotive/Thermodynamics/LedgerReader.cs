@@ -30,12 +30,14 @@ internal sealed class LedgerReader
         var startState = problem.InitialState.IsDefault ? problem.Kernel.InitialState(startParameters, problem.Start) : [.. problem.InitialState];
         var first = Observables(problem.Start, startState, startParameters);
         var last = Observables(solution.FinalTime, end, solution.ParameterSegments[^1].AsSpan());
-        var processes = network.Processes.Select(p => Process(p, statuses[p.Name], last)).ToImmutableArray();
+        string[] units = [.. network.Processes.Select(ExtentUnit).Distinct()];
+        var processes = network.Processes.Select(p => Process(p, statuses[p.Name], last) with { ExtentUnit = units.Length > 1 ? ExtentUnit(p) : "" }).ToImmutableArray();
         return new Ledger
         {
             System = network.Name,
             Per = network.Per,
-            EnergyUnit = network.Constants.Temperature is null ? "RT" : network.EnergyUnit,
+            EnergyUnit = network.AccountUnit,
+            ExtentUnit = units is [var one] ? one : "mol",
             TimeUnit = network.TimeUnit,
             Start = problem.Start,
             End = solution.FinalTime,
@@ -58,6 +60,18 @@ internal sealed class LedgerReader
         Value(last, process.Name) ?? double.NaN,
         Value(last, Lowering.AffinityName(process.Name)),
         Integral("exchanged." + process.Name)) { Remark = process.Law.Remark };
+
+    // What a flux adds up to over time; mol where its unit is not known.
+    private string ExtentUnit(Process process) => process.Unit switch
+    {
+        "" => "mol",
+        "A" when network.TimeUnit == "s" => "C",
+        "W" when network.TimeUnit == "s" => "J",
+        "µA" when network.TimeUnit == "ms" => "nC",
+        "1" => network.TimeUnit,
+        var unit when unit.EndsWith("/" + network.TimeUnit, StringComparison.Ordinal) => unit[..^(network.TimeUnit.Length + 1)],
+        var unit => $"{unit}·{network.TimeUnit}",
+    };
 
     private static BoundaryEntry Boundary(Boundary boundary, ImmutableArray<ProcessEntry> processes)
     {

@@ -16,14 +16,14 @@ public static class LedgerText
     {
         var text = new StringBuilder();
         var (scale, unit) = EnergyScale(ledger);
-        text.AppendLine(culture, $"{ledger.System}: {ledger.Subject} from {ledger.Start:g6} to {ledger.End:g6} {ledger.TimeUnit}{(ledger.Per.Length > 0 ? ", per " + ledger.Per : "")}");
+        text.AppendLine(culture, $"{ledger.System}: {ledger.Subject} from {ledger.Start:g6} to {ledger.End:g6}{(ledger.TimeUnit == "1" ? "" : " " + ledger.TimeUnit)}{(ledger.Per.Length > 0 ? ", per " + ledger.Per : "")}");
         text.AppendLine();
         if (!ledger.HasPotentials)
             text.AppendLine("No standard potentials are declared: affinities are known only where a law has both directions.").AppendLine();
 
         bool split = ledger.Processes.Any(p => !p.Carriers.IsEmpty);
         text.AppendLine(Row("process", "extent", "A at end", split ? "spent" : "", split ? "work" : "", "dissipated", split ? "efficiency" : ""));
-        text.AppendLine(Row("", ledger.ExtentUnit, ledger.EnergyUnit switch { "J" => "kJ/mol", "RT" => "RT", var other => $"{other}/{ledger.ExtentUnit}" }, split ? unit : "", split ? unit : "", unit, split ? "%" : ""));
+        text.AppendLine(Row("", OwnUnits(ledger) ? "" : ledger.ExtentUnit, OwnUnits(ledger) ? "" : ledger.AffinityUnit().Unit, split ? unit : "", split ? unit : "", unit, split ? "%" : ""));
         var shown = ledger.Processes.Length <= MostListed ? ledger.Processes : [.. ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).ThenByDescending(p => Math.Abs(p.Extent)).Take(MostListed)];
         foreach (var p in shown) AppendProcess(text, ledger, p, scale);
         if (shown.Length < ledger.Processes.Length) text.AppendLine(culture, $"… and {ledger.Processes.Length - shown.Length} more that dissipate less");
@@ -71,8 +71,9 @@ public static class LedgerText
 
     private static void AppendProcess(StringBuilder text, Ledger ledger, ProcessEntry p, double scale)
     {
-        double perMole = ledger.EnergyUnit == "J" ? 1e-3 : 1;
-        var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * perMole) : p.Status switch
+        var (factor, of) = ledger.AffinityUnit(p);
+        bool isOwn = OwnUnits(ledger);
+        var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * factor) + (isOwn && of != "1" ? " " + of : "") : p.Status switch
         {
             AffinityStatus.Unbounded => "unbounded",
             AffinityStatus.Joined => "joined",
@@ -80,7 +81,7 @@ public static class LedgerText
             _ => "–",
         };
         bool hasPower = p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes;
-        text.AppendLine(Row(p.Name, Number(p.Extent), affinity,
+        text.AppendLine(Row(p.Name, Number(p.Extent) + (isOwn ? " " + p.ExtentUnit : ""), affinity,
             p.Carriers.IsEmpty ? "" : Number(p.Spent * scale),
             p.Work is { } w ? Number(w * scale) : "",
             p.Status == AffinityStatus.Joined ? "" : !hasPower ? "unknown" : p.IsLoad ? "→ " + Number(p.Power * scale) : Number(p.Power * scale),
@@ -90,10 +91,16 @@ public static class LedgerText
             text.AppendLine(culture, $"{"  " + (c.Energy >= 0 ? "spends " : "works on ") + c.Carrier,-45}{Number(Math.Max(c.Energy, 0) * scale, blankZero: true),12}{Number(Math.Max(-c.Energy, 0) * scale, blankZero: true),12}");
     }
 
-    private static string Row(string name, string extent, string affinity, string spent, string work, string dissipated, string efficiency) =>
-        $"{name,-21}{extent,12}{affinity,12}{spent,12}{work,12}{dissipated,13}{efficiency,12}".TrimEnd();
+    // Where processes move different things, each number carries its unit.
+    private static bool OwnUnits(Ledger ledger) => ledger.Processes.Any(p => p.ExtentUnit.Length > 0);
 
-    private static string Line(string label, double value, string unit) => $"{label,-57}{Number(value),12} {unit}";
+    private static string Row(string name, string extent, string affinity, string spent, string work, string dissipated, string efficiency) =>
+        $"{name,-21}{Cell(extent)}{Cell(affinity)}{spent,12}{work,12}{dissipated,13}{efficiency,12}".TrimEnd();
+
+    // At least a space before a number with a long unit.
+    private static string Cell(string text) => text.Length < 12 ? $"{text,12}" : " " + text;
+
+    private static string Line(string label, double value, string unit) => $"{label,-57}{Number(value),12}{(unit == "1" ? "" : " " + unit)}";
 
     private static string Number(double value, bool blankZero = false)
     {

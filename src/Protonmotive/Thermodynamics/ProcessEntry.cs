@@ -38,6 +38,9 @@ public sealed record ProcessEntry(
     /// <summary>What a reader must be told of its law, e.g. that it is learned and whether its form keeps the second law; "" for nothing.</summary>
     public string Remark { get; init; } = "";
 
+    /// <summary>Unit of its extent where processes differ in it; "" for the ledger's.</summary>
+    public string ExtentUnit { get => field ?? ""; init; } = "";
+
     /// <summary>Whether its power goes out as work instead of heat.</summary>
     public bool IsLoad => Kind == ProcessKind.Load;
 

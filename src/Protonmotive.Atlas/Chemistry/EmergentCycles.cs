@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Protonmotive.Catalogue;
+using Protonmotive.Networks;
+using Protonmotive.Solvers;
+using Protonmotive.Symbolics;
+
+namespace Protonmotive.Atlas.Chemistry;
+
+/// <summary>
+/// An enzyme that turns S into P or Q, all three held by the surroundings: three reservoirs break one conservation law and open two cycles. At
+/// steady state the dissipation of the reactions is that of the cycles, Σ A_ρ J_ρ = Σ A_ε J_ε.
+/// </summary>
+public sealed class EmergentCycles : CatalogueSystem
+{
+    private const double R = PhysicalConstants.CodataGasConstant, T = 298.15;
+
+    /// <inheritdoc/>
+    public override string Name => "emergent-cycles";
+
+    /// <inheritdoc/>
+    public override string Title => "An enzyme between three reservoirs";
+
+    /// <inheritdoc/>
+    public override string Domain => "chemistry";
+
+    /// <inheritdoc/>
+    public override string Question => "Which cycles does a network gain when its surroundings hold some of its species?";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Sources { get; } = ["Rao R, Esposito M (2016). Nonequilibrium thermodynamics of chemical reaction networks: wisdom from stochastic thermodynamics. Phys Rev X 6:041064."];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Scenarios { get; } = [new("steady", "S 3, P 1, Q 0.5 mol/L; to the steady state.", 20)];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Panel> Panels { get; } = [new("enzyme", "mol/L", [new("E", "free"), new("ES", "bound")]), new("flux", "mol/s", [new("to_P", "to P"), new("to_Q", "to Q")]), new("dissipation", "kW", [new("by_reactions", "by reactions", 1e-3), new("by_cycles", "by cycles", 1e-3)])];
+
+    /// <inheritdoc/>
+    public override Network Build(Scenario scenario)
+    {
+        var b = new NetworkBuilder(Title);
+        b.Temperature = b.Parameter("T", T, "K");
+        var cell = b.Compartment("cell", 1);
+        Expression K(string name, double value) => b.Parameter(name, value);
+        var (bind, unbind, toP, fromP, toQ, fromQ) = (K("k_bind", 10), K("k_unbind", 5), K("k_P", 2), K("k_P_back", 0.5), K("k_Q", 0.6), K("k_Q_back", 0.1));
+        var complex = -(b.RT * Expression.Log(bind / unbind));
+        b.Species("E", cell, 1, standardPotential: 0);
+        b.Species("ES", cell, 0, standardPotential: complex);
+        b.Reservoir("S", cell, b.Parameter("S_0", 3, "mol/L"), standardPotential: 0);
+        b.Reservoir("P", cell, b.Parameter("P_0", 1, "mol/L"), standardPotential: complex - (b.RT * Expression.Log(toP / fromP)));
+        b.Reservoir("Q", cell, b.Parameter("Q_0", 0.5, "mol/L"), standardPotential: complex - (b.RT * Expression.Log(toQ / fromQ)));
+        var binding = b.Process("binding", ProcessKind.Reaction, "E + S <-> ES", FluxLaw.MassAction(bind, unbind));
+        var p = b.Process("to_P", ProcessKind.Reaction, "ES <-> E + P", FluxLaw.MassAction(toP, fromP));
+        var q = b.Process("to_Q", ProcessKind.Reaction, "ES <-> E + Q", FluxLaw.MassAction(toQ, fromQ));
+        Expression Affinity(Process process) => Expression.Symbol("affinity." + process.Name);
+        b.Define("by_reactions", Expression.Sum(((Process[])[binding, p, q]).Select(r => Affinity(r) * r.Symbol)), "W");
+        b.Define("by_cycles", ((Affinity(binding) + Affinity(p)) * p) + ((Affinity(binding) + Affinity(q)) * q), "W");
+        return b.Build();
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
+    {
+        double end = solution.FinalTime, cycles = At(solution, "by_cycles", end);
+        // The steady state of the enzyme and the two cycles' affinities, from the constants alone.
+        double bound = ((10 * 3) + (0.5 * 1) + (0.1 * 0.5)) / ((10 * 3) + (0.5 * 1) + (0.1 * 0.5) + 5 + 2 + 0.6), p = (2 * bound) - (0.5 * (1 - bound)), q = (0.6 * bound) - (0.05 * (1 - bound));
+        double expected = R * T * ((p * Math.Log(10.0 * 3 * 2 / (5 * 0.5 * 1))) + (q * Math.Log(10.0 * 3 * 0.6 / (5 * 0.1 * 0.5))));
+        return
+        [
+            new NamedResult("dissipation by reactions", At(solution, "by_reactions", end), "W").Against(cycles, 1e-6 * cycles, "dissipation by cycles (Rao and Esposito 2016, sec. V)"),
+            new NamedResult("dissipation by cycles", cycles, "W").Against(expected, 1e-6 * expected, "Σ J RT ln Π k₊/k₋ with the steady state in closed form"),
+        ];
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Protonmotive.Catalogue;
+using Protonmotive.Networks;
+using Protonmotive.Solvers;
+
+namespace Protonmotive.Atlas.Physics;
+
+/// <summary>
+/// A thermoelectric generator between two held temperatures: a current I carries the heat S·T·I away from each side and half of the Joule heat to
+/// each, beside conduction: Q_hot = S T_h I + K ΔT − R I²/2, and the load takes V I = S ΔT I − R I².
+/// </summary>
+public sealed class ThermoelectricCouple : CatalogueSystem
+{
+    private const double Hot = 500, Cold = 300, Seebeck = 4e-4, Resistance = 4e-3, Conductance = 0.02;
+
+    // Voltage over the load, as a part of S·ΔT.
+    private static double Share(Scenario scenario) => scenario.Name switch { "matched" => 0.5, "efficient" => BestShare, _ => 0.05 };
+
+    /// <inheritdoc/>
+    public override string Name => "thermoelectric-couple";
+
+    /// <inheritdoc/>
+    public override string Title => "A thermoelectric couple";
+
+    /// <inheritdoc/>
+    public override string Domain => "physics";
+
+    /// <inheritdoc/>
+    public override string Question => "How much of falling heat can a solid turn into current, and why is the strongest current not the most efficient?";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Sources { get; } = ["Ioffe AF (1957). Semiconductor thermoelements and thermoelectric cooling, Infosearch.", "Callen HB (1948). The application of Onsager's reciprocal relations to thermoelectric, thermomagnetic, and galvanomagnetic effects. Phys Rev 73:1349–1358."];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Scenarios { get; } =
+    [
+        new("matched", "Half of S·ΔT over the load: the most power.", 10),
+        new("efficient", "The voltage of the best efficiency.", 10),
+        new("near-short-circuit", "A twentieth of S·ΔT over the load.", 10),
+    ];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Panel> Panels { get; } = [new("current", "A", [new("couple", "I")]), new("heat flow", "W", [new("heat_taken", "from the hot side"), new("power", "to the load")])];
+
+    /// <inheritdoc/>
+    public override Network Build(Scenario scenario)
+    {
+        var b = new NetworkBuilder(Title);
+        b.AmbientTemperature = b.Parameter("T_0", Cold, "K");
+        var (hot, cold) = (b.HeatStore("hot", 1, b.Parameter("T_h", Hot, "K"), held: true), b.HeatStore("cold", 1, b.Parameter("T_c", Cold, "K"), held: true));
+        var (s, r, k) = (b.Parameter("S", Seebeck, "V/K"), b.Parameter("R", Resistance, "Ω"), b.Parameter("K", Conductance, "W/K"));
+        var voltage = b.Parameter("V", Share(scenario) * Seebeck * (Hot - Cold), "V");
+        var load = b.PotentialReservoir("load", voltage, "V", description: "takes charge at its voltage");
+        var current = ((s * (hot - cold)) - voltage) / r;
+        b.Process("couple", ProcessKind.Pump, [new(hot, (s * hot) - (r * current / 2))], [new(cold, (s * cold) + (r * current / 2)), new(load, 1)], FluxLaw.Formula(current), unit: "A");
+        var conduction = b.Process("conduction", ProcessKind.Leak, "hot <-> cold", FluxLaw.Fourier(k), unit: "W");
+        b.Define("heat_taken", (((s * hot) - (r * current / 2)) * current) + conduction, "W");
+        b.Define("power", voltage * current, "W");
+        return b.Build();
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
+    {
+        double power = At(solution, "power", solution.FinalTime), efficiency = power / At(solution, "heat_taken", solution.FinalTime), drop = Seebeck * (Hot - Cold);
+        var delivered = new NamedResult("power delivered", power, "W");
+        var turned = new NamedResult("efficiency", efficiency, "1");
+        return scenario.Name switch
+        {
+            "matched" => [delivered.Against(drop * drop / (4 * Resistance), 1e-9, "most power: (SΔT)²/4R"), turned],
+            "efficient" => [delivered, turned.Against((Hot - Cold) / Hot * (Root - 1) / (Root + (Cold / Hot)), 1e-9, "Ioffe: ΔT/T_h (√(1 + ZT) − 1)/(√(1 + ZT) + T_c/T_h)")],
+            _ => [delivered, turned],
+        };
+    }
+
+    // √(1 + Z T) at the mean temperature, Z = S²/(RK).
+    private static double Root => Math.Sqrt(1 + (Seebeck * Seebeck / (Resistance * Conductance) * (Hot + Cold) / 2));
+
+    // The load that is √(1 + ZT) times R takes this part of the voltage.
+    private static double BestShare => Root / (1 + Root);
+}
