@@ -3,9 +3,10 @@ using Protonmotive.Cli;
 using Protonmotive.Cli.Commands;
 
 if (LearningCommands.TryRun(args) is { } code) return code;
-var root = new RootCommand("pmf: systems that live by a difference. Run them, check them against the second law, read their energy ledger.\n\nExamples:\n  pmf list\n  pmf run mitochondrion\n  pmf run model.xml --end 500\n  pmf scan atp-demand --vary X_AtC=0..5e-6:21 --steady\n  pmf control atp-demand\n  pmf continue model.xml --over k1=0..10\n  pmf check heart-as-published")
+var root = new RootCommand("pmf: systems that live by a difference. Run them, check them against the second law, read their energy ledger.\n\nExamples:\n  pmf list\n  pmf show squid-axon\n  pmf run mitochondrion\n  pmf run model.xml --end 500\n  pmf scan atp-demand --vary X_AtC=0..5e-6:21 --steady\n  pmf control atp-demand\n  pmf continue model.xml --over k1=0..10\n  pmf check heart-as-published")
 {
     ListCommand.Create(),
+    ShowCommand.Create(),
     RunCommand.Create(),
     ScanCommand.Create(),
     SensCommand.Create(),

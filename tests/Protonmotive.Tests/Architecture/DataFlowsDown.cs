@@ -24,6 +24,14 @@ public class DataFlowsDown
         Assert.True(faults.Count == 0, string.Join("\n", faults.Distinct()));
     }
 
+    [Fact]
+    public void No_namespace_of_the_engine_names_a_domain()
+    {
+        string[] domains = ["Physics", "Chemistry", "Biology", "Cognition", "Learning", "Mitochondri", "Neuron", "Cell"];
+        var named = typeof(Networks.Network).Assembly.GetTypes().Select(t => t.Namespace ?? "").Distinct().Where(n => domains.Any(d => n.Contains(d, StringComparison.OrdinalIgnoreCase)));
+        Assert.Empty(named);
+    }
+
     [Theory]
     [InlineData(typeof(Networks.Network), "MathNet.Numerics")]
     [InlineData(typeof(Protonmotive.Atlas.AtlasCatalogue), "Protonmotive")]

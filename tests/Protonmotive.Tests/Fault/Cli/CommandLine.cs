@@ -19,6 +19,18 @@ public sealed class CommandLine : PmfTests
     }
 
     [Fact]
+    public void Show_tells_equations_sources_and_how_well_a_system_agrees()
+    {
+        var (code, output, error) = Pmf("show", "schloegl", "--scenario", "high");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        foreach (string part in (string[])["(chemistry)", "A + 2 X ⇌ 3 X", "d(X.amount)/dt", "checks (high)", "agrees with 3 ±", "Schlögl F (1972)"]) Assert.Contains(part, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("DIFFERS", output, StringComparison.Ordinal);
+        Assert.Contains("There is no system 'schlogl'", Pmf("show", "schlogl").Error, StringComparison.Ordinal);
+        Assert.Contains("cognition", Pmf("list").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_tells_by_its_exit_code()
     {
         Assert.Equal(0, Pmf("check", "heart").Code);
