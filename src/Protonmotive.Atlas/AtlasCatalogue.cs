@@ -24,6 +24,7 @@ public static class AtlasCatalogue
         new HeartAsPublished(),
         new Beard2005(),
         new Beard2005AsPublished(),
+        new RotarySynthase(),
         new SquidAxon(),
         new ThermalContact(),
         new TwoCapacitors(),

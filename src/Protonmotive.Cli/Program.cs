@@ -7,6 +7,7 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
 {
     ListCommand.Create(),
     ShowCommand.Create(),
+    AtlasCommand.Create(),
     RunCommand.Create(),
     ScanCommand.Create(),
     SensCommand.Create(),

@@ -86,7 +86,7 @@ internal static class ShowCommand
         var scenario = source.Scenario ?? system.Scenarios[0];
         Heading($"checks ({scenario.Name})");
         SimulationResult run;
-        using (var progress = new ProgressLine()) run = Simulation.Run(source, new SimulationSettings { End = scenario.End }, progress, cancellation);
+        using (var progress = new ProgressLine()) run = Simulation.Run(source, new SimulationSettings(), progress, cancellation);
         Row("books close to", $"{run.Ledger.ClosureResidual.ToString("0.0e+0", culture)} of the energy turned over");
         foreach (var r in system.Results(scenario, run.Solution))
         {

@@ -50,7 +50,7 @@ public static partial class HtmlReport
         _ => v.ToString("0.####", culture),
     };
 
-    private static string Summary(Ledger ledger)
+    internal static string Summary(Ledger ledger)
     {
         if (!ledger.HasPotentials) return "The model declares no standard potentials, so there is no free-energy account; affinities are known only where a law has both directions.";
         var (scale, unit) = LedgerText.EnergyScale(ledger);

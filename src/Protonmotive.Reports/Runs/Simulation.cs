@@ -50,6 +50,14 @@ public sealed record SimulationSettings
 /// <summary>Runs a model with its ledger.</summary>
 public static class Simulation
 {
+    /// <summary>Versions of product, runtime and operating system.</summary>
+    public static ImmutableSortedDictionary<string, string> Versions { get; } = new Dictionary<string, string>
+    {
+        ["protonmotive"] = typeof(Network).Assembly.GetName().Version?.ToString(3) ?? "",
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["system"] = RuntimeInformation.RuntimeIdentifier,
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
     /// <summary>End time of a file, which carries none.</summary>
     public const double DefaultEnd = 100;
 
@@ -132,12 +140,7 @@ public static class Simulation
                 ["solves"] = solution.Work.Solves,
             }.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Stop = solution.Stop.ToString(),
-            Versions = new Dictionary<string, string>
-            {
-                ["protonmotive"] = typeof(Network).Assembly.GetName().Version?.ToString(3) ?? "",
-                ["runtime"] = RuntimeInformation.FrameworkDescription,
-                ["system"] = RuntimeInformation.RuntimeIdentifier,
-            }.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Versions = Versions,
         };
     }
 

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text;
+using Protonmotive.Atlas;
+using Protonmotive.Catalogue;
+using Protonmotive.Reports;
+using Protonmotive.Reports.Html;
+using Protonmotive.Reports.Runs;
+
+namespace Protonmotive.Cli.Commands;
+
+/// <summary>pmf atlas.</summary>
+internal static class AtlasCommand
+{
+    private const string PageName = "atlas.html";
+
+    public static Command Create()
+    {
+        var folder = new Option<string>("--out", "-o") { Description = "Folder of the atlas.", DefaultValueFactory = _ => "atlas" };
+        var only = new Option<string[]>("--only") { Description = "Systems to run, by name, separated by commas or spaces; all by default.", AllowMultipleArgumentsPerToken = true };
+        var every = new Option<bool>("--all-scenarios") { Description = "Run every scenario of each system, not the first alone." };
+        var workers = new Option<int>("--workers", "-j") { Description = "Runs at once; one for each core by default." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Run again what is there." };
+        var command = new Command("atlas", "Run all systems of the catalogue and write them as one page that opens offline: equations, figures, books, and how well each agrees with what is known. Stopped by ctrl-C, the same command goes on where it was.\n\nExamples:\n  pmf atlas\n  pmf atlas --only squid-axon,schloegl --all-scenarios --out nerve") { folder, only, every, workers, overwrite };
+        command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
+        {
+            ImmutableArray<CatalogueSystem> systems = parse.GetValue(only) is { Length: > 0 } names
+                ? [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().Select(AtlasCatalogue.Systems.Get)]
+                : AtlasCatalogue.Systems.Systems;
+            var tasks = systems.SelectMany(s => (parse.GetValue(every) ? s.Scenarios : [s.Scenarios[0]]).Select(c => (System: s, Scenario: c))).ToList();
+            string target = parse.GetValue(folder)!;
+            var runs = new AtlasRun[tasks.Count];
+            int done = 0;
+            bool isShown = !Console.IsErrorRedirected;
+            Parallel.For(0, tasks.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = parse.GetValue(workers) is > 0 and var n ? n : Environment.ProcessorCount }, i =>
+            {
+                runs[i] = Run(tasks[i].System, tasks[i].Scenario, target, parse.GetValue(overwrite), cancellation);
+                int count = Interlocked.Increment(ref done);
+                if (isShown) Console.Error.Write($"\r{count} of {tasks.Count} runs      ");
+            });
+            if (isShown) Console.Error.Write("\r" + new string(' ', 30) + "\r");
+            AtlasChapter[] chapters = [.. systems.Select(s => new AtlasChapter(s, [.. runs.Where((_, i) => tasks[i].System == s)]))];
+            Save(Path.Combine(target, PageName), AtlasPage.Render(chapters));
+            Console.WriteLine($"{systems.Length} systems, {tasks.Count} runs; the worst books close to {runs.Max(r => r.Ledger.ClosureResidual):0e+0} of the energy turned over");
+            Console.WriteLine($"atlas: {Path.Combine(target, PageName)}");
+            return ExitCode.Success;
+        })));
+        return command;
+    }
+
+    // A run that is there, by this version, is read; else it is made.
+    private static AtlasRun Run(CatalogueSystem system, Scenario scenario, string target, bool overwrite, CancellationToken cancellation)
+    {
+        string name = $"runs/{system.Name}-{scenario.Name}", path = Path.Combine(target, "runs", $"{system.Name}-{scenario.Name}");
+        var settings = new SimulationSettings { Command = $"pmf run {system.Name} --scenario {scenario.Name}" };
+        if (!overwrite && Directory.Exists(path))
+        {
+            var (record, trajectory, ledger) = RunFolder.Read(path);
+            if (record.Versions.SequenceEqual(Simulation.Versions)) return Entry(RunReport.Make(record, trajectory, ledger));
+        }
+        var result = Simulation.Run(new Model(system.Name, system.Build(scenario), system, scenario), settings, cancellation: cancellation);
+        var run = RunReport.Make(result.Record, Trajectory.Of(result.Solution), result.Ledger);
+        RunFolder.Write(path, run, overwrite: true, cancellation);
+        return Entry(run);
+
+        AtlasRun Entry(Run made) => new(made.Record, made.Ledger, made.Figures.FirstOrDefault(f => f.Name == "time-course.svg").Bytes is { } svg ? Encoding.UTF8.GetString(svg) : "", name);
+    }
+
+    private static void Save(string path, string page)
+    {
+        string temporary = path + ".writing";
+        File.WriteAllText(temporary, page);
+        File.Move(temporary, path, overwrite: true);
+    }
+}
