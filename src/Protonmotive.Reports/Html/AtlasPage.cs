@@ -36,8 +36,9 @@ public static class AtlasPage
     ];
 
     /// <summary>The page.</summary>
-    public static string Render(IReadOnlyList<AtlasChapter> chapters)
+    public static string Render(IEnumerable<AtlasChapter> systems)
     {
+        List<AtlasChapter> chapters = [.. systems.OrderBy(c => Array.FindIndex(domains, d => d.Domain == c.System.Domain))]; // stable within a domain
         var page = new StringBuilder();
         page.Append(culture, $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>The atlas</title><style>{Style.Sheet}\n.chapter{{break-before:page}}.contents a{{color:inherit}}</style></head><body><main>\n");
         page.Append("<header><p class=\"kicker\">Protonmotive</p><h1>The atlas: a difference across a boundary makes a flow, and the flow does work</h1>"
@@ -59,18 +60,18 @@ public static class AtlasPage
 
     private static void Domains(StringBuilder page, IReadOnlyList<AtlasChapter> chapters)
     {
-        page.Append("<h2>One table</h2><p>The same words in every domain, and the books of one run of each system: of what came in or was stored at the start, what became heat (or its like), and what was delivered.</p><div class=\"wide\"><table><thead><tr><th>domain, system</th><th>store; potential</th><th>boundary</th><th>process</th><th>work</th><th class=\"n\">dissipated</th><th class=\"n\">delivered or stored</th><th class=\"n\">books close to</th></tr></thead><tbody>");
+        page.Append("<h2>One table</h2><p>The same words in every domain, and the books of one run of each system: supplied = dissipated + delivered + change of what is stored.</p><div class=\"wide\"><table><thead><tr><th>domain, system</th><th>store; potential</th><th>boundary</th><th>process</th><th>work</th><th class=\"n\">supplied</th><th class=\"n\">dissipated</th><th class=\"n\">delivered</th><th class=\"n\">stored: change</th><th class=\"n\">books close to</th></tr></thead><tbody>");
         foreach (var (domain, store, boundary, process, work) in domains)
         {
             var here = chapters.Where(c => c.System.Domain == domain).ToList();
             if (here.Count == 0) continue;
-            page.Append(culture, $"<tr><th scope=\"row\">{domain}</th><td>{store}</td><td>{boundary}</td><td>{process}</td><td>{work}</td><td></td><td></td><td></td></tr>");
+            page.Append(culture, $"<tr><th scope=\"row\">{domain}</th><td>{store}</td><td>{boundary}</td><td>{process}</td><td>{work}</td><td></td><td></td><td></td><td></td><td></td></tr>");
             foreach (var chapter in here)
             {
                 var ledger = chapter.Runs[0].Ledger;
                 var (scale, unit) = LedgerText.EnergyScale(ledger);
                 string named = unit == "1" ? "" : $" <small>{Text(unit)}</small>";
-                page.Append(culture, $"<tr><td colspan=\"5\"><a href=\"#{chapter.System.Name}\">{Text(chapter.System.Title)}</a></td><td class=\"n\">{Number(ledger.Dissipated * scale)}{named}</td><td class=\"n\">{Number((ledger.Delivered + ledger.StoredChange) * scale)}{named}</td><td class=\"n\">{ledger.ClosureResidual.ToString("0e+0", culture)}</td></tr>");
+                page.Append(culture, $"<tr><td colspan=\"5\"><a href=\"#{chapter.System.Name}\">{Text(chapter.System.Title)}</a></td><td class=\"n\">{Number(ledger.Supplied * scale)}{named}</td><td class=\"n\">{Number(ledger.Dissipated * scale)}{named}</td><td class=\"n\">{Number(ledger.Delivered * scale)}{named}</td><td class=\"n\">{Number(ledger.StoredChange * scale)}{named}</td><td class=\"n\">{ledger.ClosureResidual.ToString("0e+0", culture)}</td></tr>");
             }
         }
         page.Append("</tbody></table></div>\n");

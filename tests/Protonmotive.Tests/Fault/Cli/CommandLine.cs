@@ -31,6 +31,26 @@ public sealed class CommandLine : PmfTests
     }
 
     [Fact]
+    public void The_atlas_is_one_page_and_goes_on_where_it_was()
+    {
+        string[] command = ["atlas", "--only", "schloegl,two-capacitors", "--all-scenarios", "--out", "a"];
+        var (code, output, error) = Pmf(command);
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Contains("2 systems, 4 runs", output, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(Folder, "a", "atlas.html")), record = Path.Combine(Folder, "a", "runs", "schloegl-high", "run.json");
+        foreach (string part in (string[])["id=\"two-capacitors\"", "id=\"schloegl\"", "<svg", "known: 0.25", "Z Phys 253"]) Assert.Contains(part, page, StringComparison.Ordinal);
+        Assert.True(page.IndexOf("two-capacitors", StringComparison.Ordinal) < page.IndexOf("schloegl", StringComparison.Ordinal)); // physics first
+        var written = File.GetLastWriteTimeUtc(record);
+        Directory.Delete(Path.Combine(Folder, "a", "runs", "schloegl-low"), recursive: true); // as if it had been stopped before this one
+        Assert.Equal(output, Pmf(command).Output);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(record));
+        Assert.Equal(page, File.ReadAllText(Path.Combine(Folder, "a", "atlas.html")));
+        Assert.Contains("There is no system 'nosuch'", Pmf("atlas", "--only", "nosuch", "--out", "b").Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Folder, "b")));
+    }
+
+    [Fact]
     public void Check_tells_by_its_exit_code()
     {
         Assert.Equal(0, Pmf("check", "heart").Code);
