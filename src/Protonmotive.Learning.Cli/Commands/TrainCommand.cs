@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Protonmotive.Cli;
 using Protonmotive.Learning.Data;
+using Protonmotive.Learning.Joules;
 using Protonmotive.Learning.Native;
 using Protonmotive.Learning.Training;
 using Protonmotive.Reports.Runs;
@@ -87,7 +88,7 @@ internal static class TrainCommand
 
     private static void Print(TrainingTask task, TrainingResult result, string? target, int sample)
     {
-        if (result.Account is { } account) Console.WriteLine(account);
+        Console.WriteLine(result.Account is { } account ? account : EnergyStatement.Print(result.Bill));
         foreach (var m in result.Evaluations[^1].Measures) Console.WriteLine($"{m.Name,-24}{m.Value,10:0.0000} {m.Unit}  ({m.Note})");
         Console.WriteLine($"{result.Evaluations[^1].Step} steps in {result.Seconds:0.0} s");
         if (task is TextTraining text && sample > 0) Console.WriteLine("\n" + text.Sample(sample));

@@ -1,3 +1,4 @@
+using Protonmotive.Learning.Joules;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,7 +6,7 @@ using static TorchSharp.torch;
 namespace Protonmotive.Learning.Models;
 
 /// <summary>Attention of each place to itself and those before it, in several heads: softmax(QKᵀ/√d) V (Vaswani et al. 2017).</summary>
-public sealed class CausalAttention : nn.Module<Tensor, Tensor>
+public sealed class CausalAttention : nn.Module<Tensor, Tensor>, ICountsOperations
 {
     private readonly Linear project, gather;
     private readonly nn.Module<Tensor, Tensor> dropout;
@@ -34,4 +35,7 @@ public sealed class CausalAttention : nn.Module<Tensor, Tensor>
         var gathered = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], p: training ? dropoutShare : 0, is_casual: true);
         return dropout.call(gather.call(gathered.transpose(1, 2).reshape(n, time, width)));
     }
+
+    /// <summary>QKᵀ and its product with V: 2 n·time²·width, the part above the diagonal too.</summary>
+    double ICountsOperations.OwnMultiplyAdds(ReadOnlySpan<long> input) => 2.0 * input[0] * input[1] * input[1] * input[2];
 }

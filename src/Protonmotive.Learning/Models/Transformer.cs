@@ -1,3 +1,4 @@
+using Protonmotive.Learning.Joules;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace Protonmotive.Learning.Models;
 /// each part, GELU, no biases, the readout tied to the embedding. Weights start normal with deviation 0.02, those that write
 /// into the residual stream with 0.02/√(2·layers).
 /// </remarks>
-public sealed class Transformer : nn.Module<Tensor, Tensor>
+public sealed class Transformer : nn.Module<Tensor, Tensor>, ICountsOperations
 {
     private readonly Embedding characters, positions;
     private readonly ModuleList<TransformerBlock> blocks;
@@ -70,4 +71,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         train(wasTraining);
         return [.. text];
     }
+
+    /// <summary>The readout, tied to the embedding: n·time·width·vocabulary.</summary>
+    double ICountsOperations.OwnMultiplyAdds(ReadOnlySpan<long> input) => (double)input[0] * input[1] * Size.Width * Size.Vocabulary;
 }

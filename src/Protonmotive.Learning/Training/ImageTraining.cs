@@ -9,7 +9,7 @@ namespace Protonmotive.Learning.Training;
 /// <summary>A classifier of images, trained by Adam in shuffled batches with the rate going down by half a cosine.</summary>
 public sealed class ImageTraining : TrainingTask
 {
-    private const int BatchSize = 128, ProbeSize = 250;
+    private const int BatchSize = 128, ProbeSize = 250, Outcomes = 10;
 
     private readonly ImageSet data;
     private readonly LabelledImages probe;
@@ -93,6 +93,12 @@ public sealed class ImageTraining : TrainingTask
         var batch = data.Train.Select(current.Batches[step % batches]);
         return () => Loss(batch);
     }
+
+    /// <inheritdoc/>
+    public override LabelSet Labels => new(Outcomes, data.Train.Count, "image");
+
+    /// <inheritdoc/>
+    public override double FreshItems(int step) => step >= batches ? 0 : Math.Min(BatchSize, data.Train.Count - ((double)step * BatchSize));
 
     /// <inheritdoc/>
     public override Tensor ProbeLoss() => Loss(probe);

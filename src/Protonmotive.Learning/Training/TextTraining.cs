@@ -22,6 +22,8 @@ public sealed class TextTraining : TrainingTask
     private readonly Philox random;
     private readonly Tensor probeInput, probeTarget;
     private readonly ulong seed;
+    private bool[] seen = [];
+    private int seenSteps = int.MaxValue;
 
     /// <summary>Makes the task.</summary>
     /// <param name="data">The text; the task owns it.</param>
@@ -86,9 +88,31 @@ public sealed class TextTraining : TrainingTask
     /// <inheritdoc/>
     public override Func<Tensor> Batch(int step)
     {
-        long room = data.Train.shape[0] - network.Size.Context - 1;
-        var (input, target) = Gather(data.Train, [.. Enumerable.Range(0, BatchSize).Select(i => (long)(random.Uniform((uint)step, (uint)i) * room))]);
+        var (input, target) = Gather(data.Train, Starts(step));
         return () => Loss(input, target);
+    }
+
+    /// <inheritdoc/>
+    public override LabelSet Labels => new(data.Vocabulary.Length, data.Train.shape[0], "character");
+
+    /// <inheritdoc/>
+    public override double FreshItems(int step)
+    {
+        if (step < seenSteps) (seen, seenSteps) = (new bool[data.Train.shape[0]], 0);
+        double fresh = 0;
+        for (; seenSteps <= step; seenSteps++)
+        {
+            fresh = 0;
+            foreach (long start in Starts(seenSteps))
+            {
+                foreach (ref bool character in seen.AsSpan((int)start + 1, network.Size.Context))
+                {
+                    if (!character) fresh++;
+                    character = true;
+                }
+            }
+        }
+        return fresh;
     }
 
     /// <inheritdoc/>
@@ -131,6 +155,13 @@ public sealed class TextTraining : TrainingTask
         data.Dispose();
         Optimiser.Dispose();
         network.Dispose();
+    }
+
+    /// <summary>Where the windows of a step's batch begin.</summary>
+    private long[] Starts(int step)
+    {
+        long room = data.Train.shape[0] - network.Size.Context - 1;
+        return [.. Enumerable.Range(0, BatchSize).Select(i => (long)(random.Uniform((uint)step, (uint)i) * room))];
     }
 
     /// <summary>Whole windows of a text, each with the character after it.</summary>

@@ -47,6 +47,12 @@ public abstract class TrainingTask : IDisposable
     /// <param name="whole">Whether on all of them; else what is quick enough between epochs.</param>
     public abstract ImmutableArray<Measure> Evaluate(bool whole);
 
+    /// <summary>The labels that it learns; null where outcomes are not counted, as in regression.</summary>
+    public virtual LabelSet? Labels => null;
+
+    /// <summary>Items of a step's batch that no step before it held.</summary>
+    public virtual double FreshItems(int step) => 0;
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }
@@ -63,3 +69,9 @@ public sealed record TrainingSetting(string Name, double Value, string Descripti
 /// <param name="Unit">Unit.</param>
 /// <param name="Note">On what it was taken.</param>
 public sealed record Measure(string Name, double Value, string Unit, string Note);
+
+/// <summary>Labels that a training learns.</summary>
+/// <param name="Outcomes">Number of different labels.</param>
+/// <param name="Items">Labelled items that are trained on.</param>
+/// <param name="Item">What an item is, e.g. image.</param>
+public sealed record LabelSet(int Outcomes, long Items, string Item);
