@@ -41,6 +41,7 @@ public static class TrainingRun
             File.WriteAllText(Path.Combine(folder, AccountName), JsonSerializer.Serialize(account, TrainingJson.Default.TrainingAccount));
             using (var stream = File.Create(Path.Combine(folder, WeightsName))) Safetensors.Write(stream, task.Network.state_dict());
             task.Network.save(Path.Combine(folder, OwnWeightsName));
+            TrainingEvents.Write(folder, account, result);
         }, overwrite);
     }
 

@@ -77,6 +77,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(result.Account.ToLedger().ToString(), ledger.ToString());
         Assert.Equal(result.Account.ToString(), TrainingRun.ReadAccount(path).ToString());
         Assert.True(File.Exists(Path.Combine(path, "report.html")));
+        Assert.Single(Directory.GetFiles(path, "events.out.tfevents.*"));
 
         using var one = Make("mlp");
         Protonmotive.Learning.Models.Safetensors.Load(one.Network, Path.Combine(path, TrainingRun.WeightsName));
