@@ -4,6 +4,7 @@ using Protonmotive.Learning.Data;
 using Protonmotive.Learning.Joules;
 using Protonmotive.Learning.Native;
 using Protonmotive.Learning.Training;
+using Protonmotive.Learning.Training.Configs;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Learning.Cli.Commands;
@@ -19,19 +20,23 @@ internal static class TrainCommand
         convnet       two convolutions and two dense layers; --data mnist or fashion-mnist; 10 epochs
         transformer   nanoGPT's setting for a processor; --data tinyshakespeare, or a text file; 2,000 steps
 
+        A file says the same of a network of one's own: layers, data (idx, CSV or text), optimiser, schedule, length; --show prints one to begin with.
+
         Examples:
           pmf train mlp
+          pmf train mlp --show > mine.yaml
+          pmf train mine.yaml --seed 2
           pmf train convnet --data mnist --seed 3
           pmf train transformer --sample 500
         """;
 
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = "mlp, convnet or transformer." };
+        var name = new Argument<string>("name") { Description = "mlp, convnet, transformer, or a YAML or JSON file." };
         var data = new Option<string?>("--data") { Description = "Data set: fashion-mnist (default) or mnist; tinyshakespeare or a text file for the transformer." };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of weights, batches and dropout.", DefaultValueFactory = _ => 1 };
-        var epochs = new Option<int?>("--epochs") { Description = "Passes over the images." };
-        var steps = new Option<int?>("--steps") { Description = "Steps of the transformer." };
+        var seed = new Option<ulong?>("--seed") { Description = "Seed of weights, batches and dropout; 1 where the file says none." };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the data." };
+        var steps = new Option<int?>("--steps") { Description = "Steps, in place of passes." };
         var every = new Option<int?>("--every") { Description = "Audit one step in so many; by default so that audits take at most 8 % of the time." };
         var noLedger = new Option<bool>("--no-ledger") { Description = "Train without the ledger, and write no run." };
         var threads = new Option<int>("--threads") { Description = "Threads of libtorch. The result may depend on it in its last digits.", DefaultValueFactory = _ => 1 };
@@ -39,15 +44,22 @@ internal static class TrainCommand
         var folder = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME-DATA-SEED by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
         var restart = new Option<bool>("--restart") { Description = "Begin anew, though a stopped training could go on." };
-        var command = new Command("train", Help) { name, data, seed, epochs, steps, every, noLedger, threads, sample, folder, overwrite, restart };
+        var show = new Option<bool>("--show") { Description = "Print a training built in as a file to begin one's own with." };
+        var command = new Command("train", Help) { name, data, seed, epochs, steps, every, noLedger, threads, sample, folder, overwrite, restart, show };
         command.SetAction(parse => Guard.Run(() =>
         {
+            if (parse.GetValue(show))
+            {
+                Console.Write(ConfigReader.TextOf(parse.GetRequiredValue(name)));
+                return ExitCode.Success;
+            }
             if (parse.GetValue(epochs) is < 1 || parse.GetValue(steps) is < 1 || parse.GetValue(every) is < 1 || parse.GetValue(threads) < 1)
                 throw new DataException("A count is below 1.", "--epochs, --steps, --every or --threads", "Give at least 1.");
+            var config = Config(parse.GetRequiredValue(name), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
             LibTorch.Load(parse.GetValue(threads));
             using var interrupt = new Interrupt();
-            using var task = Task(parse.GetRequiredValue(name), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
-            var target = parse.GetValue(folder) ?? Path.Combine("runs", $"{task.Name}-{task.Data}-{parse.GetValue(seed)}");
+            using var task = ConfiguredTraining.Make(config);
+            var target = parse.GetValue(folder) ?? Path.Combine("runs", $"{task.Name}-{task.Data}-{config.Seed}");
             bool hasLedger = !parse.GetValue(noLedger);
             if (hasLedger) RunFolder.CheckTarget(target, parse.GetValue(overwrite));
             var checkpoint = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)) + ".training";
@@ -63,13 +75,20 @@ internal static class TrainCommand
         return command;
     }
 
-    private static TrainingTask Task(string name, string? data, ulong seed, int? epochs, int? steps) => name switch
+    /// <summary>The training that the command line asks for: a file or one built in, with what is said beside it.</summary>
+    private static TrainingConfig Config(string name, string? data, ulong? seed, int? epochs, int? steps)
     {
-        "mlp" => ImageTraining.Mlp(ImageSet.Named(data ?? "fashion-mnist"), seed, epochs ?? 20),
-        "convnet" => ImageTraining.ConvNet(ImageSet.Named(data ?? "fashion-mnist"), seed, epochs ?? 10),
-        "transformer" => new TextTraining(data is null or "tinyshakespeare" ? TextCorpus.TinyShakespeare() : TextCorpus.Read(Path.GetFileNameWithoutExtension(data), data), seed, steps ?? 2000),
-        _ => throw new DataException($"There is no training '{name}'.", "pmf train", "Choose mlp, convnet or transformer."),
-    };
+        var config = ConfigReader.Open(name);
+        if (data is not null)
+        {
+            config = config with { Data = data is "mnist" or "fashion-mnist" or "tinyshakespeare" ? new NamedData(data)
+                : config.Transformer is not null && File.Exists(data) ? new TextData(Path.GetFileNameWithoutExtension(data), data, 0.9)
+                : throw new DataException($"There is no data set '{data}'{(config.Transformer is null ? "" : " and no such file")}.", "--data", config.Transformer is null ? "Choose mnist or fashion-mnist; a training's own file can name a table or idx files." : "Choose tinyshakespeare, or give a text file.") };
+        }
+        if (epochs is not null) config = config with { Epochs = epochs, Steps = null };
+        if (steps is not null) config = config with { Steps = steps, Epochs = null };
+        return config with { Seed = seed ?? config.Seed };
+    }
 
     private static TrainingResult? Train(TrainingTask task, TrainerSettings settings, string target, CancellationToken cancellation)
     {

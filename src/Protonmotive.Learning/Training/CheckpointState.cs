@@ -15,7 +15,7 @@ internal sealed record CheckpointState(int Step, string Settings, ImmutableArray
 {
     /// <summary>The settings of a task in one line.</summary>
     public static string SettingsOf(TrainingTask task) =>
-        $"{task.Name} on {task.Data}: " + string.Join(", ", task.Settings.Select(s => $"{s.Name} {s.Value.ToString("r", CultureInfo.InvariantCulture)}"));
+        $"{task.Name} on {task.Data}: " + string.Join(", ", task.Settings.Select(s => $"{s.Name} {s.Value.ToString("r", CultureInfo.InvariantCulture)}")) + (task.Fingerprint.Length > 0 ? ", " + task.Fingerprint : "");
 }
 
 /// <summary>Measures of a network after so many steps.</summary>

@@ -19,7 +19,7 @@ public static class Trainer
     /// <exception cref="ProtonmotiveException">A loss is not finite, the checkpoint is of other settings, or the disk refuses. The last checkpoint stays.</exception>
     public static TrainingResult Run(TrainingTask task, TrainerSettings settings, IProgress<TrainingProgress>? progress = null, IProgress<Evaluation>? evaluated = null, CancellationToken cancellation = default)
     {
-        using var ledger = settings.HasLedger ? TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss, new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", Every = settings.AuditEvery }) : null;
+        using var ledger = settings.HasLedger ? TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss, new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", LossUnit = task.LossUnit, Every = settings.AuditEvery }) : null;
         var evaluations = new List<Evaluation>();
         int step = 0;
         double joules = 0;

@@ -22,6 +22,12 @@ public abstract class TrainingTask : IDisposable
     /// <summary>The settings, for the record.</summary>
     public abstract ImmutableArray<TrainingSetting> Settings { get; }
 
+    /// <summary>What the settings don't tell of the network, so that a training goes on only with the same.</summary>
+    public virtual string Fingerprint => "";
+
+    /// <summary>Unit of the loss.</summary>
+    public virtual string LossUnit => "nat";
+
     /// <summary>The network.</summary>
     public abstract nn.Module Network { get; }
 

@@ -65,6 +65,7 @@ public sealed class PowercapCounterTests : IDisposable
     public void Counters_for_root_alone_are_told_with_the_way_to_read_them()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName != "root", "root reads every file");
+        if (OperatingSystem.IsWindows()) return; // for the analyser, which does not know Skip
         File.SetUnixFileMode(Path.Combine(root, "intel-rapl:0", "energy_uj"), UnixFileMode.None);
         Assert.Null(PowercapCounter.TryOpen(root, isRelayed: false, out var obstacle));
         Assert.Contains("chmod a+r", obstacle, StringComparison.Ordinal);
