@@ -40,12 +40,13 @@ internal static class TrainCommand
         var every = new Option<int?>("--every") { Description = "Audit one step in so many; by default so that audits take at most 8 % of the time." };
         var noLedger = new Option<bool>("--no-ledger") { Description = "Train without the ledger, and write no run." };
         var threads = new Option<int>("--threads") { Description = "Threads of libtorch. The result may depend on it in its last digits.", DefaultValueFactory = _ => 1 };
+        var coupling = new Option<bool>("--coupling") { Description = "Measure a transformer's coupling at a distance against its text's own information, for the report." };
         var sample = new Option<int>("--sample") { Description = "Characters that the trained transformer writes." };
         var folder = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME-DATA-SEED by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
         var restart = new Option<bool>("--restart") { Description = "Begin anew, though a stopped training could go on." };
         var show = new Option<bool>("--show") { Description = "Print a training built in as a file to begin one's own with." };
-        var command = new Command("train", Help) { name, data, seed, epochs, steps, every, noLedger, threads, sample, folder, overwrite, restart, show };
+        var command = new Command("train", Help) { name, data, seed, epochs, steps, every, noLedger, threads, sample, folder, overwrite, restart, coupling, show };
         command.SetAction(parse => Guard.Run(() =>
         {
             if (parse.GetValue(show))
@@ -58,7 +59,7 @@ internal static class TrainCommand
             var config = Config(parse.GetRequiredValue(name), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
             LibTorch.Load(parse.GetValue(threads));
             using var interrupt = new Interrupt();
-            using var task = ConfiguredTraining.Make(config);
+            using var task = ConfiguredTraining.Make(config, parse.GetValue(coupling));
             var target = parse.GetValue(folder) ?? Path.Combine("runs", $"{task.Name}-{task.Data}-{config.Seed}");
             bool hasLedger = !parse.GetValue(noLedger);
             if (hasLedger) RunFolder.CheckTarget(target, parse.GetValue(overwrite));

@@ -23,6 +23,9 @@ public sealed class LayeredNetwork : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The layers by name, the first one first.</summary>
+    public IEnumerable<(string Name, nn.Module<Tensor, Tensor> Module)> Layers => layers.named_children().Select(c => (c.name, (nn.Module<Tensor, Tensor>)c.module));
+
     /// <summary>Shape of what comes out for an example.</summary>
     public IReadOnlyList<long> Output { get; }
 

@@ -100,6 +100,10 @@ public sealed class SupervisedTraining : TrainingTask
     }
 
     /// <inheritdoc/>
+    public override ImmutableArray<LayerCut> Cuts => [.. network.Layers.Where(l => !l.Name.StartsWith("flatten", StringComparison.Ordinal))
+        .Select(l => new LayerCut(l.Name, l.Module.GetType().Name, l.Module, l.Module.parameters().Any() ? ["layers." + l.Name] : []))];
+
+    /// <inheritdoc/>
     public override LabelSet? Labels => IsRegression ? null : new((int)network.Output[0], data.Train.Count, data.Train.Images.dim() == 4 ? "image" : "example");
 
     /// <inheritdoc/>

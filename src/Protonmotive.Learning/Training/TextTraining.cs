@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Protonmotive.Learning.Accounts;
 using Protonmotive.Learning.Data;
 using Protonmotive.Learning.Models;
 using Protonmotive.Learning.Training.Configs;
+using Protonmotive.Reports.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 using Transformer = Protonmotive.Learning.Models.Transformer;
@@ -100,6 +102,24 @@ public sealed class TextTraining : TrainingTask
         var (input, target) = Gather(data.Train, Starts(step));
         return () => Loss(input, target);
     }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<LayerCut> Cuts =>
+    [
+        new("embedding", "Embedding", network.Ends.Embedded, "characters", "positions"),
+        .. network.Blocks.Select((b, i) => new LayerCut($"block {i + 1}", "attention, dense", b, $"blocks.{i}")),
+        new("norm", "LayerNorm", network.Ends.Last, "norm"),
+    ];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<GraphRecord> Graphs()
+    {
+        var heads = HeadGraph.Of(HeadProfile.Of(network, probeInput));
+        return HasCoupling ? [heads, CouplingGraph.Of(DistanceCoupling.Of(network, probeInput), [.. Enumerable.Range(1, network.Size.Context - 1).Select(r => TextInformation.At(data.Train, data.Vocabulary.Length, r, config.Seed))])] : [heads];
+    }
+
+    /// <summary>Whether its figures hold the coupling at a distance, which takes as many passes back as a character has numbers.</summary>
+    public bool HasCoupling { get; init; }
 
     /// <inheritdoc/>
     public override LabelSet Labels => new(data.Vocabulary.Length, data.Train.shape[0], "character");

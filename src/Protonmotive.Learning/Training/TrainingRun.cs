@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Protonmotive.Learning.Accounts;
@@ -83,6 +84,9 @@ public static class TrainingRun
                 new PanelRecord("‖Δ‖/‖θ‖", "1", [.. layers.Take(6).Select(l => Curve("update." + l, l))]),
                 .. result.Evaluations[0].Measures.Take(1).Select(m => new PanelRecord(m.Name, m.Unit, [Curve("measure", m.Name)])),
             ],
+            Layers = LayerBoundaries.Measure(task, account),
+            Graphs = task.Graphs(),
+            Learned = Learned(account, result.Bill),
             Results =
             [
                 .. result.Evaluations[^1].Measures.Select(m => new ResultRecord(m.Name, m.Value, m.Unit, m.Note)),
@@ -105,6 +109,12 @@ public static class TrainingRun
                 ["system"] = RuntimeInformation.RuntimeIdentifier,
             }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
+    }
+
+    private static string Learned(TrainingAccount account, EnergyBill bill)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"Learned: {account.GainedInAll:g4} {account.LossUnit} of held-out loss removed; {100 * account.Gained / account.Supplied:0} % of what the audited steps supplied.");
+        return bill.LabelBitsPerJoule is { } per ? text + string.Create(CultureInfo.InvariantCulture, $" {bill.Bits!.Label:g3} label bits for {bill.Energy.Joules:g3} J, {bill.Energy.Source.ToString().ToLowerInvariant()}: {per:g3} bit/J.") : text;
     }
 
     private static IEnumerable<ResultRecord> Bill(EnergyBill bill)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Reports.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,6 +53,12 @@ public abstract class TrainingTask : IDisposable
     /// <summary>Measures of the network on held-out data, the chief one first.</summary>
     /// <param name="whole">Whether on all of them; else what is quick enough between epochs.</param>
     public abstract ImmutableArray<Measure> Evaluate(bool whole);
+
+    /// <summary>Where the network can be cut, the input's side first; empty where it is no chain.</summary>
+    public virtual ImmutableArray<LayerCut> Cuts => [];
+
+    /// <summary>Figures of this kind of network, made once it is trained.</summary>
+    public virtual ImmutableArray<GraphRecord> Graphs() => [];
 
     /// <summary>The labels that it learns; null where outcomes are not counted, as in regression.</summary>
     public virtual LabelSet? Labels => null;

@@ -7,16 +7,18 @@ namespace Protonmotive.Learning.Training.Configs;
 public static class ConfiguredTraining
 {
     /// <summary>Makes the task.</summary>
+    /// <param name="config">The training.</param>
+    /// <param name="hasCoupling">Whether the report of a text shows the coupling at a distance.</param>
     /// <exception cref="ConfigException">Network and data are of different kinds.</exception>
     /// <exception cref="DataException">The data are not here, are damaged, or the layers don't fit them.</exception>
-    public static TrainingTask Make(TrainingConfig config)
+    public static TrainingTask Make(TrainingConfig config, bool hasCoupling = false)
     {
         bool isText = config.Data is TextData or NamedData { Name: "tinyshakespeare" };
         if (isText != config.Transformer is not null)
             throw new ConfigException(isText ? "A text is learned by a transformer; the network is a chain of layers." : "A transformer learns a text; the data are examples with labels.", $"training '{config.Name}', data '{config.Data.Name}'",
                 isText ? "Write 'network: {transformer: {layers: 4}}'." : "Give a text, or let the network be a list of layers.");
         return isText
-            ? new TextTraining(config, config.Data is TextData text ? text.Read() : TextCorpus.TinyShakespeare())
+            ? new TextTraining(config, config.Data is TextData text ? text.Read() : TextCorpus.TinyShakespeare()) { HasCoupling = hasCoupling }
             : new SupervisedTraining(config, Open(config.Data, config.Seed));
     }
 
