@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Protonmotive.Cli;
 using Protonmotive.Learning.Data;
+using Protonmotive.Learning.Descent;
 using Protonmotive.Learning.Joules;
 using Protonmotive.Learning.Native;
 using Protonmotive.Learning.Training;
@@ -18,6 +19,7 @@ internal static class TrainCommand
 
         mlp           784-256-128-64-10, rectified; --data mnist or fashion-mnist; 20 epochs
         convnet       two convolutions and two dense layers; --data mnist or fashion-mnist; 10 epochs
+        flow          descent of a small network by the engine's solver, beside gradient descent and Adam
         transformer   nanoGPT's setting for a processor; --data tinyshakespeare, or a text file; 2,000 steps
 
         A file says the same of a network of one's own: layers, data (idx, CSV or text), optimiser, schedule, length; --show prints one to begin with.
@@ -32,7 +34,7 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = "mlp, convnet, transformer, or a YAML or JSON file." };
+        var name = new Argument<string>("name") { Description = "mlp, convnet, transformer, flow, or a YAML or JSON file." };
         var data = new Option<string?>("--data") { Description = "Data set: fashion-mnist (default) or mnist; tinyshakespeare or a text file for the transformer." };
         var seed = new Option<ulong?>("--seed") { Description = "Seed of weights, batches and dropout; 1 where the file says none." };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the data." };
@@ -56,6 +58,7 @@ internal static class TrainCommand
             }
             if (parse.GetValue(epochs) is < 1 || parse.GetValue(steps) is < 1 || parse.GetValue(every) is < 1 || parse.GetValue(threads) < 1)
                 throw new DataException("A count is below 1.", "--epochs, --steps, --every or --threads", "Give at least 1.");
+            if (parse.GetRequiredValue(name) == "flow") return Flow(parse.GetValue(seed) ?? 1, parse.GetValue(folder) ?? Path.Combine("runs", $"flow-{parse.GetValue(seed) ?? 1}"), "pmf train " + string.Join(' ', parse.Tokens.Skip(1).Select(t => t.Value)), parse.GetValue(overwrite));
             var config = Config(parse.GetRequiredValue(name), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
             LibTorch.Load(parse.GetValue(threads));
             using var interrupt = new Interrupt();
@@ -74,6 +77,20 @@ internal static class TrainCommand
             return ExitCode.Success;
         }));
         return command;
+    }
+
+    /// <summary>The descent of a small network as a flow of the engine, beside gradient descent and Adam.</summary>
+    private static int Flow(ulong seed, string target, string command, bool overwrite)
+    {
+        RunFolder.CheckTarget(target, overwrite);
+        LibTorch.Load(1);
+        var network = LinearNetwork.Random(seed: seed);
+        var comparison = DescentComparison.Run(network, end: 12, rates: [0.2, 0.1, 0.05, 0.025], adamRate: 0.02);
+        DescentRun.Write(target, network, comparison, seed, command, overwrite);
+        Console.WriteLine(comparison.Ledger);
+        Console.WriteLine(DescentRun.Print(comparison));
+        Console.WriteLine($"\nrun: {Path.Combine(target, RunFolder.ReportName)}");
+        return ExitCode.Success;
     }
 
     /// <summary>The training that the command line asks for: a file or one built in, with what is said beside it.</summary>

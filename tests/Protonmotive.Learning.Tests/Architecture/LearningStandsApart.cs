@@ -6,7 +6,7 @@ namespace Protonmotive.Learning.Tests.Architecture;
 /// <summary>The engine and pmf's own commands never need libtorch; the folders of the learning half use only what stands above them.</summary>
 public class LearningStandsApart
 {
-    private static readonly string[] folders = ["Native", "Data", "Joules", "Models", "Accounts", "Training", "Diagnoses"];
+    private static readonly string[] folders = ["Native", "Data", "Joules", "Models", "Accounts", "Descent", "Training", "Diagnoses"];
 
     [Fact]
     public void The_program_pmf_restores_and_loads_nothing_of_it()
