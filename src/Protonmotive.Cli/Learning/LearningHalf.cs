@@ -15,7 +15,7 @@ internal static class LearningHalf
     private static readonly string[] servedSystems = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
 
     /// <summary>The projects that it is built from, beside its own.</summary>
-    private static readonly string[] projects = ["Protonmotive", "Protonmotive.Formats", "Protonmotive.Reports", "Protonmotive.Learning", "Protonmotive.Learning.Cli"];
+    private static readonly string[] projects = ["Protonmotive", "Protonmotive.Formats", "Protonmotive.Reports", "Protonmotive.Atlas", "Protonmotive.Learning", "Protonmotive.Learning.Cli"];
 
     /// <summary>Runs a command of it: arguments, streams, ctrl-C and exit code are passed through.</summary>
     /// <param name="arguments">The command and its arguments.</param>

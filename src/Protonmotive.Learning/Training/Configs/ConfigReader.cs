@@ -10,10 +10,10 @@ namespace Protonmotive.Learning.Training.Configs;
 /// <summary>Reads trainings from YAML or JSON; those built in are of the same form.</summary>
 public static class ConfigReader
 {
-    private static readonly string[] named = ["mnist", "fashion-mnist", "tinyshakespeare"];
+    private static readonly string[] named = ["mnist", "fashion-mnist", "tinyshakespeare", "ecg"];
 
     /// <summary>Names of the trainings built in.</summary>
-    public static ImmutableArray<string> BuiltIn { get; } = ["mlp", "convnet", "transformer"];
+    public static ImmutableArray<string> BuiltIn { get; } = ["mlp", "convnet", "transformer", "ecg", "respiration"];
 
     /// <summary>A training built in, as its file.</summary>
     public static string TextOf(string name)
@@ -103,14 +103,14 @@ public static class ConfigReader
         {
             return named.Contains(name) ? new NamedData(name) : throw new ConfigException($"There is no data set '{name}'.", top.Line(node), $"Choose {string.Join(", ", named)}, or name files: '{{csv: table.csv, target: y}}', '{{text: book.txt}}', or '{{images: a, labels: b, test-images: c, test-labels: d}}'.");
         }
-        var section = Section(top, node, file, "data", "csv", "target", "features", "task", "test", "text", "train", "images", "labels", "test-images", "test-labels", "name")!;
+        var section = Section(top, node, file, "data", "csv", "target", "features", "task", "test", "text", "train", "images", "labels", "test-images", "test-labels", "signal", "columns", "system", "scenario", "members", "vary", "every", "name")!;
         string NameOf(string path) => section.Text("name") ?? Path.GetFileNameWithoutExtension(path);
         if (section.FilePath("csv") is { } csv)
         {
             var task = section.Text("task") ?? "classes";
             if (task is not ("classes" or "regression")) throw new ConfigException($"The task '{task}' is not known.", section.Line(section.Find("task")!), "Write classes, for a target of 0, 1, 2 …, or regression.");
             section.Need("target", "target: y");
-            return new TableData(NameOf(csv), csv, section.Text("target")!, [.. (section.Find("features") as YamlSequenceNode)?.Children.OfType<YamlScalarNode>().Select(c => c.Value!) ?? []], task == "regression", section.Number("test", 0.01, 0.99) ?? 0.2);
+            return new TableData(NameOf(csv), csv, section.Text("target")!, Names(section, "features"), task == "regression", section.Number("test", 0.01, 0.99) ?? 0.2);
         }
         if (section.FilePath("text") is { } text) return new TextData(NameOf(text), text, section.Number("train", 0.01, 0.99) ?? 0.9);
         if (section.FilePath("images") is { } images)
@@ -118,8 +118,18 @@ public static class ConfigReader
             foreach (var key in (string[])["labels", "test-images", "test-labels"]) section.Need(key, $"{key}: file");
             return new IdxData(NameOf(images), images, section.FilePath("labels")!, section.FilePath("test-images")!, section.FilePath("test-labels")!);
         }
-        throw new ConfigException("The data name no file.", section.Line(node), "Write csv, text or images.");
+        if (section.FilePath("signal") is { } signal) return new SignalData(NameOf(signal), signal, Names(section, "columns"), section.Number("train", 0.01, 0.99) ?? 0.9);
+        if (section.Text("system") is { } system)
+            return new SystemData(section.Text("name") ?? system, system, section.Text("scenario"), section.Count("members", 4) ?? 96, section.Number("vary", 1, 1000) ?? 2, section.Number("every", double.Epsilon) ?? 1);
+        throw new ConfigException("The data name no file.", section.Line(node), "Write csv, text, images, signal or system.");
     }
+
+    private static ImmutableArray<string> Names(ConfigSection section, string key) => section.Find(key) switch
+    {
+        null => [],
+        YamlSequenceNode list => [.. list.Children.Select(c => (c as YamlScalarNode)?.Value ?? throw new ConfigException($"'{key}' holds something that is no name.", section.Line(c), "Write names of columns, '[x, y]'."))],
+        var other => throw new ConfigException($"'{key}' is no list.", section.Line(other), "Write names of columns, '[x, y]'."),
+    };
 
     private static TransformerSize Transformer(YamlMappingNode map, string file)
     {

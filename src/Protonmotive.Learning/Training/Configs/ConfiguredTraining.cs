@@ -1,3 +1,4 @@
+using Protonmotive.Catalogue;
 using Protonmotive.Learning.Data;
 using TorchSharp;
 
@@ -9,10 +10,22 @@ public static class ConfiguredTraining
     /// <summary>Makes the task.</summary>
     /// <param name="config">The training.</param>
     /// <param name="hasCoupling">Whether the report of a text shows the coupling at a distance.</param>
+    /// <param name="systems">Systems whose courses may be learned; null for none.</param>
     /// <exception cref="ConfigException">Network and data are of different kinds.</exception>
     /// <exception cref="DataException">The data are not here, are damaged, or the layers don't fit them.</exception>
-    public static TrainingTask Make(TrainingConfig config, bool hasCoupling = false)
+    public static TrainingTask Make(TrainingConfig config, bool hasCoupling = false, SystemCatalogue? systems = null)
     {
+        if (config.Data is SignalData or SystemData or NamedData { Name: "ecg" })
+        {
+            if (config.Transformer is null) throw new ConfigException("A course is learned by a transformer; the network is a chain of layers.", $"training '{config.Name}', data '{config.Data.Name}'", "Write 'network: {transformer: {layers: 2}}'.");
+            return new SignalTraining(config, config.Data switch
+            {
+                SignalData signal => Course(signal),
+                SystemData system => EnsembleCourses.Of(systems ?? throw new ConfigException("There are no systems here.", $"data '{config.Data.Name}'", "Hand over a catalogue of systems."), system, config.Seed),
+                _ => SignalSet.Electrocardiogram(),
+            });
+        }
+
         bool isText = config.Data is TextData or NamedData { Name: "tinyshakespeare" };
         if (isText != config.Transformer is not null)
             throw new ConfigException(isText ? "A text is learned by a transformer; the network is a chain of layers." : "A transformer learns a text; the data are examples with labels.", $"training '{config.Name}', data '{config.Data.Name}'",
@@ -29,6 +42,16 @@ public static class ConfiguredTraining
         TableData table => Rows(table, seed),
         _ => throw new ArgumentOutOfRangeException(nameof(data)),
     };
+
+    private static SignalSet Course(SignalData signal)
+    {
+        using var scope = torch.NewDisposeScope();
+        var table = CsvTable.Read(signal.Path);
+        string[] columns = signal.Columns.IsEmpty ? [.. table.Columns] : [.. signal.Columns];
+        var set = SignalSet.Parted(signal.Name, [.. columns], table.ToTensor(columns), signal.TrainShare);
+        foreach (var course in set.Train.Concat(set.Held)) course.DetachFromDisposeScope();
+        return set;
+    }
 
     /// <summary>The rows of a table, shuffled and parted by seed; features and numbers to be learned are given mean 0 and deviation 1 by the part trained on.</summary>
     private static ImageSet Rows(TableData table, ulong seed)

@@ -55,3 +55,27 @@ public sealed record TextData(string Name, string Path, double TrainShare) : Dat
     /// <summary>Reads it.</summary>
     public TextCorpus Read() => TextCorpus.Read(Name, Path, TrainShare);
 }
+
+/// <summary>Columns of a CSV table as a course.</summary>
+/// <param name="Name">Name of a run on it.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Columns">Its columns; empty for all.</param>
+/// <param name="TrainShare">Share that is trained on, from the start.</param>
+public sealed record SignalData(string Name, string Path, ImmutableArray<string> Columns, double TrainShare) : DataConfig
+{
+    /// <inheritdoc/>
+    public override string Name { get; } = Name;
+}
+
+/// <summary>Courses of a system of the engine, from an ensemble.</summary>
+/// <param name="Name">Name of a run on them.</param>
+/// <param name="System">The system's name in the catalogue.</param>
+/// <param name="Scenario">Its scenario; null for the first.</param>
+/// <param name="Members">Courses; a sixth of them is held out.</param>
+/// <param name="Vary">Activities lie between their value over this and times this, evenly by logarithm.</param>
+/// <param name="Every">Time between two values, in the system's unit.</param>
+public sealed record SystemData(string Name, string System, string? Scenario, int Members, double Vary, double Every) : DataConfig
+{
+    /// <inheritdoc/>
+    public override string Name { get; } = Name;
+}
