@@ -58,7 +58,7 @@ internal static class LearningHalf
         if (!File.Exists(built)) return false;
         var time = projects.Max(p => File.GetLastWriteTimeUtc(Path.Combine(Path.GetDirectoryName(built)!, p == "Protonmotive.Learning.Cli" ? Program : p + ".dll")));
         var options = new EnumerationOptions { RecurseSubdirectories = true };
-        return !projects.SelectMany(p => Directory.EnumerateFiles(Path.Combine(sources, p), "*.cs", options))
+        return !projects.SelectMany(p => Directory.EnumerateFiles(Path.Combine(sources, p), "*", options)).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".yaml", StringComparison.Ordinal))
             .Any(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && File.GetLastWriteTimeUtc(f) > time);
     }
 
