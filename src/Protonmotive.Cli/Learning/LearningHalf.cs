@@ -70,7 +70,7 @@ internal static class LearningHalf
         var watch = Stopwatch.StartNew();
         var project = Path.Combine(sources, "Protonmotive.Learning.Cli");
         using var status = new BuildProgress(watch);
-        var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-v", "quiet", "-nologo", project]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-v", "quiet", "-nologo", "-p:RunAnalyzers=false", project]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -151,7 +151,7 @@ public sealed class SignalTraining : TrainingTask
             [.. data.Channels.Take(4).SelectMany((name, c) => new[]
             {
                 new GraphPanel(name, "time, in steps", "deviations", [new GraphCurve("held out", t, [.. course.select(1, c).narrow(0, from, t.Length).data<double>()]), new GraphCurve("predicted", t, [.. predicted.select(1, c).data<double>()]) { IsDashed = true }]),
-                new GraphPanel($"{name}: error", "time, in steps", "root mean square steps", [new GraphCurve("network", t, [.. ((predicted - course.narrow(0, from, t.Length)) / step).select(1, c).data<double>()]),
+                new GraphPanel($"{name}: error; autoregression dashed", "time, in steps", "root mean square steps", [new GraphCurve("network", t, [.. ((predicted - course.narrow(0, from, t.Length)) / step).select(1, c).data<double>()]),
                     new GraphCurve("autoregression", t, [.. ((baseline.Predict(course, from) - course.narrow(0, from, t.Length)) / step).select(1, c).data<double>()]) { IsDashed = true }]),
             })]),
         ];

@@ -37,5 +37,11 @@ public class LearningStandsApart
     public void Systems_that_are_not_served_are_told_before_anything_is_built(string system) =>
         Assert.Contains(system, Assert.Throws<LearningHalfException>(() => LearningHalf.CheckSystem(system)).Where, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(0, "12 s, fetching packages")]
+    [InlineData(128.4, "12 s, fetching libtorch: 128 of 600 MB")]
+    [InlineData(640, "12 s, libtorch is here; compiling")]
+    public void The_first_build_tells_what_it_waits_for(double megabytes, string expected) => Assert.Equal(expected, BuildProgress.Text(12.3, megabytes));
+
     private static int Level(string? name) => Array.FindIndex(folders, f => name == "Protonmotive.Learning." + f || name?.StartsWith($"Protonmotive.Learning.{f}.", StringComparison.Ordinal) == true);
 }
