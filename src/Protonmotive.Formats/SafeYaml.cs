@@ -12,9 +12,12 @@ internal static class SafeYaml
     /// <exception cref="YamlException">It is no YAML, or nests deeper than any of our files does.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static YamlMappingNode? Root(string path)
+    public static YamlMappingNode? Root(string path) => Parse(File.ReadAllText(path));
+
+    /// <summary>The mapping that a text holds; null where it holds none.</summary>
+    /// <exception cref="YamlException">It is no YAML, or nests deeper than any of our files does.</exception>
+    public static YamlMappingNode? Parse(string text)
     {
-        string text = File.ReadAllText(path);
         CheckDepth(text);
         var yaml = new YamlStream();
         yaml.Load(new StringReader(text));

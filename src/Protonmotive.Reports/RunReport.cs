@@ -27,9 +27,20 @@ public static class RunReport
 
     private static IEnumerable<Figure> Figures(RunRecord record, Trajectory trajectory, Ledger ledger)
     {
+        if (!record.Layers.IsEmpty) yield return new LayerFigure(record.Layers, ledger.EnergyUnit, record.Learned);
         if (!record.Panels.IsEmpty) yield return new TimeCourseFigure(record, trajectory);
+        foreach (var graph in record.Graphs) yield return Graph(graph);
         var sankey = new SankeyFigure(ledger);
         if (sankey.HasFlows) yield return sankey;
         if (!ledger.Processes.IsEmpty) yield return new BarFigure(ledger);
+    }
+
+    /// <summary>A figure of curves; the legend is that of the first panel whose curves have names.</summary>
+    public static Figure Graph(GraphRecord graph)
+    {
+        static LineCurve Curve(GraphCurve c) => new(c.Label, [new LineData([.. c.X], [.. c.Y])]) { HasMarks = c.IsDots, Dashes = c.IsDots ? [] : c.IsDashed ? [5, 4] : null };
+        var panels = graph.Panels.Select(p => new Panel(p.Title, new LineAxis(p.Horizontal, p.IsLogX), new LineAxis(p.Vertical, p.IsLogY), [.. p.Curves.Select(Curve)]) { IsTight = false }).ToImmutableArray();
+        var named = panels.Select(p => p.Curves).FirstOrDefault(c => c.Length > 1 && c.All(k => k.Label.Length > 0));
+        return new PanelFigure(graph.Name, graph.Title, panels) { Legend = named.IsDefault ? [] : [.. named.Select((c, i) => c with { Color = Palette.Series(i).ToString() })] };
     }
 }

@@ -6,7 +6,7 @@ namespace Protonmotive.Cli.Commands;
 /// <summary>pmf train and pmf diagnose: their options are those of the program that holds them, and are handed on as they are.</summary>
 internal static class LearningCommands
 {
-    public static Command Train() => Create("train", "Train a network under the energy ledger: mlp, convnet or transformer (libtorch; 'pmf train --help' has the options).\n\nExample:\n  pmf train mlp --data fashion-mnist --seed 1");
+    public static Command Train() => Create("train", "Train a network under the energy ledger: mlp, convnet, transformer, ecg, respiration, flow, or a file of your own (libtorch; 'pmf train --help' has the options).\n\nExample:\n  pmf train mlp --data fashion-mnist --seed 1");
 
     public static Command Diagnose() => Create("diagnose", "Name what is wrong with a training run: layer, first step, evidence, remedy.\n\nExample:\n  pmf diagnose runs/mlp");
 

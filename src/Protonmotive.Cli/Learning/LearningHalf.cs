@@ -15,7 +15,7 @@ internal static class LearningHalf
     private static readonly string[] servedSystems = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
 
     /// <summary>The projects that it is built from, beside its own.</summary>
-    private static readonly string[] projects = ["Protonmotive", "Protonmotive.Formats", "Protonmotive.Reports", "Protonmotive.Learning", "Protonmotive.Learning.Cli"];
+    private static readonly string[] projects = ["Protonmotive", "Protonmotive.Formats", "Protonmotive.Reports", "Protonmotive.Atlas", "Protonmotive.Learning", "Protonmotive.Learning.Cli"];
 
     /// <summary>Runs a command of it: arguments, streams, ctrl-C and exit code are passed through.</summary>
     /// <param name="arguments">The command and its arguments.</param>
@@ -58,7 +58,7 @@ internal static class LearningHalf
         if (!File.Exists(built)) return false;
         var time = projects.Max(p => File.GetLastWriteTimeUtc(Path.Combine(Path.GetDirectoryName(built)!, p == "Protonmotive.Learning.Cli" ? Program : p + ".dll")));
         var options = new EnumerationOptions { RecurseSubdirectories = true };
-        return !projects.SelectMany(p => Directory.EnumerateFiles(Path.Combine(sources, p), "*.cs", options))
+        return !projects.SelectMany(p => Directory.EnumerateFiles(Path.Combine(sources, p), "*", options)).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".yaml", StringComparison.Ordinal))
             .Any(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && File.GetLastWriteTimeUtc(f) > time);
     }
 
@@ -70,7 +70,7 @@ internal static class LearningHalf
         var watch = Stopwatch.StartNew();
         var project = Path.Combine(sources, "Protonmotive.Learning.Cli");
         using var status = new BuildProgress(watch);
-        var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-v", "quiet", "-nologo", project]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-v", "quiet", "-nologo", "-p:RunAnalyzers=false", project]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,8 +1,12 @@
 using System.CommandLine;
+using Protonmotive.Atlas;
 using Protonmotive.Cli;
 using Protonmotive.Learning.Data;
+using Protonmotive.Learning.Descent;
+using Protonmotive.Learning.Joules;
 using Protonmotive.Learning.Native;
 using Protonmotive.Learning.Training;
+using Protonmotive.Learning.Training.Configs;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Learning.Cli.Commands;
@@ -16,37 +20,53 @@ internal static class TrainCommand
 
         mlp           784-256-128-64-10, rectified; --data mnist or fashion-mnist; 20 epochs
         convnet       two convolutions and two dense layers; --data mnist or fashion-mnist; 10 epochs
+        ecg           the next value of an electrocardiogram, against an autoregression; 2,000 steps
+        respiration   the next second of mitochondria, from an ensemble of the engine; 2,000 steps
+        flow          descent of a small network by the engine's solver, beside gradient descent and Adam
         transformer   nanoGPT's setting for a processor; --data tinyshakespeare, or a text file; 2,000 steps
+
+        A file says the same of a network of one's own: layers, data (idx, CSV or text), optimiser, schedule, length; --show prints one to begin with.
 
         Examples:
           pmf train mlp
+          pmf train mlp --show > mine.yaml
+          pmf train mine.yaml --seed 2
           pmf train convnet --data mnist --seed 3
           pmf train transformer --sample 500
         """;
 
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = "mlp, convnet or transformer." };
+        var name = new Argument<string>("name") { Description = "mlp, convnet, transformer, ecg, respiration, flow, or a YAML or JSON file." };
         var data = new Option<string?>("--data") { Description = "Data set: fashion-mnist (default) or mnist; tinyshakespeare or a text file for the transformer." };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of weights, batches and dropout.", DefaultValueFactory = _ => 1 };
-        var epochs = new Option<int?>("--epochs") { Description = "Passes over the images." };
-        var steps = new Option<int?>("--steps") { Description = "Steps of the transformer." };
+        var seed = new Option<ulong?>("--seed") { Description = "Seed of weights, batches and dropout; 1 where the file says none." };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the data." };
+        var steps = new Option<int?>("--steps") { Description = "Steps, in place of passes." };
         var every = new Option<int?>("--every") { Description = "Audit one step in so many; by default so that audits take at most 8 % of the time." };
         var noLedger = new Option<bool>("--no-ledger") { Description = "Train without the ledger, and write no run." };
         var threads = new Option<int>("--threads") { Description = "Threads of libtorch. The result may depend on it in its last digits.", DefaultValueFactory = _ => 1 };
+        var coupling = new Option<bool>("--coupling") { Description = "Measure a transformer's coupling at a distance against its text's own information, for the report." };
         var sample = new Option<int>("--sample") { Description = "Characters that the trained transformer writes." };
         var folder = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME-DATA-SEED by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
         var restart = new Option<bool>("--restart") { Description = "Begin anew, though a stopped training could go on." };
-        var command = new Command("train", Help) { name, data, seed, epochs, steps, every, noLedger, threads, sample, folder, overwrite, restart };
+        var show = new Option<bool>("--show") { Description = "Print a training built in as a file to begin one's own with." };
+        var command = new Command("train", Help) { name, data, seed, epochs, steps, every, noLedger, threads, sample, folder, overwrite, restart, coupling, show };
         command.SetAction(parse => Guard.Run(() =>
         {
+            if (parse.GetValue(show))
+            {
+                Console.Write(ConfigReader.TextOf(parse.GetRequiredValue(name)));
+                return ExitCode.Success;
+            }
             if (parse.GetValue(epochs) is < 1 || parse.GetValue(steps) is < 1 || parse.GetValue(every) is < 1 || parse.GetValue(threads) < 1)
                 throw new DataException("A count is below 1.", "--epochs, --steps, --every or --threads", "Give at least 1.");
+            if (parse.GetRequiredValue(name) == "flow") return Flow(parse.GetValue(seed) ?? 1, parse.GetValue(folder) ?? Path.Combine("runs", $"flow-{parse.GetValue(seed) ?? 1}"), "pmf train " + string.Join(' ', parse.Tokens.Skip(1).Select(t => t.Value)), parse.GetValue(overwrite));
+            var config = Config(parse.GetRequiredValue(name), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
             LibTorch.Load(parse.GetValue(threads));
             using var interrupt = new Interrupt();
-            using var task = Task(parse.GetRequiredValue(name), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
-            var target = parse.GetValue(folder) ?? Path.Combine("runs", $"{task.Name}-{task.Data}-{parse.GetValue(seed)}");
+            using var task = ConfiguredTraining.Make(config, parse.GetValue(coupling), AtlasCatalogue.Systems);
+            var target = parse.GetValue(folder) ?? Path.Combine("runs", $"{task.Name}-{task.Data}-{config.Seed}");
             bool hasLedger = !parse.GetValue(noLedger);
             if (hasLedger) RunFolder.CheckTarget(target, parse.GetValue(overwrite));
             var checkpoint = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)) + ".training";
@@ -62,13 +82,34 @@ internal static class TrainCommand
         return command;
     }
 
-    private static TrainingTask Task(string name, string? data, ulong seed, int? epochs, int? steps) => name switch
+    /// <summary>The descent of a small network as a flow of the engine, beside gradient descent and Adam.</summary>
+    private static int Flow(ulong seed, string target, string command, bool overwrite)
     {
-        "mlp" => ImageTraining.Mlp(ImageSet.Named(data ?? "fashion-mnist"), seed, epochs ?? 20),
-        "convnet" => ImageTraining.ConvNet(ImageSet.Named(data ?? "fashion-mnist"), seed, epochs ?? 10),
-        "transformer" => new TextTraining(data is null or "tinyshakespeare" ? TextCorpus.TinyShakespeare() : TextCorpus.Read(Path.GetFileNameWithoutExtension(data), data), seed, steps ?? 2000),
-        _ => throw new DataException($"There is no training '{name}'.", "pmf train", "Choose mlp, convnet or transformer."),
-    };
+        RunFolder.CheckTarget(target, overwrite);
+        LibTorch.Load(1);
+        var network = LinearNetwork.Random(seed: seed);
+        var comparison = DescentComparison.Run(network, end: 12, rates: [0.2, 0.1, 0.05, 0.025], adamRate: 0.02);
+        DescentRun.Write(target, network, comparison, seed, command, overwrite);
+        Console.WriteLine(comparison.Ledger);
+        Console.WriteLine(DescentRun.Print(comparison));
+        Console.WriteLine($"\nrun: {Path.Combine(target, RunFolder.ReportName)}");
+        return ExitCode.Success;
+    }
+
+    /// <summary>The training that the command line asks for: a file or one built in, with what is said beside it.</summary>
+    private static TrainingConfig Config(string name, string? data, ulong? seed, int? epochs, int? steps)
+    {
+        var config = ConfigReader.Open(name);
+        if (data is not null)
+        {
+            config = config with { Data = data is "mnist" or "fashion-mnist" or "tinyshakespeare" ? new NamedData(data)
+                : config.Transformer is not null && File.Exists(data) ? new TextData(Path.GetFileNameWithoutExtension(data), data, 0.9)
+                : throw new DataException($"There is no data set '{data}'{(config.Transformer is null ? "" : " and no such file")}.", "--data", config.Transformer is null ? "Choose mnist or fashion-mnist; a training's own file can name a table or idx files." : "Choose tinyshakespeare, or give a text file.") };
+        }
+        if (epochs is not null) config = config with { Epochs = epochs, Steps = null };
+        if (steps is not null) config = config with { Steps = steps, Epochs = null };
+        return config with { Seed = seed ?? config.Seed };
+    }
 
     private static TrainingResult? Train(TrainingTask task, TrainerSettings settings, string target, CancellationToken cancellation)
     {
@@ -87,7 +128,7 @@ internal static class TrainCommand
 
     private static void Print(TrainingTask task, TrainingResult result, string? target, int sample)
     {
-        if (result.Account is { } account) Console.WriteLine(account);
+        Console.WriteLine(result.Account is { } account ? account : EnergyStatement.Print(result.Bill));
         foreach (var m in result.Evaluations[^1].Measures) Console.WriteLine($"{m.Name,-24}{m.Value,10:0.0000} {m.Unit}  ({m.Note})");
         Console.WriteLine($"{result.Evaluations[^1].Step} steps in {result.Seconds:0.0} s");
         if (task is TextTraining text && sample > 0) Console.WriteLine("\n" + text.Sample(sample));

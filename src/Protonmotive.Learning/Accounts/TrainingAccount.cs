@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Learning.Joules;
 using Protonmotive.Thermodynamics;
 
 namespace Protonmotive.Learning.Accounts;
@@ -38,6 +39,9 @@ public sealed record TrainingAccount
 
     /// <summary>Seconds of a step when the schedule was chosen; NaN where it was given.</summary>
     public double TypicalStepSeconds { get; init; } = double.NaN;
+
+    /// <summary>What the training took in joules, and learned in bits; null where it was not counted.</summary>
+    public EnergyBill? Bill { get; init; }
 
     /// <summary>P over the audited steps.</summary>
     public double Supplied => Audited.Sum(a => a.Supplied);

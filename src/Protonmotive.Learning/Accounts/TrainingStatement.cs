@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Protonmotive.Learning.Joules;
 
 namespace Protonmotive.Learning.Accounts;
 
@@ -30,6 +31,7 @@ public static class TrainingStatement
             text.AppendLine(culture, $"  heavy ball: work {kinetic.Sum(k => k.Work):g4} = {kinetic.Sum(k => k.After - k.Before):g4} into the kinetic store + {kinetic.Sum(k => k.Friction):g4} friction + {kinetic.Sum(k => k.StepLoss):g4} lost in jumps, to {kinetic.Max(k => k.ClosureResidual):0.0e-0}");
         text.AppendLine("measured:");
         text.AppendLine(culture, $"  audits took {100 * account.Overhead:0.0} % of the training's time{(account.Every is { } k ? $", one step in {k}" : "")}{(double.IsNaN(account.TypicalAuditSeconds) ? "" : $" (chosen: an audit takes {1000 * account.TypicalAuditSeconds:g3} ms, a step {1000 * account.TypicalStepSeconds:g3} ms)")}");
+        if (account.Bill is { } bill) text.Append(EnergyStatement.Print(bill));
         return text.ToString();
     }
 

@@ -49,21 +49,33 @@ public sealed class ImageSet : IDisposable
     {
         string[] parts = ["train", "t10k"];
         var folder = DataFolder.Find(name, parts.SelectMany(p => new[] { p + "-images-idx3-ubyte", p + "-labels-idx1-ubyte" }), source);
-        var train = Part(folder, parts[0]);
+        (string, string) Files(string part) => (DataFolder.File(folder, part + "-images-idx3-ubyte")!, DataFolder.File(folder, part + "-labels-idx1-ubyte")!);
+        return Read(name, Files(parts[0]), Files(parts[1]));
+    }
+
+    /// <summary>Reads idx files, packed by gzip or not: images with grey levels to 255, and labels.</summary>
+    /// <param name="name">Name of the set.</param>
+    /// <param name="train">Images and labels that are trained on.</param>
+    /// <param name="test">Images and labels that are held out.</param>
+    /// <exception cref="DataException">A file is damaged, or labels and images are not as many.</exception>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    public static ImageSet Read(string name, (string Images, string Labels) train, (string Images, string Labels) test)
+    {
+        var first = Part(train);
         try
         {
-            return new ImageSet(name, train, Part(folder, parts[1]));
+            return new ImageSet(name, first, Part(test));
         }
         catch
         {
-            train.Dispose();
+            first.Dispose();
             throw;
         }
     }
 
-    private static LabelledImages Part(string folder, string part)
+    private static LabelledImages Part((string Images, string Labels) files)
     {
-        string imageFile = DataFolder.File(folder, part + "-images-idx3-ubyte")!, labelFile = DataFolder.File(folder, part + "-labels-idx1-ubyte")!;
+        var (imageFile, labelFile) = files;
         IdxFile images = IdxFile.Read(imageFile), labels = IdxFile.Read(labelFile);
         if (images.Shape.Length != 3) throw new DataException($"Images have three dimensions; this has {images.Shape.Length}.", imageFile, "Fetch the file again.");
         if (labels.Shape.Length != 1 || labels.Count != images.Shape[0])

@@ -45,12 +45,12 @@ public sealed class TextCorpus : IDisposable
     /// <summary>Reads a file in UTF-8.</summary>
     /// <exception cref="DataException">It is not in UTF-8, or too short.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
-    public static TextCorpus Read(string name, string path)
+    public static TextCorpus Read(string name, string path, double trainShare = 0.9)
     {
         var bytes = File.ReadAllBytes(path);
         try
         {
-            return new TextCorpus(name, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes));
+            return new TextCorpus(name, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes), trainShare);
         }
         catch (DecoderFallbackException e)
         {

@@ -1,3 +1,4 @@
+using Protonmotive.Learning.Joules;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace Protonmotive.Learning.Models;
 /// each part, GELU, no biases, the readout tied to the embedding. Weights start normal with deviation 0.02, those that write
 /// into the residual stream with 0.02/√(2·layers).
 /// </remarks>
-public sealed class Transformer : nn.Module<Tensor, Tensor>
+public sealed class Transformer : nn.Module<Tensor, Tensor>, ICountsOperations
 {
     private readonly Embedding characters, positions;
     private readonly ModuleList<TransformerBlock> blocks;
@@ -35,14 +36,30 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <summary>Its size.</summary>
     public TransformerSize Size { get; }
 
+    /// <summary>The blocks, the first one first.</summary>
+    public IReadOnlyList<TransformerBlock> Blocks => [.. blocks];
+
+    /// <summary>What follows the embedding, and what follows the blocks.</summary>
+    internal (nn.Module<Tensor, Tensor> Embedded, nn.Module<Tensor, Tensor> Last) Ends => (dropout, norm);
+
     /// <summary>Logits of the next character at every place.</summary>
     /// <param name="input">Numbers of characters, shape [n, time], time at most the context.</param>
     /// <returns>Shape [n, time, vocabulary].</returns>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => nn.functional.linear(Hidden(Embed(input)), characters.weight!, null);
+
+    /// <summary>What characters and their places are held as, before the first block.</summary>
+    /// <param name="input">Shape [n, time].</param>
+    /// <returns>Shape [n, time, width].</returns>
+    public Tensor Embed(Tensor input) => dropout.call(characters.call(input) + positions.call(arange(input.shape[1])));
+
+    /// <summary>What the last block and the normalisation after it make of that.</summary>
+    /// <param name="embedded">Shape [n, time, width].</param>
+    /// <returns>Shape [n, time, width].</returns>
+    public Tensor Hidden(Tensor embedded)
     {
-        var x = dropout.call(characters.call(input) + positions.call(arange(input.shape[1])));
+        var x = embedded;
         foreach (var block in blocks) x = block.call(x);
-        return nn.functional.linear(norm.call(x), characters.weight!, null);
+        return norm.call(x);
     }
 
     /// <summary>Writes on.</summary>
@@ -70,4 +87,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         train(wasTraining);
         return [.. text];
     }
+
+    /// <summary>The readout, tied to the embedding: n·time·width·vocabulary.</summary>
+    double ICountsOperations.OwnMultiplyAdds(ReadOnlySpan<long> input) => (double)input[0] * input[1] * Size.Width * Size.Vocabulary;
 }

@@ -26,6 +26,13 @@ public sealed class TransformerBlock : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Its attention.</summary>
+    public CausalAttention Attention => attention;
+
+    /// <summary>What its attention is given of the residual stream.</summary>
+    /// <param name="stream">Shape [n, time, width].</param>
+    public Tensor AttentionInput(Tensor stream) => norm1.call(stream);
+
     /// <summary>The residual stream after the block.</summary>
     /// <param name="input">Shape [n, time, width].</param>
     public override Tensor forward(Tensor input)

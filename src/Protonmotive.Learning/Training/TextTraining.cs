@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Protonmotive.Learning.Accounts;
 using Protonmotive.Learning.Data;
 using Protonmotive.Learning.Models;
+using Protonmotive.Learning.Training.Configs;
+using Protonmotive.Reports.Runs;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Transformer = Protonmotive.Learning.Models.Transformer;
 
@@ -15,38 +17,49 @@ namespace Protonmotive.Learning.Training;
 /// </remarks>
 public sealed class TextTraining : TrainingTask
 {
-    private const int BatchSize = 12, ProbeWindows = 32, QuickWindows = 256;
+    private const int ProbeWindows = 32, QuickWindows = 256;
 
+    private readonly TrainingConfig config;
     private readonly TextCorpus data;
     private readonly Transformer network;
     private readonly Philox random;
     private readonly Tensor probeInput, probeTarget;
-    private readonly ulong seed;
+    private bool[] seen = [];
+    private int seenSteps = int.MaxValue;
 
-    /// <summary>Makes the task.</summary>
+    /// <summary>Makes the task of the setting that is built in.</summary>
     /// <param name="data">The text; the task owns it.</param>
     /// <param name="seed">Seed of weights and batches.</param>
     /// <param name="steps">Steps.</param>
     public TextTraining(TextCorpus data, ulong seed, int steps = 2000)
+        : this(ConfigReader.Open("transformer") with { Seed = seed, Steps = steps }, data)
     {
-        (this.data, this.seed, random) = (data, seed, new Philox(seed));
-        manual_seed((long)seed);
-        network = new Transformer(new TransformerSize(data.Vocabulary.Length));
-        Rate = new RateSchedule(1e-3, 1e-4, steps, Math.Min(100, steps / 10));
-        var parameters = network.parameters().ToList();
-        Optimiser = new AdamW(
-            [new AdamW.ParamGroup(parameters.Where(p => p.dim() >= 2), Rate.Highest, 0.9, 0.99, 1e-8, 0.1), new AdamW.ParamGroup(parameters.Where(p => p.dim() < 2), Rate.Highest, 0.9, 0.99, 1e-8, 0)],
-            Rate.Highest, 0.9, 0.99, 1e-8, 0.1);
+    }
+
+    /// <summary>Makes the task.</summary>
+    /// <param name="config">What is trained, and how.</param>
+    /// <param name="data">The text; the task owns it.</param>
+    /// <exception cref="DataException">The text is shorter than a window.</exception>
+    public TextTraining(TrainingConfig config, TextCorpus data)
+    {
+        (this.config, this.data, random) = (config, data, new Philox(config.Seed));
+        var size = config.Transformer! with { Vocabulary = data.Vocabulary.Length };
+        if (Math.Min(data.Train.shape[0], data.Validation.shape[0]) < size.Context + 2)
+            throw new DataException($"The text has {data.Train.shape[0]} characters to train on and {data.Validation.shape[0]} held out; a window takes {size.Context + 1}.", data.Name, "Give a longer text, or a shorter context.");
+        manual_seed((long)config.Seed);
+        network = new Transformer(size);
+        Rate = config.Rate(config.Steps ?? (int)Math.Max(1, config.Epochs!.Value * data.Train.shape[0] / (size.Context * config.Batch)));
+        Optimiser = config.Optimiser.Make(network);
         // spread over the held-out text, so that the probe is like the whole of it
         int windows = Windows(data.Validation);
         (probeInput, probeTarget) = Gather(data.Validation, [.. Enumerable.Range(0, Math.Min(ProbeWindows, windows)).Select(i => (long)i * windows / Math.Min(ProbeWindows, windows) * network.Size.Context)]);
     }
 
     /// <inheritdoc/>
-    public override string Name => "transformer";
+    public override string Name => config.Name;
 
     /// <inheritdoc/>
-    public override string Title => "Character transformer";
+    public override string Title => config.Title;
 
     /// <inheritdoc/>
     public override string Data => data.Name;
@@ -62,10 +75,10 @@ public sealed class TextTraining : TrainingTask
     /// <inheritdoc/>
     public override ImmutableArray<TrainingSetting> Settings =>
     [
-        new("steps", Rate.Steps, "steps"), new("batch", BatchSize, "windows in a batch"), new("context", network.Size.Context, "characters seen at once"), new("layers", network.Size.Layers, "blocks"),
-        new("heads", network.Size.Heads, "heads in a block"), new("width", network.Size.Width, "numbers a character is held in"), new("rate", Rate.Highest, "learning rate of AdamW after the rise"),
-        new("rate.end", Rate.Lowest, "at the end, by half a cosine"), new("warm-up", Rate.WarmUp, "steps of the rise"), new("decay", 0.1, "weight decay of matrices"), new("clip", 1, "largest norm of the gradient"),
-        new("seed", seed, "of weights and batches"), new("probe", probeInput.shape[0], "held-out windows that the ledger judges by"),
+        new("steps", Rate.Steps, "steps"), new("batch", config.Batch, "windows in a batch"), new("context", network.Size.Context, "characters seen at once"), new("layers", network.Size.Layers, "blocks"),
+        new("heads", network.Size.Heads, "heads in a block"), new("width", network.Size.Width, "numbers a character is held in"), new("dropout", network.Size.Dropout, "share silenced in training"), .. config.Optimiser.Settings,
+        new("rate.end", Rate.Lowest, "at the end, by half a cosine"), new("warm-up", Rate.WarmUp, "steps of the rise"), .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[],
+        new("seed", config.Seed, "of weights and batches"), new("probe", probeInput.shape[0], "held-out windows that the ledger judges by"),
     ];
 
     /// <inheritdoc/>
@@ -78,7 +91,7 @@ public sealed class TextTraining : TrainingTask
     public override RateSchedule Rate { get; }
 
     /// <inheritdoc/>
-    public override double? Clip => 1;
+    public override double? Clip => config.Clip;
 
     /// <inheritdoc/>
     public override int EvaluateEvery => Math.Max(1, Rate.Steps / 8);
@@ -86,9 +99,49 @@ public sealed class TextTraining : TrainingTask
     /// <inheritdoc/>
     public override Func<Tensor> Batch(int step)
     {
-        long room = data.Train.shape[0] - network.Size.Context - 1;
-        var (input, target) = Gather(data.Train, [.. Enumerable.Range(0, BatchSize).Select(i => (long)(random.Uniform((uint)step, (uint)i) * room))]);
+        var (input, target) = Gather(data.Train, Starts(step));
         return () => Loss(input, target);
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<LayerCut> Cuts =>
+    [
+        new("embedding", "Embedding", network.Ends.Embedded, "characters", "positions"),
+        .. network.Blocks.Select((b, i) => new LayerCut($"block {i + 1}", "attention, dense", b, $"blocks.{i}")),
+        new("norm", "LayerNorm", network.Ends.Last, "norm"),
+    ];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<GraphRecord> Graphs()
+    {
+        var heads = HeadGraph.Of(HeadProfile.Of(network, probeInput));
+        return HasCoupling ? [heads, CouplingGraph.Of(DistanceCoupling.Of(network, probeInput), [.. Enumerable.Range(1, network.Size.Context - 1).Select(r => TextInformation.At(data.Train, data.Vocabulary.Length, r, config.Seed))])] : [heads];
+    }
+
+    /// <summary>Whether its figures hold the coupling at a distance, which takes as many passes back as a character has numbers.</summary>
+    public bool HasCoupling { get; init; }
+
+    /// <inheritdoc/>
+    public override LabelSet Labels => new(data.Vocabulary.Length, data.Train.shape[0], "character");
+
+    /// <inheritdoc/>
+    public override double FreshItems(int step)
+    {
+        if (step < seenSteps) (seen, seenSteps) = (new bool[data.Train.shape[0]], 0);
+        double fresh = 0;
+        for (; seenSteps <= step; seenSteps++)
+        {
+            fresh = 0;
+            foreach (long start in Starts(seenSteps))
+            {
+                foreach (ref bool character in seen.AsSpan((int)start + 1, network.Size.Context))
+                {
+                    if (!character) fresh++;
+                    character = true;
+                }
+            }
+        }
+        return fresh;
     }
 
     /// <inheritdoc/>
@@ -120,7 +173,7 @@ public sealed class TextTraining : TrainingTask
     public string Sample(int characters)
     {
         int start = Math.Max(0, data.Vocabulary.IndexOf('\n'));
-        return data.Decode(network.Sample([start], characters, seed)).TrimStart('\n');
+        return data.Decode(network.Sample([start], characters, config.Seed)).TrimStart('\n');
     }
 
     /// <inheritdoc/>
@@ -131,6 +184,13 @@ public sealed class TextTraining : TrainingTask
         data.Dispose();
         Optimiser.Dispose();
         network.Dispose();
+    }
+
+    /// <summary>Where the windows of a step's batch begin.</summary>
+    private long[] Starts(int step)
+    {
+        long room = data.Train.shape[0] - network.Size.Context - 1;
+        return [.. Enumerable.Range(0, config.Batch).Select(i => (long)(random.Uniform((uint)step, (uint)i) * room))];
     }
 
     /// <summary>Whole windows of a text, each with the character after it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Protonmotive.Learning.Accounts;
+using Protonmotive.Learning.Joules;
 using static TorchSharp.torch;
 
 namespace Protonmotive.Learning.Training;
@@ -18,15 +19,20 @@ public static class Trainer
     /// <exception cref="ProtonmotiveException">A loss is not finite, the checkpoint is of other settings, or the disk refuses. The last checkpoint stays.</exception>
     public static TrainingResult Run(TrainingTask task, TrainerSettings settings, IProgress<TrainingProgress>? progress = null, IProgress<Evaluation>? evaluated = null, CancellationToken cancellation = default)
     {
-        using var ledger = settings.HasLedger ? TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss, new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", Every = settings.AuditEvery }) : null;
+        using var ledger = settings.HasLedger ? TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss, new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", LossUnit = task.LossUnit, Every = settings.AuditEvery }) : null;
         var evaluations = new List<Evaluation>();
         int step = 0;
+        double joules = 0;
+        var code = new CodeLength(task);
         if (settings.Checkpoint is { } folder && Checkpoint.Read(folder, task) is { } found)
         {
             step = found.State.Step;
             evaluations.AddRange(found.State.Evaluations);
             if (found.Account is { } account) ledger?.Resume(account);
+            (joules, code) = (found.State.Joules, new CodeLength(task, found.State.CodeSaved, found.State.CodedItems));
         }
+        var meter = new EnergyMeter(joules);
+        OperationCount? operations = null;
         task.Network.train();
         var (sum, count) = (0.0, 0);
         var watch = Stopwatch.StartNew();
@@ -38,8 +44,10 @@ public static class Trainer
                 Save();
                 cancellation.ThrowIfCancellationRequested();
             }
-            double loss = Step(task, ledger, step);
+            double loss = Step(task, ledger, step, ref operations);
             if (!double.IsFinite(loss)) throw new TrainingLedgerException($"The loss of the batch is {loss}.", $"step {step} of {task.Name}", "Lower the learning rate; the last checkpoint is kept.");
+            meter.Tick();
+            code.Add(step, loss);
             sum += loss;
             count++;
             progress?.Report(new TrainingProgress(step + 1, task.Rate.Steps, loss, task.Rate.At(step), ledger?.Audited ?? []));
@@ -53,21 +61,26 @@ public static class Trainer
             step--;
             saved = watch.Elapsed;
         }
-        return new TrainingResult([.. evaluations], ledger?.Read(), watch.Elapsed.TotalSeconds);
+        var result = ledger?.Read();
+        var bill = new EnergyBill(meter.Read(operations, step), code.Learned(result));
+        return new TrainingResult([.. evaluations], result is null ? null : result with { Bill = bill }, watch.Elapsed.TotalSeconds) { Bill = bill };
 
         void Save()
         {
-            if (settings.Checkpoint is { } target) Checkpoint.Write(target, task, new CheckpointState(step, CheckpointState.SettingsOf(task), [.. evaluations]), ledger?.Read());
+            if (settings.Checkpoint is { } target) Checkpoint.Write(target, task, new CheckpointState(step, CheckpointState.SettingsOf(task), [.. evaluations], meter.Measured, code.Saved, code.Items), ledger?.Read());
         }
     }
 
-    private static double Step(TrainingTask task, TrainingLedger? ledger, int step)
+    private static double Step(TrainingTask task, TrainingLedger? ledger, int step, ref OperationCount? operations)
     {
         using var scope = NewDisposeScope();
         foreach (var group in task.Optimiser.ParamGroups) group.LearningRate = task.Rate.At(step);
         var batch = task.Batch(step);
         task.Optimiser.zero_grad();
+        using var counter = operations is null ? new OperationCounter(task.Network) : null;
         var loss = batch();
+        operations ??= counter!.Step(task.Optimiser);
+        counter?.Dispose(); // what the ledger evaluates is not part of the step
         loss.backward();
         if (ledger is not null)
         {
@@ -110,4 +123,8 @@ public sealed record TrainingProgress(int Step, int Steps, double Loss, double R
 /// <param name="Evaluations">What was measured, the last on all held-out data.</param>
 /// <param name="Account">Its account; null if none was kept.</param>
 /// <param name="Seconds">Time since it began, or went on.</param>
-public sealed record TrainingResult(ImmutableArray<Evaluation> Evaluations, TrainingAccount? Account, double Seconds);
+public sealed record TrainingResult(ImmutableArray<Evaluation> Evaluations, TrainingAccount? Account, double Seconds)
+{
+    /// <summary>What it took in joules, and learned in bits.</summary>
+    public required EnergyBill Bill { get; init; }
+}

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Protonmotive.Learning.Accounts;
 using Protonmotive.Learning.Data;
+using Protonmotive.Learning.Joules;
 using Protonmotive.Learning.Models;
 using Protonmotive.Networks;
 using Protonmotive.Reports;
@@ -40,6 +42,7 @@ public static class TrainingRun
             File.WriteAllText(Path.Combine(folder, AccountName), JsonSerializer.Serialize(account, TrainingJson.Default.TrainingAccount));
             using (var stream = File.Create(Path.Combine(folder, WeightsName))) Safetensors.Write(stream, task.Network.state_dict());
             task.Network.save(Path.Combine(folder, OwnWeightsName));
+            TrainingEvents.Write(folder, account, result);
         }, overwrite);
     }
 
@@ -72,7 +75,7 @@ public static class TrainingRun
             Scenario = task.Data,
             ScenarioText = $"One step in {account.Every} was audited ({steps.Length} of {account.Steps}). What is stored is the loss removed from a held-out probe; a layer spends the batches' force P and works on what is learned W, and dissipates noise N and curvature K. The curvature is the remainder of P − N − W, and by layer the trapezium rule. A loss is a potential in {account.LossUnit}, not in joules.",
             Command = command,
-            Sources = task.Sources,
+            Sources = result.Bill.Energy.Source == EnergySource.Modelled ? task.Sources.Add(OperationCost.Horowitz.Source) : task.Sources,
             Parameters = [.. task.Settings.Select(s => new ParameterRecord(s.Name, s.Value, "", s.Description, "", false))],
             Panels =
             [
@@ -81,10 +84,14 @@ public static class TrainingRun
                 new PanelRecord("‖Δ‖/‖θ‖", "1", [.. layers.Take(6).Select(l => Curve("update." + l, l))]),
                 .. result.Evaluations[0].Measures.Take(1).Select(m => new PanelRecord(m.Name, m.Unit, [Curve("measure", m.Name)])),
             ],
+            Layers = LayerBoundaries.Measure(task, account),
+            Graphs = task.Graphs(),
+            Learned = Learned(account, result.Bill),
             Results =
             [
                 .. result.Evaluations[^1].Measures.Select(m => new ResultRecord(m.Name, m.Value, m.Unit, m.Note)),
                 new ResultRecord("efficiency W/P", 100 * account.Gained / account.Supplied, "%", "gained on held-out data over what the batches supplied, audited steps"),
+                .. Bill(result.Bill),
                 new ResultRecord("time of the audits", 100 * account.Overhead, "%", "of the training's time"),
             ],
             Start = 0,
@@ -102,6 +109,23 @@ public static class TrainingRun
                 ["system"] = RuntimeInformation.RuntimeIdentifier,
             }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
+    }
+
+    private static string Learned(TrainingAccount account, EnergyBill bill)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"Learned: {account.GainedInAll:g4} {account.LossUnit} of held-out loss removed; {100 * account.Gained / account.Supplied:0} % of what the audited steps supplied.");
+        return bill.LabelBitsPerJoule is { } per ? text + string.Create(CultureInfo.InvariantCulture, $" {bill.Bits!.Label:g3} label bits for {bill.Energy.Joules:g3} J, {bill.Energy.Source.ToString().ToLowerInvariant()}: {per:g3} bit/J.") : text;
+    }
+
+    private static IEnumerable<ResultRecord> Bill(EnergyBill bill)
+    {
+        var source = bill.Energy.Source.ToString().ToLowerInvariant();
+        yield return new ResultRecord("energy, " + source, bill.Energy.Joules, "J", bill.Energy.Detail + (bill.Energy.Remark.Length > 0 ? "; not measured: " + bill.Energy.Remark : ""));
+        if (bill.Bits is not { } bits) yield break;
+        if (bits.Label is { } label) yield return new ResultRecord("label bits learned", label, "bit", $"fall of the probe's loss, for {bits.Items} {bits.Item}s");
+        yield return new ResultRecord("code saved", bits.CodeSaved, "bit", $"on the {bits.CodedItems:0} {bits.Item}s as they first came, against a code that knows nothing");
+        if (bill.LabelBitsPerJoule is { } perLabel) yield return new ResultRecord("label bits per joule", perLabel, "bit/J", $"joules {source}");
+        if (bill.CodeBitsPerJoule is { } perCode) yield return new ResultRecord("code saved per joule", perCode, "bit/J", $"joules {source}");
     }
 
     /// <summary>The columns: a row for each audited step; sums run over the audited steps.</summary>

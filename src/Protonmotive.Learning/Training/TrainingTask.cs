@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Reports.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,6 +22,12 @@ public abstract class TrainingTask : IDisposable
 
     /// <summary>The settings, for the record.</summary>
     public abstract ImmutableArray<TrainingSetting> Settings { get; }
+
+    /// <summary>What the settings don't tell of the network, so that a training goes on only with the same.</summary>
+    public virtual string Fingerprint => "";
+
+    /// <summary>Unit of the loss.</summary>
+    public virtual string LossUnit => "nat";
 
     /// <summary>The network.</summary>
     public abstract nn.Module Network { get; }
@@ -47,6 +54,18 @@ public abstract class TrainingTask : IDisposable
     /// <param name="whole">Whether on all of them; else what is quick enough between epochs.</param>
     public abstract ImmutableArray<Measure> Evaluate(bool whole);
 
+    /// <summary>Where the network can be cut, the input's side first; empty where it is no chain.</summary>
+    public virtual ImmutableArray<LayerCut> Cuts => [];
+
+    /// <summary>Figures of this kind of network, made once it is trained.</summary>
+    public virtual ImmutableArray<GraphRecord> Graphs() => [];
+
+    /// <summary>The labels that it learns; null where outcomes are not counted, as in regression.</summary>
+    public virtual LabelSet? Labels => null;
+
+    /// <summary>Items of a step's batch that no step before it held.</summary>
+    public virtual double FreshItems(int step) => 0;
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }
@@ -63,3 +82,9 @@ public sealed record TrainingSetting(string Name, double Value, string Descripti
 /// <param name="Unit">Unit.</param>
 /// <param name="Note">On what it was taken.</param>
 public sealed record Measure(string Name, double Value, string Unit, string Note);
+
+/// <summary>Labels that a training learns.</summary>
+/// <param name="Outcomes">Number of different labels.</param>
+/// <param name="Items">Labelled items that are trained on.</param>
+/// <param name="Item">What an item is, e.g. image.</param>
+public sealed record LabelSet(int Outcomes, long Items, string Item);

@@ -51,6 +51,15 @@ public sealed record RunRecord
     /// <summary>Jumps met: time and name.</summary>
     public ImmutableArray<EventMark> Events { get; init; } = [];
 
+    /// <summary>Boundaries between the layers of a network, the input's first; empty in runs of other systems.</summary>
+    public ImmutableArray<LayerRecord> Layers { get; init; } = [];
+
+    /// <summary>What was learned, for what, in a line; for the figure of layers.</summary>
+    public string Learned { get; init; } = "";
+
+    /// <summary>Figures of curves beside the time courses.</summary>
+    public ImmutableArray<GraphRecord> Graphs { get; init; } = [];
+
     /// <summary>Named results.</summary>
     public ImmutableArray<ResultRecord> Results { get; init; } = [];
 

@@ -6,7 +6,7 @@ namespace Protonmotive.Learning.Tests.Architecture;
 /// <summary>The engine and pmf's own commands never need libtorch; the folders of the learning half use only what stands above them.</summary>
 public class LearningStandsApart
 {
-    private static readonly string[] folders = ["Native", "Data", "Models", "Accounts", "Training", "Diagnoses"];
+    private static readonly string[] folders = ["Native", "Data", "Joules", "Models", "Accounts", "Descent", "Training", "Diagnoses"];
 
     [Fact]
     public void The_program_pmf_restores_and_loads_nothing_of_it()
@@ -29,13 +29,19 @@ public class LearningStandsApart
     [Fact]
     public void The_library_drags_in_nothing_unexpected() =>
         Assert.All(typeof(Native.LibTorch).Assembly.GetReferencedAssemblies().Select(a => a.Name!), name =>
-            Assert.True(name is "Protonmotive" or "Protonmotive.Reports" or "TorchSharp" or "Sylvan.Data.Csv" || name.StartsWith("System", StringComparison.Ordinal), name));
+            Assert.True(name is "Protonmotive" or "Protonmotive.Formats" or "Protonmotive.Reports" or "TorchSharp" or "Google.Protobuf" or "YamlDotNet" or "Sylvan.Data.Csv" || name.StartsWith("System", StringComparison.Ordinal), name));
 
     [Theory]
     [InlineData("linux-arm64")]
     [InlineData("osx-x64")]
     public void Systems_that_are_not_served_are_told_before_anything_is_built(string system) =>
         Assert.Contains(system, Assert.Throws<LearningHalfException>(() => LearningHalf.CheckSystem(system)).Where, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0, "12 s, fetching packages")]
+    [InlineData(128.4, "12 s, fetching libtorch: 128 of 600 MB")]
+    [InlineData(640, "12 s, libtorch is here; compiling")]
+    public void The_first_build_tells_what_it_waits_for(double megabytes, string expected) => Assert.Equal(expected, BuildProgress.Text(12.3, megabytes));
 
     private static int Level(string? name) => Array.FindIndex(folders, f => name == "Protonmotive.Learning." + f || name?.StartsWith($"Protonmotive.Learning.{f}.", StringComparison.Ordinal) == true);
 }
