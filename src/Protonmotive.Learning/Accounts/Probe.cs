@@ -47,10 +47,11 @@ internal sealed class Probe
 
     /// <summary>A loss and its gradient, and what passes the modules on the way.</summary>
     /// <exception cref="TrainingLedgerException">As for <see cref="LossAndGradient"/>.</exception>
-    public (double Loss, Tensor Gradient, ImmutableArray<LayerSignal> Signals) LossGradientAndSignals(Func<Tensor> loss)
+    public (double Loss, Tensor Gradient, ImmutableArray<LayerSignal> Signals, ImmutableArray<AttentionSignal> Attention) LossGradientAndSignals(Func<Tensor> loss)
     {
         Tensor? gradient = null;
         ImmutableArray<LayerSignal> signals = [];
+        ImmutableArray<AttentionSignal> attention = [];
         double value = Apart(() =>
         {
             using var on = enable_grad();
@@ -62,9 +63,10 @@ internal sealed class Probe
             (gradient, var adjoints) = parameters.GradientAndAdjoints(result, outputs);
             gradient.MoveToOuterDisposeScope();
             signals = recorder.Signals(adjoints);
+            attention = recorder.Attention;
             return number;
         });
-        return (value, gradient!, signals);
+        return (value, gradient!, signals, attention);
     }
 
     private static double Value(Tensor loss)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Learning.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,19 +7,21 @@ using static TorchSharp.torch;
 namespace Protonmotive.Learning.Accounts;
 
 /// <summary>
-/// Records what comes out of every module without parts of its own, by forward hooks that are there for one evaluation only. TorchSharp has no
+/// Records what comes out of every module without parts of its own, and what modules of attention look at, by forward hooks that are there for one evaluation only. TorchSharp has no
 /// backward hooks: a recorded output is a link of the graph, so that the gradient by it is δ there.
 /// </summary>
 /// <remarks>Hooks are called by <c>call</c>, not by <c>forward</c>. A module called several times is recorded at its last call.</remarks>
 internal sealed class SignalRecorder : IDisposable
 {
     private readonly List<(string Name, nn.Module Module, Tensor Output)> outputs = [];
+    private readonly List<AttentionSignal> attention = [];
     private readonly List<Action> removals = [];
 
     public SignalRecorder(nn.Module network)
     {
         foreach (var (name, module) in network.named_modules())
         {
+            if (module is CausalAttention heads) removals.Add(heads.register_forward_pre_hook((_, input) => Record(AttentionSignal.Of(name, heads, input), input)).remove);
             if (module is not nn.Module<Tensor, Tensor> leaf || module.children().Any()) continue;
             var hook = leaf.register_forward_hook((_, _, output) => Record(name, module, output));
             removals.Add(hook.remove);
@@ -27,6 +30,9 @@ internal sealed class SignalRecorder : IDisposable
 
     /// <summary>The outputs, in the order of the calls.</summary>
     public IReadOnlyList<Tensor> Outputs => [.. outputs.Select(o => o.Output)];
+
+    /// <summary>What the modules of attention look at, in the order of the calls.</summary>
+    public ImmutableArray<AttentionSignal> Attention => [.. attention];
 
     /// <summary>The signals, given the gradients by the outputs.</summary>
     public ImmutableArray<LayerSignal> Signals(IReadOnlyList<Tensor?> adjoints)
@@ -48,6 +54,13 @@ internal sealed class SignalRecorder : IDisposable
         outputs.RemoveAll(o => ReferenceEquals(o.Module, module));
         outputs.Add((name, module, link));
         return link.alias(); // the caller may dispose what it gets
+    }
+
+    private Tensor Record(AttentionSignal signal, Tensor input)
+    {
+        attention.RemoveAll(a => a.Name == signal.Name);
+        attention.Add(signal);
+        return input;
     }
 
     private static LayerSignal Signal(string name, nn.Module module, Tensor a, Tensor? adjoint)

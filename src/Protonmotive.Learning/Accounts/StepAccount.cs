@@ -61,6 +61,9 @@ public sealed record StepAccount
     /// <summary>What passes each module on the probe before the step.</summary>
     public ImmutableArray<LayerSignal> Signals { get; init; } = [];
 
+    /// <summary>How widely each module of attention looks, before the step.</summary>
+    public ImmutableArray<AttentionSignal> Attention { get; init; } = [];
+
     /// <summary>W: the probe's loss removed.</summary>
     public double Gained => LossBefore - LossAfter;
 

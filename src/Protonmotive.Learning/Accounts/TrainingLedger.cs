@@ -169,7 +169,7 @@ public sealed class TrainingLedger : IDisposable
         var raw = parameters.ReadGradients();
         var theta = parameters.Read();
         using var buffer = mechanisms[index].ReadBuffer();
-        var (lossBefore, gradient, signals) = probe.LossGradientAndSignals(probeLoss);
+        var (lossBefore, gradient, signals, attention) = probe.LossGradientAndSignals(probeLoss);
         double? batchBefore = batchLoss is null ? null : probe.Loss(batchLoss);
 
         var stepStart = watch.Elapsed;
@@ -180,7 +180,7 @@ public sealed class TrainingLedger : IDisposable
         var step = parameters.Read() - theta;
         var (lossAfter, gradientAfter) = probe.LossAndGradient(probeLoss);
         double? batchAfter = batchLoss is null ? null : probe.Loss(batchLoss);
-        var account = Account(index, raw, clipped, theta, step, buffer, gradient, gradientAfter) with { LossBefore = lossBefore, LossAfter = lossAfter, BatchLossBefore = batchBefore, BatchLossAfter = batchAfter, Signals = signals };
+        var account = Account(index, raw, clipped, theta, step, buffer, gradient, gradientAfter) with { LossBefore = lossBefore, LossAfter = lossAfter, BatchLossBefore = batchBefore, BatchLossAfter = batchAfter, Signals = signals, Attention = attention };
         account = account with { Curvature = account.Supplied - account.Noise - account.Gained };
         if (options.Curvature == CurvatureSource.Quadrature)
             account = account with { Curvature = IntegrateCurvature(theta, step, gradient, 2e-6 * (Math.Abs(account.Supplied) + Math.Abs(account.Noise))), CurvatureSource = CurvatureSource.Quadrature };

@@ -34,4 +34,18 @@ public sealed class CausalAttention : nn.Module<Tensor, Tensor>
         var gathered = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], p: training ? dropoutShare : 0, is_casual: true);
         return dropout.call(gather.call(gathered.transpose(1, 2).reshape(n, time, width)));
     }
+
+    /// <summary>The share of its attention that each place gives to each other, softmax(QKᵀ/√d), and the scores QKᵀ/√d before the softmax; computed anew, since <see cref="forward"/> keeps none.</summary>
+    /// <param name="input">Shape [n, time, width].</param>
+    /// <returns>Both of shape [n, heads, time, time]; shares above the diagonal are 0 and a row's add up to 1, scores above the diagonal count for nothing.</returns>
+    public (Tensor Shares, Tensor Scores) Weights(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var (n, time, width) = (input.shape[0], input.shape[1], input.shape[2]);
+        var parts = project.call(input).view(n, time, 3, heads, width / heads).permute(2, 0, 3, 1, 4);
+        var scores = parts[0].matmul(parts[1].transpose(-2, -1)) / Math.Sqrt((double)width / heads);
+        var hidden = ones([time, time], ScalarType.Bool, input.device).triu(1);
+        var shares = nn.functional.softmax(scores.masked_fill(hidden, double.NegativeInfinity), -1);
+        return (shares.MoveToOuterDisposeScope(), scores.MoveToOuterDisposeScope());
+    }
 }
