@@ -67,6 +67,37 @@ internal sealed class Mechanisms
         return new KineticStep(-(force * step).sum().item<double>(), before, Half(buffer), before - Half(momentum * bufferBefore), Half(force));
     }
 
+    /// <summary>Of Adam and AdamW: g²/max(v̂, ε²) of each parameter, after the step; null for other rules.</summary>
+    public Tensor? ScaledSquares(Tensor clipped)
+    {
+        if (optimiser is not (Adam or AdamW)) return null;
+        using var scope = NewDisposeScope();
+        var (second, epsilon, _) = Moments();
+        return scope.MoveToOuter(clipped * clipped / second.maximum((epsilon * epsilon).clamp_min(1e-300)));
+    }
+
+    /// <summary>
+    /// The mobility of each parameter after a step, rates included, and the sharpness in it at which the rule stops to be stable; null for rules not
+    /// known, or where groups of parameters differ in it.
+    /// </summary>
+    public (Tensor Mobility, double Limit)? Stability()
+    {
+        using var scope = NewDisposeScope();
+        var limits = Groups().Select(g => g.Options).Select(o => o switch
+        {
+            SGD.Options { dampening: null or 0, maximize: not true } s => Ball(s.momentum ?? 0) / (s.nesterov == true ? 1 + (2 * (s.momentum ?? 0)) : 1),
+            Adam.Options { maximize: not true } a => Average(a.beta1 ?? 0.9),
+            AdamW.Options { maximize: not true } w => Average(w.beta1 ?? 0.9),
+            _ => double.NaN,
+        }).Distinct().ToList();
+        if (limits.Count != 1 || double.IsNaN(limits[0])) return null;
+        var mobility = Rates();
+        if (optimiser is Adam or AdamW) mobility = mobility * Moments().Mobility;
+        return (scope.MoveToOuter(mobility), limits[0]);
+        static double Ball(double beta) => 2 + (2 * beta);
+        static double Average(double beta) => Ball(beta) / (1 - beta); // the newest gradient has the weight 1 − β in the mean
+    }
+
     private List<(string, Tensor)> SplitSgd(Tensor raw, Tensor clipped, Tensor start)
     {
         var sign = Option<SGD.Options>(o => o.maximize == true ? -1 : 1);
@@ -87,18 +118,25 @@ internal sealed class Mechanisms
         ];
     }
 
+    private static double Value(OptimizerOptions o, Func<Adam.Options, double> adam, Func<AdamW.Options, double> adamW) => o switch { Adam.Options a => adam(a), AdamW.Options w => adamW(w), _ => 0 };
+
+    /// <summary>Adam's v̂, its ε, and the mobility 1/(√v̂ + ε), which is 0 of parameters of other optimisers.</summary>
+    private (Tensor Second, Tensor Epsilon, Tensor Mobility) Moments()
+    {
+        var epsilon = Option<OptimizerOptions>(o => Value(o, a => a.eps ?? 1e-8, w => w.eps ?? 1e-8));
+        var second = Join((o, s) => Corrected(Second(s, Value(o, x => x.amsgrad == true ? 1 : 0, x => x.amsgrad == true ? 1 : 0) != 0), s, Value(o, x => x.beta2 ?? 0.99, x => x.beta2 ?? 0.99)));
+        var moving = Join((_, s) => s is null ? null : tensor(1.0));
+        return (second, epsilon, where(moving > 0, 1 / (second.sqrt() + epsilon), moving));
+    }
+
     private List<(string, Tensor)> SplitAdaptive(Tensor raw, Tensor clipped, Tensor start, bool isDecoupled)
     {
-        double Value(OptimizerOptions o, Func<Adam.Options, double> adam, Func<AdamW.Options, double> adamW) => o switch { Adam.Options a => adam(a), AdamW.Options w => adamW(w), _ => 0 };
         var sign = Option<OptimizerOptions>(o => Value(o, a => a.maximize == true ? -1 : 1, w => w.maximize == true ? -1 : 1));
         var rate = Rates();
         var decay = Option<OptimizerOptions>(o => Value(o, a => a.weight_decay ?? 0, w => w.weight_decay ?? 0));
-        var epsilon = Option<OptimizerOptions>(o => Value(o, a => a.eps ?? 1e-8, w => w.eps ?? 1e-8));
         var first = Join((o, s) => Corrected(s is Adam.State a ? a.exp_avg : (s as AdamW.State)?.exp_avg, s, Value(o, x => x.beta1 ?? 0.9, x => x.beta1 ?? 0.9)));
-        var second = Join((o, s) => Corrected(Second(s, Value(o, x => x.amsgrad == true ? 1 : 0, x => x.amsgrad == true ? 1 : 0) != 0), s, Value(o, x => x.beta2 ?? 0.99, x => x.beta2 ?? 0.99)));
-        var mobility = 1 / (second.sqrt() + epsilon);
-        var moving = Join((_, s) => s is null ? null : tensor(1.0)); // parameters of other optimisers stand still
-        mobility = mobility * moving;
+        var (_, _, mobility) = Moments();
+        var moving = mobility.sign(); // parameters of other optimisers stand still
         var norm = (first * first).sum();
         var mean = where(norm > 0, (first * mobility * first).sum() / norm, norm); // 0 where nothing moves
         var coupled = isDecoupled ? zeros_like(start) : decay * start;

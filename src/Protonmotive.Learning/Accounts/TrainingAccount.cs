@@ -39,6 +39,9 @@ public sealed record TrainingAccount
     /// <summary>Seconds of a step when the schedule was chosen; NaN where it was given.</summary>
     public double TypicalStepSeconds { get; init; } = double.NaN;
 
+    /// <summary>Where the training left the numbers; null where it did not. The loss at the end is then the last that was finite.</summary>
+    public NonFinite? NonFinite { get; init; }
+
     /// <summary>P over the audited steps.</summary>
     public double Supplied => Audited.Sum(a => a.Supplied);
 

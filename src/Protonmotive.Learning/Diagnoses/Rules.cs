@@ -56,6 +56,11 @@ public static class Rules
     public static ImmutableArray<Diagnosis> Judge(TrainingAccount account)
     {
         var found = rules.SelectMany(r => r.Apply(account)).ToList();
+        if (account.NonFinite is { } lost)
+        {
+            found.Add(new Diagnosis("non-finite", Severity.Alarm, lost.Layer, lost.Step, lost.What, "a loss, gradient or weight that is no finite number; one reading is enough", "arithmetic",
+                "Lower the learning rate or clip; look at the batch of the first step, and at logarithms and divisions in the loss."));
+        }
         // a layer whose gates are dead is not said to have some dead, and dead ones are dormant too
         var dead = found.Where(d => d.Name == "dead gates").Select(d => d.Layer).ToHashSet(StringComparer.Ordinal);
         return [.. found.Where(d => !(d.Name is "some dead gates" or "dormant" && dead.Contains(d.Layer))).OrderByDescending(d => d.Severity).ThenBy(d => d.FirstStep)];

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace Protonmotive.Learning.Accounts;
+
+/// <summary>Signal and noise of a layer's gradient, from the gradients of k equal parts of the probe, each a mean over b examples.</summary>
+/// <param name="Name">Name of the layer.</param>
+/// <param name="Signal">‖G‖², G the gradient's mean over all examples there could be; without bias, so that it may come out negative where there is little.</param>
+/// <param name="Noise">tr Σ, Σ the covariance of the gradient of one example; without bias.</param>
+/// <param name="SignalToNoise">
+/// Gᵢ²/Σᵢᵢ of one example, mean over the layer's parameters whose parts differ (Liu et al. 2020, arXiv 2001.07384, as Cockpit prints it; Schneider,
+/// Dangel and Hennig 2021, arXiv 2102.06604); without bias where part gradients are normal, from 4 parts on.
+/// </param>
+public sealed record LayerNoise(string Name, double Signal, double Noise, double SignalToNoise)
+{
+    /// <summary>B_simple = tr Σ/‖G‖²: the size of a batch whose gradient holds as much noise as signal (McCandlish et al. 2018, arXiv 1812.06162); infinite where no signal was seen.</summary>
+    public double NoiseScale => Signal > 0 ? Noise / Signal : double.PositiveInfinity;
+
+    /// <summary>
+    /// Estimates both: ‖G‖² ≈ (k‖ḡ‖² − ⟨‖gⱼ‖²⟩)/(k − 1) and tr Σ ≈ b k (⟨‖gⱼ‖²⟩ − ‖ḡ‖²)/(k − 1), ḡ the mean of the parts' gⱼ. No gradient of a single
+    /// example is needed.
+    /// </summary>
+    /// <param name="gradients">gⱼ of each part; k of them, at least 2, each a vector of shape [parameters].</param>
+    /// <param name="partSize">b.</param>
+    /// <param name="layers">The layers.</param>
+    internal static ImmutableArray<LayerNoise> Estimate(IReadOnlyList<Tensor> gradients, int partSize, ImmutableArray<ParameterLayer> layers)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        double k = gradients.Count, b = partSize;
+        var all = stack(gradients, 0);
+        var mean = all.mean([0]);
+        var square = (all * all).mean([0]);
+        var spread = (all - mean).pow(2).sum([0]) / (k - 1); // variance of a part's gradient: Σᵢᵢ/b
+        // kḡ²/s² of normal parts is F with 1 and k − 1 degrees of freedom: its mean is (k − 1)/(k − 3) (1 + k G²/(Σ/b))
+        var ratio = ((((k - 3) / (k - 1)) * mean * mean / spread) - (1 / k)) / b;
+        var moving = spread > 0;
+        double Sum(Tensor t, ParameterLayer l) => t.narrow(0, l.Offset, l.Length).sum().item<double>();
+        double Mean(ParameterLayer l)
+        {
+            var mask = moving.narrow(0, l.Offset, l.Length);
+            return k > 3 && mask.any().item<bool>() ? ratio.narrow(0, l.Offset, l.Length).masked_select(mask).mean().item<double>() : double.NaN;
+        }
+        return [.. layers.Select(l => new LayerNoise(l.Name, ((k * Sum(mean * mean, l)) - Sum(square, l)) / (k - 1), b * Sum(spread, l), Mean(l)))];
+    }
+}
