@@ -105,7 +105,7 @@ internal sealed class FlatParameters
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var parts = parameters.Select(p => part(p) is { } t && t.Handle != 0
+        var parts = parameters.Select(p => part(p) is { IsInvalid: false } t
             ? t.detach().to(float64).expand(p.shape).flatten()
             : zeros([p.numel()], float64, p.device)).ToList();
         return scope.MoveToOuter(parts.Count == 1 ? parts[0].clone() : cat(parts, 0)); // TorchSharp's cat of one tensor is that tensor, not a copy
@@ -121,7 +121,7 @@ internal sealed class FlatParameters
         var gradients = autograd.grad([loss], [.. parameters, .. values], null, false, false, allow_unused: true);
         int i = 0;
         var joined = scope.MoveToOuter(Join(_ => gradients[i++]));
-        Tensor?[] adjoints = [.. gradients.Skip(parameters.Length).Select(g => g is { } t && t.Handle != 0 ? scope.MoveToOuter(t) : null)];
+        Tensor?[] adjoints = [.. gradients.Skip(parameters.Length).Select(g => g is { IsInvalid: false } t ? scope.MoveToOuter(t) : null)];
         return (joined, adjoints);
     }
 
@@ -133,7 +133,7 @@ internal sealed class FlatParameters
         Tensor? power = null;
         for (int i = 0; i < parameters.Length; i++)
         {
-            if (gradients[i] is not { } g || g.Handle == 0 || !g.requires_grad) continue;
+            if (gradients[i] is not { } g || g.IsInvalid || !g.requires_grad) continue;
             var term = (g * Slice(v, parameters[i]).reshape(g.shape).to(g.dtype)).sum();
             power = power is null ? term : power + term;
         }

@@ -15,6 +15,9 @@ public sealed record LayerSignal(string Name, string Kind, long Units, bool HasP
     /// <summary>Directions that its output uses over the probe (<see cref="Accounts.EffectiveRank"/>; rows and places of a sequence or an image are rows); of modules with parameters, else NaN.</summary>
     public double EffectiveRank { get; init; } = double.NaN;
 
-    /// <summary>‖X − 1x̄ᵀ‖/‖X‖ of its output, x̄ the mean row: 0 where all that goes in comes out the same (Dong et al. 2021, arXiv 2103.03404); of modules with parameters, else NaN.</summary>
+    /// <summary>
+    /// ‖X − 1x̄ᵀ‖/‖X‖ of its output, x̄ the mean row, of sequences the mean of each: 0 where all that goes in comes out the same (Dong et al. 2021, arXiv 2103.03404); of
+    /// modules with parameters, else NaN, as where nothing comes out.
+    /// </summary>
     public double Spread { get; init; } = double.NaN;
 }

@@ -81,11 +81,11 @@ internal sealed class SignalRecorder : IDisposable
         if (module is Tanh) saturated = Share(byUnit.abs().gt(0.97).to(float32).mean([1]).gt(0.5));
         if (module is Sigmoid) saturated = Share((byUnit - 0.5).abs().gt(0.485).to(float32).mean([1]).gt(0.5));
         bool hasParameters = module.parameters(false).Any();
-        var signal = new LayerSignal(name, module.GetType().Name, byUnit.shape[0], hasParameters, Norm(a), adjoint is { } d && d.Handle != 0 ? Norm(d) : 0, dead, dormant, saturated);
+        var signal = new LayerSignal(name, module.GetType().Name, byUnit.shape[0], hasParameters, Norm(a), adjoint is { IsInvalid: false } d ? Norm(d) : 0, dead, dormant, saturated);
         return !hasParameters || byUnit.shape[0] > LargestRank ? signal : signal with
         {
             EffectiveRank = EffectiveRank.Of(byUnit),
-            Spread = signal.Forward == 0 ? 0 : Norm(byUnit - byUnit.mean([1], keepdim: true)) / signal.Forward,
+            Spread = Norm(a.dim() == 3 && a.shape[1] > 1 ? a - a.mean([1], keepdim: true) : byUnit - byUnit.mean([1], keepdim: true)) / signal.Forward,
         };
     }
 

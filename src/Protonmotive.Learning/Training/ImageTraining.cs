@@ -9,7 +9,7 @@ namespace Protonmotive.Learning.Training;
 /// <summary>A classifier of images, trained by Adam in shuffled batches with the rate going down by half a cosine.</summary>
 public sealed class ImageTraining : TrainingTask
 {
-    private const int BatchSize = 128, ProbeSize = 250;
+    private const int BatchSize = 128, ProbeSize = 250, Parts = 10;
 
     private readonly ImageSet data;
     private readonly LabelledImages probe;
@@ -96,6 +96,13 @@ public sealed class ImageTraining : TrainingTask
 
     /// <inheritdoc/>
     public override Tensor ProbeLoss() => Loss(probe);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Func<Tensor>> ProbeParts => PartSize == 0 ? [] :
+        [.. Enumerable.Range(0, Parts).Select(i => (Func<Tensor>)(() => nn.functional.cross_entropy(network.call(probe.Images.narrow(0, i * PartSize, PartSize)), probe.Labels.narrow(0, i * PartSize, PartSize))))];
+
+    /// <inheritdoc/>
+    public override int PartSize => probe.Count / Parts;
 
     /// <inheritdoc/>
     public override ImmutableArray<Measure> Evaluate(bool whole)

@@ -18,7 +18,7 @@ public static class Trainer
     /// <exception cref="ProtonmotiveException">A loss is not finite, the checkpoint is of other settings, or the disk refuses. The last checkpoint stays.</exception>
     public static TrainingResult Run(TrainingTask task, TrainerSettings settings, IProgress<TrainingProgress>? progress = null, IProgress<Evaluation>? evaluated = null, CancellationToken cancellation = default)
     {
-        using var ledger = settings.HasLedger ? TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss, new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", Every = settings.AuditEvery }) : null;
+        using var ledger = settings.HasLedger ? Attach(task, settings.AuditEvery) : null;
         var evaluations = new List<Evaluation>();
         int step = 0;
         if (settings.Checkpoint is { } folder && Checkpoint.Read(folder, task) is { } found)
@@ -61,7 +61,18 @@ public static class Trainer
         }
     }
 
-    private static double Step(TrainingTask task, TrainingLedger? ledger, int step)
+    /// <summary>The ledger that a task is trained under.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="every">Audit one step in so many; null to choose.</param>
+    public static TrainingLedger Attach(TrainingTask task, int? every = null) => TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss,
+        new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", Every = every, ProbeParts = task.ProbeParts, PartSize = Math.Max(1, task.PartSize) });
+
+    /// <summary>One step of a task: what a training is made of.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="ledger">Its ledger; null without.</param>
+    /// <param name="step">Number of the step, from 0.</param>
+    /// <returns>The loss of the batch before the step.</returns>
+    public static double Step(TrainingTask task, TrainingLedger? ledger, int step)
     {
         using var scope = NewDisposeScope();
         foreach (var group in task.Optimiser.ParamGroups) group.LearningRate = task.Rate.At(step);
