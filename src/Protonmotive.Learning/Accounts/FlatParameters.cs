@@ -70,6 +70,9 @@ internal sealed class FlatParameters
         }
     }
 
+    /// <summary>Whether a parameter is in the vector.</summary>
+    public bool Holds(Parameter parameter) => places.ContainsKey(parameter.Handle);
+
     /// <summary>A parameter's part of a vector; a view.</summary>
     public Tensor Slice(Tensor vector, Parameter parameter) => vector.narrow(0, offsets[places[parameter.Handle]], parameter.numel());
 

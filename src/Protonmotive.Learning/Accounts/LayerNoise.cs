@@ -17,7 +17,7 @@ public sealed record LayerNoise(string Name, double Signal, double Noise, double
     public double NoiseScale => Signal > 0 ? Noise / Signal : double.PositiveInfinity;
 
     /// <summary>
-    /// Estimates both: ‖G‖² ≈ (k‖ḡ‖² − ⟨‖gⱼ‖²⟩)/(k − 1) and tr Σ ≈ b k (⟨‖gⱼ‖²⟩ − ‖ḡ‖²)/(k − 1), ḡ the mean of the parts' gⱼ. No gradient of a single
+    /// Estimates both: tr Σ ≈ b s², s² = Σⱼ‖gⱼ − ḡ‖²/(k − 1), and ‖G‖² ≈ ‖ḡ‖² − s²/k, ḡ the mean of the parts' gⱼ. No gradient of a single
     /// example is needed.
     /// </summary>
     /// <param name="gradients">gⱼ of each part; k of them, at least 2, each a vector of shape [parameters].</param>
@@ -28,12 +28,17 @@ public sealed record LayerNoise(string Name, double Signal, double Noise, double
         using var scope = NewDisposeScope();
         using var off = no_grad();
         double k = gradients.Count, b = partSize;
-        var all = stack(gradients, 0);
-        var mean = all.mean([0]);
-        var square = (all * all).mean([0]);
-        var spread = (all - mean).pow(2).sum([0]) / (k - 1); // variance of a part's gradient: Σᵢᵢ/b
+        var mean = zeros_like(gradients[0]);
+        foreach (var g in gradients) mean.add_(g, alpha: 1 / k);
+        var spread = zeros_like(mean); // variance of a part's gradient: Σᵢᵢ/b
+        foreach (var g in gradients)
+        {
+            using var away = g - mean;
+            spread.addcmul_(away, away, 1 / (k - 1));
+        }
         // kḡ²/s² of normal parts is F with 1 and k − 1 degrees of freedom: its mean is (k − 1)/(k − 3) (1 + k G²/(Σ/b))
-        var ratio = ((((k - 3) / (k - 1)) * mean * mean / spread) - (1 / k)) / b;
+        var square = mean * mean;
+        var ratio = ((((k - 3) / (k - 1)) * square / spread) - (1 / k)) / b;
         var moving = spread > 0;
         double Sum(Tensor t, ParameterLayer l) => t.narrow(0, l.Offset, l.Length).sum().item<double>();
         double Mean(ParameterLayer l)
@@ -41,6 +46,6 @@ public sealed record LayerNoise(string Name, double Signal, double Noise, double
             var mask = moving.narrow(0, l.Offset, l.Length);
             return k > 3 && mask.any().item<bool>() ? ratio.narrow(0, l.Offset, l.Length).masked_select(mask).mean().item<double>() : double.NaN;
         }
-        return [.. layers.Select(l => new LayerNoise(l.Name, ((k * Sum(mean * mean, l)) - Sum(square, l)) / (k - 1), b * Sum(spread, l), Mean(l)))];
+        return [.. layers.Select(l => new LayerNoise(l.Name, Sum(square, l) - (Sum(spread, l) / k), b * Sum(spread, l), Mean(l)))];
     }
 }

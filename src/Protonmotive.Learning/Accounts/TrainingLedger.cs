@@ -215,8 +215,7 @@ public sealed class TrainingLedger : IDisposable
         double[] force = parameters.Dot(raw, step), predicted = parameters.Dot(gradient, step), after = parameters.Dot(gradientAfter, step);
         double[] lengths = parameters.Dot(step, step), norms = parameters.Dot(theta, theta), gradients = parameters.Dot(gradient, gradient), batch = parameters.Dot(raw, raw);
         double[] overlap = parameters.Dot(gradient, raw);
-        var scaled = mechanisms[index].ScaledSquares(clipped);
-        double Rms(ParameterLayer l) => scaled is null ? double.NaN : Math.Sqrt(scaled.narrow(0, l.Offset, l.Length).mean().item<double>());
+        double[] scaled = mechanisms[index].ScaledGradients(clipped, parameters.ByLayer().Select(l => l.Tensors));
         var ranks = parameters.ByLayer().Select(l => WeightRank(l.Tensors)).ToList();
         return new StepAccount
         {
@@ -227,12 +226,12 @@ public sealed class TrainingLedger : IDisposable
             CurvatureSource = CurvatureSource.Remainder,
             LossBefore = 0,
             LossAfter = 0,
-            Mechanisms = [.. mechanisms[index].Split(raw, clipped, theta, step).Select(m => new MechanismPower(m.Name, -parameters.Dot(raw, m.Displacement).Sum()))],
+            Mechanisms = [.. mechanisms[index].Split(raw, clipped, theta, step)],
             Layers = [.. parameters.Layers.Select((l, i) => new LayerStep(l.Name, -force[i], predicted[i] - force[i], (after[i] - predicted[i]) / 2,
                 Math.Sqrt(lengths[i]), Math.Sqrt(norms[i]), Math.Sqrt(gradients[i]), Math.Sqrt(batch[i]))
             {
                 GradientOverlap = overlap[i],
-                ScaledGradient = Rms(l),
+                ScaledGradient = scaled[i],
                 WeightRank = ranks[i],
             })],
             Kinetic = mechanisms[index].Kinetic(buffer, clipped, theta, step),

@@ -9,7 +9,7 @@ namespace Protonmotive.Learning.Training;
 /// <summary>A classifier of images, trained by Adam in shuffled batches with the rate going down by half a cosine.</summary>
 public sealed class ImageTraining : TrainingTask
 {
-    private const int BatchSize = 128, ProbeSize = 250, Parts = 10;
+    private const int BatchSize = 128, ProbeSize = 250, Parts = 5;
 
     private readonly ImageSet data;
     private readonly LabelledImages probe;
