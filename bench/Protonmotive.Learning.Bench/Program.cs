@@ -20,14 +20,14 @@ for (int i = 0; i < args.Length; i += 2)
 }
 LibTorch.Load();
 string processor = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "" : "";
-Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}: {processor}, {Environment.ProcessorCount} processors, one thread of libtorch, {RuntimeInformation.FrameworkDescription}; {rounds} rounds");
+Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}: {processor}, {Environment.ProcessorCount} processors, one thread of libtorch, {RuntimeInformation.FrameworkDescription}; {rounds} rounds. Processor time; ratios of medians of the blocks, of the ledger ratio of sums; in brackets the quartiles of neighbouring blocks' ratios.");
 Console.WriteLine();
-Console.WriteLine("| training | plain loop, ms a step | ours | ours / plain | with ledger | one step in | with ledger / ours |");
+Console.WriteLine("| training | plain loop, ms a step | ours | ours / plain | with ledger | one step in, at most | with ledger / ours |");
 Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
 foreach (var name in names)
 {
     var c = Comparison.Run(name, rounds, Console.Error.WriteLine);
     var (trainer, ledger) = (c.Quartiles(1, 0), c.Quartiles(2, 1));
-    Console.WriteLine($"| {name} | {c.Milliseconds(0):0.00} | {c.Milliseconds(1):0.00} | {c.Ratio(1, 0):0.000} ({trainer.Lower:0.000} to {trainer.Upper:0.000}) | {c.Milliseconds(2):0.00} | {c.Every} | {c.Ratio(2, 1):0.000} ({ledger.Lower:0.000} to {ledger.Upper:0.000}) |");
+    Console.WriteLine($"| {name} | {c.Milliseconds(0):0.00} | {c.Milliseconds(1):0.00} | {c.Ratio(1, 0):0.000} ({trainer.Lower:0.000} to {trainer.Upper:0.000}) | {c.Milliseconds(2):0.00} | {c.Every} | {c.RatioOfSums(2, 1):0.000} ({ledger.Lower:0.000} to {ledger.Upper:0.000}) |");
 }
 return 0;

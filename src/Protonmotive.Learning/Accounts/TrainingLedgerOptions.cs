@@ -11,7 +11,7 @@ public sealed record TrainingLedgerOptions
     /// <summary>Unit of the loss: nat for a cross-entropy or another log-likelihood with the natural logarithm.</summary>
     public string LossUnit { get; init; } = "nat";
 
-    /// <summary>Audit one step in so many; null to choose by <see cref="Budget"/>. The steps of a run are the same in both cases.</summary>
+    /// <summary>Audit one step in so many; null to choose by <see cref="Budget"/>, and then to leave out what goes beyond it. The steps of a run are the same in both cases.</summary>
     public int? Every { get; init; }
 
     /// <summary>Share of the training's time that audits may take, where <see cref="Every"/> is not given.</summary>

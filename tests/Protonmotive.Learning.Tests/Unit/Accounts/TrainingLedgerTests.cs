@@ -122,6 +122,17 @@ public class TrainingLedgerTests
         Assert.Equal(50, schedule.Every); // 0.030 / (0.08 · 0.010) = 37.5, rounded up in steps of 1, 2, 5
         Assert.True(schedule.IsAudited(150));
         Assert.False(schedule.IsAudited(151));
+        schedule.TookAudit(0.119); // at step 150, four times what it was: 0.08 · 0.010 · 150 steps later it is made up for
+        for (long step = 151; step < 300; step++)
+        {
+            Assert.False(schedule.IsAudited(step));
+            schedule.TookStep(0.010, step);
+        }
+        schedule.TookStep(0.010, 299);
+        Assert.True(schedule.IsAudited(300));
+        var given = new AuditSchedule(50, budget: 0.08);
+        given.TookAudit(1000);
+        Assert.True(given.IsAudited(50));
     }
 
     [Fact]
