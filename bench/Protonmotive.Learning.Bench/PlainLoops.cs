@@ -63,7 +63,7 @@ internal static class PlainLoops
             optimiser.zero_grad();
             var loss = nn.functional.cross_entropy(network.call(input).flatten(0, 1), target.flatten());
             loss.backward();
-            nn.utils.clip_grad_norm_(parameters, 1);
+            nn.utils.clip_grad_norm_(optimiser.parameters(), 1); // in the order of the groups, as our trainer: the norm is a sum
             optimiser.step();
             _ = loss.item<float>();
         }, () => Weights(network));
