@@ -3,7 +3,8 @@ namespace Protonmotive.Learning.Accounts;
 /// <summary>Which steps are audited: one in k, from the first on; k is given, or chosen once from measured times.</summary>
 /// <remarks>
 /// k is taken from 1, 2, 5, 10, 20, 50 and so on, so that small differences of time seldom change it. The first audits of a process are
-/// slow, since code is compiled; times are taken after some steps, as medians.
+/// slow, since code is compiled; times are taken after some steps, as medians. Where audits turn out dearer than they were then, as on a machine that others
+/// use too, those are left out that would go beyond the budget.
 /// </remarks>
 internal sealed class AuditSchedule
 {
@@ -12,9 +13,11 @@ internal sealed class AuditSchedule
 
     private readonly double budget;
     private readonly List<double> audits = [], steps = [];
+    private readonly bool isGiven;
     private int? every;
+    private double auditTime, stepTime;
 
-    public AuditSchedule(int? every, double budget) => (this.every, this.budget) = (every, budget);
+    public AuditSchedule(int? every, double budget) => (this.every, this.budget, isGiven) = (every, budget, every is not null);
 
     /// <summary>k; null until it is chosen.</summary>
     public int? Every => every;
@@ -33,12 +36,13 @@ internal sealed class AuditSchedule
     }
 
     /// <summary>Whether a step is audited.</summary>
-    public bool IsAudited(long step) => every is { } k ? step % k == 0 : step == 0 || (step >= WarmUp && audits.Count <= TimedAudits && step % 5 == 0);
+    public bool IsAudited(long step) => every is { } k ? step % k == 0 && (isGiven || auditTime <= budget * stepTime) : step == 0 || (step >= WarmUp && audits.Count <= TimedAudits && step % 5 == 0);
 
     /// <summary>Takes the time of a step: from the end of the step before to its own end, without the audit.</summary>
     public void TookStep(double seconds, long step)
     {
-        if (every is null && step >= WarmUp) steps.Add(seconds);
+        if (every is not null) stepTime += seconds;
+        else if (step >= WarmUp) steps.Add(seconds);
         Choose();
     }
 
@@ -46,6 +50,7 @@ internal sealed class AuditSchedule
     public void TookAudit(double seconds)
     {
         if (every is null) audits.Add(seconds);
+        else auditTime += seconds;
     }
 
     private void Choose()

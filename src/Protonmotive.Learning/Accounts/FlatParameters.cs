@@ -11,6 +11,7 @@ internal sealed class FlatParameters
 {
     private readonly ImmutableArray<Parameter> parameters;
     private readonly Dictionary<nint, int> places = [];
+    private readonly List<long> offsets = [];
 
     /// <summary>Collects them.</summary>
     /// <param name="network">The network that names them.</param>
@@ -31,7 +32,11 @@ internal sealed class FlatParameters
         var grouped = found.GroupBy(f => f.Layer).ToList();
         parameters = [.. grouped.SelectMany(g => g.Select(f => f.Parameter))];
         places.Clear();
-        for (int i = 0; i < parameters.Length; i++) places[parameters[i].Handle] = i;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            places[parameters[i].Handle] = i;
+            offsets.Add(i == 0 ? 0 : offsets[^1] + parameters[i - 1].numel());
+        }
         long offset = 0;
         var layers = ImmutableArray.CreateBuilder<ParameterLayer>();
         foreach (var group in grouped)
@@ -52,6 +57,32 @@ internal sealed class FlatParameters
 
     /// <summary>The parameters in the order of the vector.</summary>
     public ImmutableArray<Parameter> Parameters => parameters;
+
+    /// <summary>The parameters of each layer.</summary>
+    public IEnumerable<(string Layer, IReadOnlyList<Parameter> Tensors)> ByLayer()
+    {
+        int next = 0;
+        foreach (var layer in Layers)
+        {
+            var tensors = new List<Parameter>();
+            for (long length = 0; length < layer.Length; length += tensors[^1].numel()) tensors.Add(parameters[next++]);
+            yield return (layer.Name, tensors);
+        }
+    }
+
+    /// <summary>Whether a parameter is in the vector.</summary>
+    public bool Holds(Parameter parameter) => places.ContainsKey(parameter.Handle);
+
+    /// <summary>A parameter's part of a vector; a view.</summary>
+    public Tensor Slice(Tensor vector, Parameter parameter) => vector.narrow(0, offsets[places[parameter.Handle]], parameter.numel());
+
+    /// <summary>The first layer in which a vector is not finite; null where it is in all.</summary>
+    public string? FirstNonFinite(Tensor vector)
+    {
+        using var scope = NewDisposeScope();
+        return double.IsFinite(vector.sum().item<double>()) || vector.isfinite() is var finite && finite.all().item<bool>() ? null
+            : Layers.First(l => !finite.narrow(0, l.Offset, l.Length).all().item<bool>()).Name;
+    }
 
     /// <summary>The vector θ, a copy; shape [count].</summary>
     public Tensor Read() => Join(p => p);
@@ -77,7 +108,7 @@ internal sealed class FlatParameters
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var parts = parameters.Select(p => part(p) is { } t && t.Handle != 0
+        var parts = parameters.Select(p => part(p) is { IsInvalid: false } t
             ? t.detach().to(float64).expand(p.shape).flatten()
             : zeros([p.numel()], float64, p.device)).ToList();
         return scope.MoveToOuter(parts.Count == 1 ? parts[0].clone() : cat(parts, 0)); // TorchSharp's cat of one tensor is that tensor, not a copy
@@ -93,8 +124,23 @@ internal sealed class FlatParameters
         var gradients = autograd.grad([loss], [.. parameters, .. values], null, false, false, allow_unused: true);
         int i = 0;
         var joined = scope.MoveToOuter(Join(_ => gradients[i++]));
-        Tensor?[] adjoints = [.. gradients.Skip(parameters.Length).Select(g => g is { } t && t.Handle != 0 ? scope.MoveToOuter(t) : null)];
+        Tensor?[] adjoints = [.. gradients.Skip(parameters.Length).Select(g => g is { IsInvalid: false } t ? scope.MoveToOuter(t) : null)];
         return (joined, adjoints);
+    }
+
+    /// <summary>The Hessian of a loss times a vector; shape [count].</summary>
+    public Tensor HessianTimes(Tensor loss, Tensor v)
+    {
+        using var scope = NewDisposeScope();
+        var gradients = autograd.grad([loss], [.. parameters], null, retain_graph: true, create_graph: true, allow_unused: true);
+        Tensor? power = null;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (gradients[i] is not { } g || g.IsInvalid || !g.requires_grad) continue;
+            var term = (g * Slice(v, parameters[i]).reshape(g.shape).to(g.dtype)).sum();
+            power = power is null ? term : power + term;
+        }
+        return scope.MoveToOuter(power is null ? zeros_like(v) : Gradient(power)); // of a loss that is linear there is none
     }
 
     /// <summary>Σ aᵢ bᵢ over each layer.</summary>

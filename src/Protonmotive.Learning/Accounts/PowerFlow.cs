@@ -60,7 +60,7 @@ public static class PowerFlow
         Tensor? total = null;
         for (int i = 0; i < inputs.Count; i++)
         {
-            if (back[i] is not { } b || b.Handle == 0) continue;
+            if (back[i] is not { } b || b.IsInvalid) continue;
             var term = (b * tangents[i]).sum();
             total = total is null ? term : total + term;
         }

@@ -69,11 +69,29 @@ internal sealed class Probe
         return (value, gradient!, signals, attention);
     }
 
+    /// <summary>The Hessian of a loss times a vector, by the gradient of g·v.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="v">Shape [parameters].</param>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">An operation of the loss has no second derivative.</exception>
+    public Tensor HessianTimes(Func<Tensor> loss, Tensor v)
+    {
+        Tensor? product = null;
+        _ = Apart(() =>
+        {
+            using var on = enable_grad();
+            var result = loss();
+            CheckDepends(result);
+            product = parameters.HessianTimes(result, v).MoveToOuterDisposeScope();
+            return 0;
+        });
+        return product!;
+    }
+
     private static double Value(Tensor loss)
     {
         if (loss.numel() != 1) throw new TrainingLedgerException($"The loss has {loss.numel()} numbers; the ledger needs one.", "training ledger", "Take its mean or its sum.");
         double value = loss.to(float64).item<double>();
-        return double.IsFinite(value) ? value : throw new TrainingLedgerException($"The loss is {value}.", "training ledger", "Lower the learning rate, or look for the first step whose gradient is not finite.");
+        return double.IsFinite(value) ? value : throw new TrainingLedgerException($"The loss is {value}.", "training ledger", "Lower the learning rate, or look for the first step whose gradient is not finite.") { IsNonFinite = true };
     }
 
     private static void CheckDepends(Tensor loss)

@@ -13,6 +13,9 @@ namespace Protonmotive.Learning.Accounts;
 /// <remarks>Hooks are called by <c>call</c>, not by <c>forward</c>. A module called several times is recorded at its last call.</remarks>
 internal sealed class SignalRecorder : IDisposable
 {
+    /// <summary>Units above which ranks are not computed: their cost goes with the cube.</summary>
+    private const long LargestRank = 1024;
+
     private readonly List<(string Name, nn.Module Module, Tensor Output)> outputs = [];
     private readonly List<AttentionSignal> attention = [];
     private readonly List<Action> removals = [];
@@ -77,7 +80,13 @@ internal sealed class SignalRecorder : IDisposable
         }
         if (module is Tanh) saturated = Share(byUnit.abs().gt(0.97).to(float32).mean([1]).gt(0.5));
         if (module is Sigmoid) saturated = Share((byUnit - 0.5).abs().gt(0.485).to(float32).mean([1]).gt(0.5));
-        return new LayerSignal(name, module.GetType().Name, byUnit.shape[0], module.parameters(false).Any(), Norm(a), adjoint is { } d && d.Handle != 0 ? Norm(d) : 0, dead, dormant, saturated);
+        bool hasParameters = module.parameters(false).Any();
+        var signal = new LayerSignal(name, module.GetType().Name, byUnit.shape[0], hasParameters, Norm(a), adjoint is { IsInvalid: false } d ? Norm(d) : 0, dead, dormant, saturated);
+        return !hasParameters || byUnit.shape[0] > LargestRank ? signal : signal with
+        {
+            EffectiveRank = EffectiveRank.Of(byUnit),
+            Spread = Norm(a.dim() == 3 && a.shape[1] > 1 ? a - a.mean([1], keepdim: true) : byUnit - byUnit.mean([1], keepdim: true)) / signal.Forward,
+        };
     }
 
     private static double Norm(Tensor a) => a.to(float64).norm().item<double>();

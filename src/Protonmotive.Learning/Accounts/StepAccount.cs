@@ -64,6 +64,15 @@ public sealed record StepAccount
     /// <summary>How widely each module of attention looks, before the step.</summary>
     public ImmutableArray<AttentionSignal> Attention { get; init; } = [];
 
+    /// <summary>Signal and noise of the gradient of each layer, before the step; empty where the probe has no parts.</summary>
+    public ImmutableArray<LayerNoise> GradientNoise { get; init; } = [];
+
+    /// <summary>The symmetries that were found, and what the batch's gradient leaks of them.</summary>
+    public ImmutableArray<SymmetryReading> Symmetries { get; init; } = [];
+
+    /// <summary>The sharpness of the probe's loss after the step, in the optimiser's mobility; null where it was not asked for, or the rule is not known.</summary>
+    public Sharpness? Sharpness { get; init; }
+
     /// <summary>W: the probe's loss removed.</summary>
     public double Gained => LossBefore - LossAfter;
 
@@ -98,6 +107,18 @@ public sealed record LayerStep(string Name, double Supplied, double Noise, doubl
 {
     /// <summary>What the layer gained, but for the third order.</summary>
     public double Gained => Supplied - Noise - Curvature;
+
+    /// <summary>g·g_B of the layer: an estimate of the signal ‖G‖² without bias, since probe and batch are drawn apart.</summary>
+    public double GradientOverlap { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Root of the mean of g_B²/max(v̂, ε²) over the layer, v̂ Adam's second moment after the step: near 1 where v̂ knows the gradient's size, above 2.3 ahead of
+    /// spikes of the loss (Wortsman et al. 2023, arXiv 2304.13013); NaN for other rules.
+    /// </summary>
+    public double ScaledGradient { get; init; } = double.NaN;
+
+    /// <summary>Directions that the layer's first matrix uses after the step (<see cref="EffectiveRank"/>; a filter's axes but the first are columns); NaN without one.</summary>
+    public double WeightRank { get; init; } = double.NaN;
 
     /// <summary>‖Δ‖ / ‖θ₀‖.</summary>
     public double UpdateRatio => ParameterNorm == 0 ? double.NaN : StepLength / ParameterNorm;

@@ -43,6 +43,9 @@ public sealed record TrainingAccount
     /// <summary>What the training took in joules, and learned in bits; null where it was not counted.</summary>
     public EnergyBill? Bill { get; init; }
 
+    /// <summary>Where the training left the numbers; null where it did not. The loss at the end is then the last that was finite.</summary>
+    public NonFinite? NonFinite { get; init; }
+
     /// <summary>P over the audited steps.</summary>
     public double Supplied => Audited.Sum(a => a.Supplied);
 

@@ -27,18 +27,23 @@ namespace Protonmotive.Learning.Accounts;
 /// </remarks>
 public sealed class TrainingLedger : IDisposable
 {
+    /// <summary>Length of a matrix's shorter side above which its rank is not computed: the cost goes with the cube.</summary>
+    private const long LargestRank = 1024;
+
     private readonly ImmutableArray<Optimizer> optimisers;
     private readonly ImmutableArray<Mechanisms> mechanisms;
     private readonly Func<Tensor> probeLoss;
     private readonly TrainingLedgerOptions options;
     private readonly FlatParameters parameters;
     private readonly Probe probe;
+    private readonly Symmetries symmetries;
     private readonly AuditSchedule schedule;
     private readonly ImmutableArray<StepAccount>.Builder audited = ImmutableArray.CreateBuilder<StepAccount>();
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private TimeSpan lastEnd;
     private double trainingSeconds, auditSeconds;
     private long steps;
+    private NonFinite? nonFinite;
 
     private TrainingLedger(nn.Module network, ImmutableArray<Optimizer> optimisers, Func<Tensor> probeLoss, TrainingLedgerOptions options)
     {
@@ -48,7 +53,10 @@ public sealed class TrainingLedger : IDisposable
         if (options.Curvature == CurvatureSource.Quadrature && parameters.Parameters.Any(p => p.dtype != ScalarType.Float64))
             throw new TrainingLedgerException("The integral of the curvature needs a network of 64-bit numbers; this has others.", "training ledger",
                 "Take a small twin of the network, network.to(torch.float64) before the optimiser is made, or let the curvature be the remainder.");
+        if (options.ProbeParts.Count == 1 || options.PartSize < 1)
+            throw new TrainingLedgerException($"The probe has {options.ProbeParts.Count} part of {options.PartSize} examples.", "training ledger", "Give two parts or more, best 8, and how many examples each is a mean over.");
         probe = new Probe(network, parameters);
+        symmetries = new Symmetries(parameters);
         mechanisms = [.. optimisers.Select(o => new Mechanisms(parameters, o))];
         schedule = new AuditSchedule(options.Every, options.Budget);
     }
@@ -98,7 +106,7 @@ public sealed class TrainingLedger : IDisposable
     /// <exception cref="TrainingLedgerException">The loss is no finite number.</exception>
     public TrainingAccount Read()
     {
-        double loss = probe.Loss(probeLoss);
+        double loss = nonFinite is null ? probe.Loss(probeLoss) : audited.Count > 0 ? audited[^1].LossAfter : double.NaN;
         return new TrainingAccount
         {
             Name = options.Name,
@@ -112,6 +120,7 @@ public sealed class TrainingLedger : IDisposable
             AuditSeconds = auditSeconds,
             TypicalAuditSeconds = schedule.AuditSeconds,
             TypicalStepSeconds = schedule.StepSeconds,
+            NonFinite = nonFinite,
         };
     }
 
@@ -139,7 +148,15 @@ public sealed class TrainingLedger : IDisposable
         StepAccount? account = null;
         if (schedule.IsAudited(steps))
         {
-            account = AuditedStep(index, batchLoss, clip);
+            try
+            {
+                account = AuditedStep(index, batchLoss, clip);
+            }
+            catch (TrainingLedgerException e) when (e.IsNonFinite)
+            {
+                nonFinite ??= new NonFinite(steps, FirstNonFinite() ?? "", e.What);
+                throw;
+            }
             audited.Add(account);
         }
         else
@@ -167,9 +184,12 @@ public sealed class TrainingLedger : IDisposable
         var start = watch.Elapsed;
         using var scope = NewDisposeScope();
         var raw = parameters.ReadGradients();
+        if (parameters.FirstNonFinite(raw) is { } layer)
+            throw new TrainingLedgerException($"The batch's gradient is not finite.", $"layer '{layer}', step {steps}", "Lower the learning rate, clip, or look at the batch; the step was not taken.") { IsNonFinite = true };
         var theta = parameters.Read();
         using var buffer = mechanisms[index].ReadBuffer();
         var (lossBefore, gradient, signals, attention) = probe.LossGradientAndSignals(probeLoss);
+        var noise = LayerNoises();
         double? batchBefore = batchLoss is null ? null : probe.Loss(batchLoss);
 
         var stepStart = watch.Elapsed;
@@ -180,10 +200,12 @@ public sealed class TrainingLedger : IDisposable
         var step = parameters.Read() - theta;
         var (lossAfter, gradientAfter) = probe.LossAndGradient(probeLoss);
         double? batchAfter = batchLoss is null ? null : probe.Loss(batchLoss);
-        var account = Account(index, raw, clipped, theta, step, buffer, gradient, gradientAfter) with { LossBefore = lossBefore, LossAfter = lossAfter, BatchLossBefore = batchBefore, BatchLossAfter = batchAfter, Signals = signals, Attention = attention };
+        var account = Account(index, raw, clipped, theta, step, buffer, gradient, gradientAfter) with { LossBefore = lossBefore, LossAfter = lossAfter, BatchLossBefore = batchBefore, BatchLossAfter = batchAfter, Signals = signals, Attention = attention, GradientNoise = noise, Symmetries = symmetries.Read(theta, gradient, raw) };
         account = account with { Curvature = account.Supplied - account.Noise - account.Gained };
         if (options.Curvature == CurvatureSource.Quadrature)
             account = account with { Curvature = IntegrateCurvature(theta, step, gradient, 2e-6 * (Math.Abs(account.Supplied) + Math.Abs(account.Noise))), CurvatureSource = CurvatureSource.Quadrature };
+        if (options.HasSharpness && mechanisms[index].Stability() is { } stability)
+            account = account with { Sharpness = Sharpness.Measure(parameters, probe, probeLoss, stability.Mobility, stability.Limit) };
         auditSeconds += (watch.Elapsed - start - stepTime).TotalSeconds;
         return account;
     }
@@ -192,6 +214,9 @@ public sealed class TrainingLedger : IDisposable
     {
         double[] force = parameters.Dot(raw, step), predicted = parameters.Dot(gradient, step), after = parameters.Dot(gradientAfter, step);
         double[] lengths = parameters.Dot(step, step), norms = parameters.Dot(theta, theta), gradients = parameters.Dot(gradient, gradient), batch = parameters.Dot(raw, raw);
+        double[] overlap = parameters.Dot(gradient, raw);
+        double[] scaled = mechanisms[index].ScaledGradients(clipped, parameters.ByLayer().Select(l => l.Tensors));
+        var ranks = parameters.ByLayer().Select(l => WeightRank(l.Tensors)).ToList();
         return new StepAccount
         {
             Step = steps,
@@ -201,12 +226,35 @@ public sealed class TrainingLedger : IDisposable
             CurvatureSource = CurvatureSource.Remainder,
             LossBefore = 0,
             LossAfter = 0,
-            Mechanisms = [.. mechanisms[index].Split(raw, clipped, theta, step).Select(m => new MechanismPower(m.Name, -parameters.Dot(raw, m.Displacement).Sum()))],
+            Mechanisms = [.. mechanisms[index].Split(raw, clipped, theta, step)],
             Layers = [.. parameters.Layers.Select((l, i) => new LayerStep(l.Name, -force[i], predicted[i] - force[i], (after[i] - predicted[i]) / 2,
-                Math.Sqrt(lengths[i]), Math.Sqrt(norms[i]), Math.Sqrt(gradients[i]), Math.Sqrt(batch[i])))],
+                Math.Sqrt(lengths[i]), Math.Sqrt(norms[i]), Math.Sqrt(gradients[i]), Math.Sqrt(batch[i]))
+            {
+                GradientOverlap = overlap[i],
+                ScaledGradient = scaled[i],
+                WeightRank = ranks[i],
+            })],
             Kinetic = mechanisms[index].Kinetic(buffer, clipped, theta, step),
         };
     }
+
+    private ImmutableArray<LayerNoise> LayerNoises()
+    {
+        if (options.ProbeParts.Count == 0) return [];
+        var gradients = options.ProbeParts.Select(part => probe.LossAndGradient(part).Gradient).ToList();
+        return LayerNoise.Estimate(gradients, options.PartSize, parameters.Layers);
+    }
+
+    /// <summary>The first layer whose gradient or weights are not finite.</summary>
+    private string? FirstNonFinite()
+    {
+        using var scope = NewDisposeScope();
+        return parameters.FirstNonFinite(parameters.ReadGradients()) ?? parameters.FirstNonFinite(parameters.Read());
+    }
+
+    private static double WeightRank(IReadOnlyList<Parameter> tensors) =>
+        tensors.FirstOrDefault(p => p.dim() >= 2) is { } matrix && Math.Min(matrix.shape[0], matrix.numel() / matrix.shape[0]) <= LargestRank
+            ? EffectiveRank.Of(matrix.reshape(matrix.shape[0], -1)) : double.NaN;
 
     /// <summary>K = ∫₀¹ [g(θ₀ + sΔ) − g(θ₀)]·Δ ds; the parameters are θ₁ again after it.</summary>
     private double IntegrateCurvature(Tensor theta, Tensor step, Tensor gradient, double tolerance)

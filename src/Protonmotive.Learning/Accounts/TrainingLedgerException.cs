@@ -8,4 +8,7 @@ public sealed class TrainingLedgerException : ProtonmotiveException
         : base(what, where, mend, inner)
     {
     }
+
+    /// <summary>Whether a number of the training is no longer finite.</summary>
+    internal bool IsNonFinite { get; init; }
 }

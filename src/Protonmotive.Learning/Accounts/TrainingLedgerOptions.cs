@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Protonmotive.Learning.Accounts;
 
 /// <summary>How the account of a training is kept.</summary>
@@ -9,7 +11,7 @@ public sealed record TrainingLedgerOptions
     /// <summary>Unit of the loss: nat for a cross-entropy or another log-likelihood with the natural logarithm.</summary>
     public string LossUnit { get; init; } = "nat";
 
-    /// <summary>Audit one step in so many; null to choose by <see cref="Budget"/>. The steps of a run are the same in both cases.</summary>
+    /// <summary>Audit one step in so many; null to choose by <see cref="Budget"/>, and then to leave out what goes beyond it. The steps of a run are the same in both cases.</summary>
     public int? Every { get; init; }
 
     /// <summary>Share of the training's time that audits may take, where <see cref="Every"/> is not given.</summary>
@@ -17,6 +19,18 @@ public sealed record TrainingLedgerOptions
 
     /// <summary>Where the curvature comes from. Quadrature costs 7 passes of the probe or more, and needs a network of 64-bit numbers.</summary>
     public CurvatureSource Curvature { get; init; } = CurvatureSource.Remainder;
+
+    /// <summary>
+    /// Losses on equal parts of the probe, each a mean over <see cref="PartSize"/> examples, for signal and noise of the gradient by layer; at least 2, best 8 or more. They cost a pass of the probe
+    /// in an audit. None by default.
+    /// </summary>
+    public IReadOnlyList<Func<Tensor>> ProbeParts { get; init; } = [];
+
+    /// <summary>Examples in a part of the probe.</summary>
+    public int PartSize { get; init; } = 1;
+
+    /// <summary>Whether audits measure the sharpness, by up to 20 products with the Hessian of the probe's loss.</summary>
+    public bool HasSharpness { get; init; }
 
     /// <summary>Every step, with the curvature integrated on its own: all identities are then checks. For small networks of 64-bit numbers.</summary>
     public static TrainingLedgerOptions Audit { get; } = new() { Every = 1, Curvature = CurvatureSource.Quadrature };

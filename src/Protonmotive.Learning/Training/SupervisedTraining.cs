@@ -10,6 +10,8 @@ namespace Protonmotive.Learning.Training;
 /// <summary>A network that learns labels or numbers of examples, in shuffled batches.</summary>
 public sealed class SupervisedTraining : TrainingTask
 {
+    private const int Parts = 5;
+
     private readonly ImageSet data;
     private readonly LabelledImages probe;
     private readonly LayeredNetwork network;
@@ -113,6 +115,12 @@ public sealed class SupervisedTraining : TrainingTask
     public override Tensor ProbeLoss() => Loss(probe);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Func<Tensor>> ProbeParts => PartSize == 0 ? [] : [.. Enumerable.Range(0, Parts).Select(i => (Func<Tensor>)(() => Loss(probe, i * PartSize, PartSize)))];
+
+    /// <inheritdoc/>
+    public override int PartSize => probe.Count / Parts;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Measure> Evaluate(bool whole)
     {
         using var off = no_grad();
@@ -151,9 +159,11 @@ public sealed class SupervisedTraining : TrainingTask
 
     private bool IsRegression => data.Train.Labels.dtype != ScalarType.Int64;
 
-    private Tensor Loss(LabelledImages images) => IsRegression
-        ? nn.functional.mse_loss(network.call(images.Images), images.Labels)
-        : nn.functional.cross_entropy(network.call(images.Images), images.Labels);
+    private Tensor Loss(LabelledImages images) => Loss(images.Images, images.Labels);
+
+    private Tensor Loss(LabelledImages images, int first, int count) => Loss(images.Images.narrow(0, first, count), images.Labels.narrow(0, first, count));
+
+    private Tensor Loss(Tensor inputs, Tensor labels) => IsRegression ? nn.functional.mse_loss(network.call(inputs), labels) : nn.functional.cross_entropy(network.call(inputs), labels);
 
     private void CheckOutput()
     {

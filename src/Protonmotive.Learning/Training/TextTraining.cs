@@ -17,7 +17,7 @@ namespace Protonmotive.Learning.Training;
 /// </remarks>
 public sealed class TextTraining : TrainingTask
 {
-    private const int ProbeWindows = 32, QuickWindows = 256;
+    private const int ProbeWindows = 32, QuickWindows = 256, Parts = 8;
 
     private readonly TrainingConfig config;
     private readonly TextCorpus data;
@@ -146,6 +146,13 @@ public sealed class TextTraining : TrainingTask
 
     /// <inheritdoc/>
     public override Tensor ProbeLoss() => Loss(probeInput, probeTarget);
+
+    /// <summary>Parts of windows; an example is a window.</summary>
+    public override IReadOnlyList<Func<Tensor>> ProbeParts => PartSize == 0 ? [] :
+        [.. Enumerable.Range(0, Parts).Select(i => (Func<Tensor>)(() => Loss(probeInput.narrow(0, i * PartSize, PartSize), probeTarget.narrow(0, i * PartSize, PartSize))))];
+
+    /// <inheritdoc/>
+    public override int PartSize => (int)probeInput.shape[0] / Parts;
 
     /// <inheritdoc/>
     public override ImmutableArray<Measure> Evaluate(bool whole)

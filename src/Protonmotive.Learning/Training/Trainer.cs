@@ -19,7 +19,7 @@ public static class Trainer
     /// <exception cref="ProtonmotiveException">A loss is not finite, the checkpoint is of other settings, or the disk refuses. The last checkpoint stays.</exception>
     public static TrainingResult Run(TrainingTask task, TrainerSettings settings, IProgress<TrainingProgress>? progress = null, IProgress<Evaluation>? evaluated = null, CancellationToken cancellation = default)
     {
-        using var ledger = settings.HasLedger ? TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss, new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", LossUnit = task.LossUnit, Every = settings.AuditEvery }) : null;
+        using var ledger = settings.HasLedger ? Attach(task, settings.AuditEvery) : null;
         var evaluations = new List<Evaluation>();
         int step = 0;
         double joules = 0;
@@ -69,6 +69,23 @@ public static class Trainer
         {
             if (settings.Checkpoint is { } target) Checkpoint.Write(target, task, new CheckpointState(step, CheckpointState.SettingsOf(task), [.. evaluations], meter.Measured, code.Saved, code.Items), ledger?.Read());
         }
+    }
+
+    /// <summary>The ledger that a task is trained under.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="every">Audit one step in so many; null to choose.</param>
+    public static TrainingLedger Attach(TrainingTask task, int? every = null) => TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss,
+        new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", LossUnit = task.LossUnit, Every = every, ProbeParts = task.ProbeParts, PartSize = Math.Max(1, task.PartSize) });
+
+    /// <summary>One step of a task: what a training is made of.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="ledger">Its ledger; null without.</param>
+    /// <param name="step">Number of the step, from 0.</param>
+    /// <returns>The loss of the batch before the step.</returns>
+    public static double Step(TrainingTask task, TrainingLedger? ledger, int step)
+    {
+        OperationCount? known = new OperationCount(0, 0); // nothing to be counted
+        return Step(task, ledger, step, ref known);
     }
 
     private static double Step(TrainingTask task, TrainingLedger? ledger, int step, ref OperationCount? operations)

@@ -50,6 +50,12 @@ public abstract class TrainingTask : IDisposable
     /// <summary>The loss on the probe that the ledger judges by; none of it is trained on.</summary>
     public abstract Tensor ProbeLoss();
 
+    /// <summary>Losses on equal parts of the probe, for signal and noise of the gradient by layer; empty for none.</summary>
+    public virtual IReadOnlyList<Func<Tensor>> ProbeParts => [];
+
+    /// <summary>Examples in a part of the probe.</summary>
+    public virtual int PartSize => 1;
+
     /// <summary>Measures of the network on held-out data, the chief one first.</summary>
     /// <param name="whole">Whether on all of them; else what is quick enough between epochs.</param>
     public abstract ImmutableArray<Measure> Evaluate(bool whole);

@@ -25,6 +25,7 @@ public class StepIdentityTests
     public void Gained_is_supplied_less_noise_less_curvature(string network, string rule)
     {
         var account = SmallTraining.Train(network, rule, Steps(network), TrainingLedgerOptions.Audit);
+        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"{network}, {rule}: largest residual of {account.Steps} steps {account.LargestResidual:0.0e-0} of |P| + |N| + |K|"));
         Assert.Equal(Steps(network), account.Audited.Length);
         Assert.All(account.Audited, step => Assert.True(step.ClosureResidual <= 1e-5, $"step {step.Step}: {step.ClosureResidual:g3}"));
         Assert.All(account.Audited, step => Assert.Equal(step.Supplied, step.Mechanisms.Sum(m => m.Power), 1e-9 * step.Activity));

@@ -122,6 +122,17 @@ public class TrainingLedgerTests
         Assert.Equal(50, schedule.Every); // 0.030 / (0.08 · 0.010) = 37.5, rounded up in steps of 1, 2, 5
         Assert.True(schedule.IsAudited(150));
         Assert.False(schedule.IsAudited(151));
+        schedule.TookAudit(0.119); // at step 150, four times what it was: 0.08 · 0.010 · 150 steps later it is made up for
+        for (long step = 151; step < 300; step++)
+        {
+            Assert.False(schedule.IsAudited(step));
+            schedule.TookStep(0.010, step);
+        }
+        schedule.TookStep(0.010, 299);
+        Assert.True(schedule.IsAudited(300));
+        var given = new AuditSchedule(50, budget: 0.08);
+        given.TookAudit(1000);
+        Assert.True(given.IsAudited(50));
     }
 
     [Fact]
@@ -143,6 +154,32 @@ public class TrainingLedgerTests
         using var several = TrainingLedger.Attach(single, [optimiser, optim.SGD(single.parameters(), 1)], Loss);
         Assert.Contains("several", Assert.Throws<TrainingLedgerException>(() => several.Step()).What, StringComparison.Ordinal);
         Assert.Contains("not attached", Assert.Throws<TrainingLedgerException>(() => several.Step(optim.SGD(single.parameters(), 1))).What, StringComparison.Ordinal);
+    }
+
+    /// <summary>A module that the loss does not use has no gradient, no step and no power.</summary>
+    [Fact]
+    public void Layers_that_are_not_used_stand_still()
+    {
+        using var scope = NewDisposeScope();
+        var network = new Spare();
+        var (x, y) = SmallTraining.Problem(8, 1);
+        using var ledger = TrainingLedger.Attach(network, optim.Adam(network.parameters(), 1e-2), () => SmallTraining.Loss(network, x, y), TrainingLedgerOptions.Audit);
+        SmallTraining.Loss(network, x, y).backward();
+        var step = ledger.Step()!;
+        Assert.Equal((0, 0, 0), step.Layers.Where(l => l.Name == network.NameOfUnused).Select(l => (l.Supplied, l.StepLength, l.GradientNorm)).Single());
+        Assert.True(step.ClosureResidual <= 1e-10);
+    }
+
+    private sealed class Spare : nn.Module<Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> used = nn.Linear(12, 3).to(float64), spare = nn.Linear(3, 2).to(float64);
+
+        public Spare()
+            : base("spare") => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => used.call(input);
+
+        public string NameOfUnused => nameof(spare);
     }
 
     /// <summary>L = ½ Σ hᵢθᵢ².</summary>
