@@ -60,19 +60,16 @@ public static class AtlasPage
 
     private static void Domains(StringBuilder page, IReadOnlyList<AtlasChapter> chapters)
     {
-        page.Append("<h2>One table</h2><p>The same words in every domain, and the books of one run of each system: supplied = dissipated + delivered + change of what is stored.</p><div class=\"wide\"><table><thead><tr><th>domain, system</th><th>store; potential</th><th>boundary</th><th>process</th><th>work</th><th class=\"n\">supplied</th><th class=\"n\">dissipated</th><th class=\"n\">delivered</th><th class=\"n\">stored: change</th><th class=\"n\">books close to</th></tr></thead><tbody>");
-        foreach (var (domain, store, boundary, process, work) in domains)
+        page.Append("<h2>One table</h2><div class=\"wide\"><table><thead><tr><th>domain</th><th>store; potential</th><th>boundary</th><th>process</th><th>work</th></tr></thead><tbody>");
+        var here = domains.Where(d => chapters.Any(c => c.System.Domain == d.Domain)).ToList();
+        foreach (var (domain, store, boundary, process, work) in here) page.Append(culture, $"<tr><th scope=\"row\">{domain}</th><td>{store}</td><td>{boundary}</td><td>{process}</td><td>{work}</td></tr>");
+        page.Append("</tbody></table></div><p>The books of one run of each system: supplied = dissipated + delivered + change of what is stored.</p><div class=\"wide\"><table><thead><tr><th>system</th><th class=\"n\">supplied</th><th class=\"n\">dissipated</th><th class=\"n\">delivered</th><th class=\"n\">stored: change</th><th class=\"n\">books close to</th></tr></thead><tbody>");
+        foreach (var chapter in chapters)
         {
-            var here = chapters.Where(c => c.System.Domain == domain).ToList();
-            if (here.Count == 0) continue;
-            page.Append(culture, $"<tr><th scope=\"row\">{domain}</th><td>{store}</td><td>{boundary}</td><td>{process}</td><td>{work}</td><td></td><td></td><td></td><td></td><td></td></tr>");
-            foreach (var chapter in here)
-            {
-                var ledger = chapter.Runs[0].Ledger;
-                var (scale, unit) = LedgerText.EnergyScale(ledger);
-                string named = unit == "1" ? "" : $" <small>{Text(unit)}</small>";
-                page.Append(culture, $"<tr><td colspan=\"5\"><a href=\"#{chapter.System.Name}\">{Text(chapter.System.Title)}</a></td><td class=\"n\">{Number(ledger.Supplied * scale)}{named}</td><td class=\"n\">{Number(ledger.Dissipated * scale)}{named}</td><td class=\"n\">{Number(ledger.Delivered * scale)}{named}</td><td class=\"n\">{Number(ledger.StoredChange * scale)}{named}</td><td class=\"n\">{ledger.ClosureResidual.ToString("0e+0", culture)}</td></tr>");
-            }
+            var ledger = chapter.Runs[0].Ledger;
+            var (scale, unit) = LedgerText.EnergyScale(ledger);
+            string Cell(double energy) => $"<td class=\"n\">{Number(energy * scale)}{(unit == "1" ? "" : $" <small>{Text(unit)}</small>")}</td>";
+            page.Append(culture, $"<tr><td><a href=\"#{chapter.System.Name}\">{Text(chapter.System.Title)}</a></td>{Cell(ledger.Supplied)}{Cell(ledger.Dissipated)}{Cell(ledger.Delivered)}{Cell(ledger.StoredChange)}<td class=\"n\">{ledger.ClosureResidual.ToString("0e+0", culture)}</td></tr>");
         }
         page.Append("</tbody></table></div>\n");
     }
