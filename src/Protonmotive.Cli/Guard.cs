@@ -9,6 +9,10 @@ internal static class Guard
         {
             return action();
         }
+        catch (AggregateException several) // of work on several threads: the first fault is told
+        {
+            return Run(() => throw several.Flatten().InnerExceptions[0]);
+        }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Stopped; nothing was written.");

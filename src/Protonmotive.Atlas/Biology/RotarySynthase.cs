@@ -45,12 +45,12 @@ public sealed class RotarySynthase : CatalogueSystem
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
         new("c10", "Ten c subunits (yeast, E. coli) at 180 mV against 54.25 kJ/mol.", 0.5),
-        new("c8", "Eight (mammals): at this load the gradient is too small, and the motor runs backwards.", 0.5),
+        new("c8", "Eight: at this load 180 mV is too little for so small a ring, and the motor runs backwards. (In mammals, whose ring has eight, less is held up inside the matrix; export takes another proton.)", 0.5),
         new("c12", "Twelve: more torque, less of it used.", 0.5),
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Panel> Panels { get; } = [new("angle", "turns", [new("angle", "rotor")]), new("torque", "pN·nm", [new("drive", "of protons against ATP"), new("hold", "of the threefold potential")]), new("ATP made", "molecules", [new("made", "ATP")])];
+    public override ImmutableArray<Panel> Panels { get; } = [new("angle", "turns", [new("angle", "rotor")]), new("torque", "pN·nm", [new("drive", "driving"), new("hold", "holding")]), new("ATP made", "molecules", [new("made", "ATP")])];
 
     /// <inheritdoc/>
     public override Network Build(Scenario scenario)
@@ -78,9 +78,9 @@ public sealed class RotarySynthase : CatalogueSystem
         double published = scenario.Name switch { "c8" => 1.1714, "c10" => 0.93712, _ => 0.78093 };
         return
         [
-            new NamedResult("energy of three ATP over that of the protons", 3 * Hydrolysis / (ring * Charge * Volts), "1").Against(published, 6e-5, "n F Δp = 46.31, 57.89, 69.47 kJ/mol for n = 8/3, 10/3, 4 against 54.25"),
-            new NamedResult("torque", At(solution, "drive", end), "pN·nm").Against(torque, 1e-9 * Math.Abs(torque), "(c e pmf − 3 ΔG)/2π"),
-            new NamedResult("pmf at which it stalls", 1000 * 3 * Hydrolysis / (ring * Charge), "mV"),
+            new NamedResult("energy of three ATP over that of the protons", 3 * Hydrolysis / (ring * Charge * Volts), "1", "from the constants, not from the run").Against(published, 6e-5, "n F Δp = 46.31, 57.89, 69.47 kJ/mol for n = 8/3, 10/3, 4 against 54.25"),
+            new NamedResult("torque", At(solution, "drive", end), "pN·nm", "(c e pmf − 3 ΔG)/2π"),
+            new NamedResult("pmf at which it stalls", 1000 * 3 * Hydrolysis / (ring * Charge), "mV", "from the constants"),
             new NamedResult("turns per second", At(solution, "angle", end) / end, "1/s").Against(mean, Math.Max(0.02 * Math.Abs(mean), 0.4 / end / 3), "√(τ² − 9U²)/2πζ (Adler 1946), to a part of a step"),
         ];
     }

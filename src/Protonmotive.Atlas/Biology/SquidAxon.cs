@@ -8,7 +8,7 @@ namespace Protonmotive.Atlas.Biology;
 
 /// <summary>
 /// The squid giant axon of Hodgkin and Huxley, a patch of membrane: C dV/dt = I − g_Na m³h (V − E_Na) − g_K n⁴ (V − E_K) − g_L (V − E_L). Each
-/// conductance lets charge fall from the membrane to a battery, which pumps have charged: channels dissipate g (V − E)².
+/// conductance (potentials of 1952 from rest, sign turned, rest set at −65 mV) lets charge fall from the membrane to a battery, which pumps have charged: channels dissipate g (V − E)².
 /// </summary>
 /// <remarks>Sodium that enters above rest is what a spike costs: a pump that moves 3 Na⁺ for each ATP pays it back (Attwell and Laughlin 2001).</remarks>
 public sealed class SquidAxon : CatalogueSystem
@@ -39,7 +39,7 @@ public sealed class SquidAxon : CatalogueSystem
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
         new("warm", "18.5 °C: 50 µA/cm² for 0.5 ms, 30 ms after it begins.", PulseStart + 30),
-        new("cold", "6.3 °C, the temperature of the 1952 measurements.", PulseStart + 30),
+        new("cold", "6.3 °C, the temperature that the equations of 1952 are written for.", PulseStart + 30),
     ];
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public sealed class SquidAxon : CatalogueSystem
     [
         new("membrane potential", "mV", [new("V", "V")]),
         new("open gates", "1", [new("m", "m"), new("h", "h"), new("n", "n")]),
-        new("current", "µA/cm²", [new("sodium", "sodium, outward"), new("potassium", "potassium"), new("leak", "leak")]),
+        new("current", "µA/cm²", [new("sodium", "sodium (inward is negative)"), new("potassium", "potassium"), new("leak", "leak")]),
     ];
 
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ public sealed class SquidAxon : CatalogueSystem
         double charge = Load(end) - Load(PulseStart) - (Load(PulseStart) / PulseStart * (end - PulseStart));
         double height = Peak(solution) - rest, overlap = charge / height, molecules = charge * 1e-9 / (3 * ElementaryCharge);
         bool isWarm = scenario.Name == "warm";
-        const string source = "Hodgkin-Huxley 1952 solved independently (scipy), same pulse";
+        const string source = "the same equations solved by scipy";
         return
         [
             new NamedResult("height of the spike", height, "mV"),

@@ -6,7 +6,7 @@ using Protonmotive.Symbolics;
 
 namespace Protonmotive.Atlas.Chemistry;
 
-/// <summary>A ⇌ B in a closed vessel: it runs until both potentials are equal, and all free energy it had becomes heat.</summary>
+/// <summary>A ⇌ B in a closed vessel: it runs until both potentials are equal, and all free energy it had is dissipated.</summary>
 public sealed class ClosedReaction : CatalogueSystem
 {
     private const double Forward = 2, Backward = 1, Start = 3;

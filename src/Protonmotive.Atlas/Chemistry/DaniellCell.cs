@@ -8,7 +8,7 @@ namespace Protonmotive.Atlas.Chemistry;
 
 /// <summary>
 /// The Daniell cell, Zn + Cu²⁺ ⇌ Zn²⁺ + Cu, discharged through a load: the reaction lifts two moles of electrons to the terminal for each turnover, and
-/// they fall through the load. Potentials of the ions are 2F times their standard electrode potentials.
+/// they fall through the load. Potentials of the ions are 2F times their standard electrode potentials. Two half-cells and an ideal bridge, written as one volume.
 /// </summary>
 public sealed class DaniellCell : CatalogueSystem
 {
@@ -24,7 +24,7 @@ public sealed class DaniellCell : CatalogueSystem
     public override string Domain => "chemistry";
 
     /// <inheritdoc/>
-    public override string Question => "What decides whether the fall of electrons does work or makes heat?";
+    public override string Question => "What decides whether the fall of electrons does work or is lost?";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Sources { get; } = ["Haynes WM, ed. (2016). CRC Handbook of chemistry and physics, 97th ed., Electrochemical series: Zn²⁺/Zn −0.7618 V, Cu²⁺/Cu 0.3419 V."];
@@ -47,14 +47,15 @@ public sealed class DaniellCell : CatalogueSystem
         b.Temperature = b.Parameter("T", T, "K");
         var (electrons, capacitance) = (2 * b.Faraday, b.Parameter("C", 1e-3, "F", description: "of the terminal, small"));
         var vessel = b.Compartment("cell", 1);
-        var zinc = b.Reservoir("Zn", vessel, 1, standardPotential: 0, description: "metal");
-        var copper = b.Reservoir("Cu", vessel, 1, standardPotential: 0, description: "metal");
-        var zincIon = b.Species("Zn2", vessel, 0.1, 2, electrons * b.Parameter("E_Zn", Zinc, "V", Sources[0]));
-        var copperIon = b.Species("Cu2", vessel, 0.1, 2, electrons * b.Parameter("E_Cu", Copper, "V", Sources[0]));
+        var zinc = b.Reservoir("Zn", vessel, 1, standardPotential: 0, description: "metal, at activity 1");
+        var copper = b.Reservoir("Cu", vessel, 1, standardPotential: 0, description: "metal, at activity 1");
+        var (atZinc, atCopper) = (b.Parameter("E_Zn", Zinc, "V", Sources[0]), b.Parameter("E_Cu", Copper, "V", Sources[0]));
+        var zincIon = b.Species("Zn2", vessel, 0.1, 2, electrons * atZinc);
+        var copperIon = b.Species("Cu2", vessel, 0.1, 2, electrons * atCopper);
         var terminal = b.Store("terminal", 0, q => q * q / (2 * capacitance), "C", "V");
         b.Process("reaction", ProcessKind.Pump, [new(zinc, 1), new(copperIon, 1)], [new(zincIon, 1), new(copper, 1), new(terminal, electrons)], FluxLaw.Ohm(1 / (electrons * electrons * b.Parameter("R_inner", Inner, "Ω"))));
         b.Process("load", ProcessKind.Load, "terminal ->", FluxLaw.Ohm(1 / b.Parameter("R_load", Load(scenario), "Ω")), unit: "A");
-        b.Define("emf", b.Parameter("E_cell", Copper - Zinc, "V") - (b.RT / electrons * Expression.Log(zincIon.Symbol / copperIon.Symbol)), "V", "Nernst's equation");
+        b.Define("emf", atCopper - atZinc - (b.RT / electrons * Expression.Log(zincIon.Symbol / copperIon.Symbol)), "V", "Nernst's equation");
         return b.Build();
     }
 
@@ -66,7 +67,7 @@ public sealed class DaniellCell : CatalogueSystem
         [
             new NamedResult("voltage at rest, equal ions", At(solution, "emf", 0), "V").Against(1.1037, 1e-9, "CRC Handbook: 0.3419 V + 0.7618 V"),
             new NamedResult("voltage at the load over that at rest", voltage / emf, "1", "at the end").Against(Load(scenario) / (Load(scenario) + Inner), 1e-4, "R_load/(R_load + R_inner)"),
-            new NamedResult("copper left", At(solution, "Cu2", end), "mol/L"),
+            new NamedResult("Cu²⁺ left", At(solution, "Cu2", end), "mol/L"),
         ];
     }
 

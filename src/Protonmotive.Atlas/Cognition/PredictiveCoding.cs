@@ -24,13 +24,13 @@ public sealed class PredictiveCoding : CatalogueSystem
     public override string Name => "predictive-coding";
 
     /// <inheritdoc/>
-    public override string Title => "A hierarchy that foretells its input";
+    public override string Title => "A hierarchy that foretells its target";
 
     /// <inheritdoc/>
     public override string Domain => "cognition";
 
     /// <inheritdoc/>
-    public override string Question => "Can a network learn from what each unit sees beside it, without an error sent back?";
+    public override string Question => "Can a network learn where errors pass between neighbours alone?";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Sources { get; } =
@@ -87,7 +87,7 @@ public sealed class PredictiveCoding : CatalogueSystem
     public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
     {
         double end = solution.FinalTime, left = At(solution, "F", end);
-        if (scenario.Name == "learning") return [new NamedResult("free energy left", left, "1").Against(0, 1e-6, "one input can be explained wholly")];
+        if (scenario.Name == "learning") return [new NamedResult("free energy left", left, "1").Against(0, 1e-6, "one target can be explained wholly")];
         double[] gradient = Backpropagated();
         return
         [

@@ -24,7 +24,7 @@ public sealed class MotorAndWeight : CatalogueSystem
     public override string Domain => "physics";
 
     /// <inheritdoc/>
-    public override string Question => "How much of a battery's energy becomes height, and what does a faster lift cost?";
+    public override string Question => "How much of a battery's energy becomes height?";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Sources { get; } = ["van der Schaft A, Jeltsema D (2014). Port-Hamiltonian systems theory: an introductory overview. Found Trends Syst Control 1:173–378, example 2.5 (the DC motor)."];

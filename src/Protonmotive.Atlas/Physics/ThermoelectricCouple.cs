@@ -6,8 +6,8 @@ using Protonmotive.Solvers;
 namespace Protonmotive.Atlas.Physics;
 
 /// <summary>
-/// A thermoelectric generator between two held temperatures: a current I carries the heat S·T·I away from each side and half of the Joule heat to
-/// each, beside conduction: Q_hot = S T_h I + K ΔT − R I²/2, and the load takes V I = S ΔT I − R I².
+/// A thermoelectric generator between two held temperatures: a current I takes the heat S·T_h·I from the hot side and brings S·T_c·I to the cold one, and half of
+/// the Joule heat to each, beside conduction: Q_hot = S T_h I + K ΔT − R I²/2, and the load takes V I = S ΔT I − R I².
 /// </summary>
 public sealed class ThermoelectricCouple : CatalogueSystem
 {

@@ -6,7 +6,7 @@ using Protonmotive.Symbolics;
 
 namespace Protonmotive.Atlas.Physics;
 
-/// <summary>A charged capacitor joined to an empty one through a resistor: I = (V₁ − V₂)/R. Half of the energy is lost, whatever R is.</summary>
+/// <summary>A charged capacitor joined to an equal empty one through a resistor: I = (V₁ − V₂)/R. Half of the energy is lost, whatever R is.</summary>
 public sealed class TwoCapacitors : CatalogueSystem
 {
     /// <inheritdoc/>

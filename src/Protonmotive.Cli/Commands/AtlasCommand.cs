@@ -29,6 +29,7 @@ internal static class AtlasCommand
                 : AtlasCatalogue.Systems.Systems;
             var tasks = systems.SelectMany(s => (parse.GetValue(every) ? s.Scenarios : [s.Scenarios[0]]).Select(c => (System: s, Scenario: c))).ToList();
             string target = parse.GetValue(folder)!;
+            Prepare(target);
             var runs = new AtlasRun[tasks.Count];
             int done = 0;
             bool isShown = !Console.IsErrorRedirected;
@@ -46,6 +47,18 @@ internal static class AtlasCommand
             return ExitCode.Success;
         })));
         return command;
+    }
+
+    private static void Prepare(string target)
+    {
+        try
+        {
+            Directory.CreateDirectory(target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException("The folder of the atlas can't be made.", target, "Choose another one with --out, or mend its rights.", e);
+        }
     }
 
     // A run that is there, by this version, is read; else it is made.

@@ -31,7 +31,7 @@ public static class AtlasPage
         ("physics", "charge, heat, momentum, position; voltage, temperature, speed, force", "resistor, wall, rope", "conduction", "motion, stored charge"),
         ("chemistry", "amount; chemical potential", "vessel, catalyst, electrode", "reaction", "synthesis, current"),
         ("biology", "amount and charge; electrochemical potential", "membrane", "pump, channel, synthase", "ATP, transport, a spike"),
-        ("cognition", "activity, weight; slope of the free energy", "synapse", "relaxation, learning", "an explained input"),
+        ("cognition", "activity, weight; slope of the free energy", "synapse", "relaxation, learning", "an explained observation"),
         ("learning", "parameter; gradient of the loss", "layer", "update", "loss removed on data not trained on"),
     ];
 

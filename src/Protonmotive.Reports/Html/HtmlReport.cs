@@ -54,12 +54,13 @@ public static partial class HtmlReport
     {
         if (!ledger.HasPotentials) return "The model declares no standard potentials, so there is no free-energy account; affinities are known only where a law has both directions.";
         var (scale, unit) = LedgerText.EnergyScale(ledger);
-        var whole = $"{Number(ledger.Supplied * scale)} {unit} were supplied in all; {Number(ledger.Dissipated * scale)} {unit} were dissipated"
-            + (ledger.Processes.Any(p => p.IsLoad) ? $", {Number(ledger.Delivered * scale)} {unit} delivered" : "")
-            + (ledger.Unaccounted != 0 ? $", {Number(Math.Abs(ledger.Unaccounted) * scale)} {unit} {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
-            + $", and what is stored changed by {Number(ledger.StoredChange * scale)} {unit}. The books close to {ledger.ClosureResidual.ToString("0.0e+0", culture)} of the energy turned over.";
+        unit = unit == "1" ? "" : " " + unit;
+        var whole = $"{Number(ledger.Supplied * scale)}{unit} were supplied in all; {Number(ledger.Dissipated * scale)}{unit} were dissipated"
+            + (ledger.Processes.Any(p => p.IsLoad) ? $", {Number(ledger.Delivered * scale)}{unit} delivered" : "")
+            + (ledger.Unaccounted != 0 ? $", {Number(Math.Abs(ledger.Unaccounted) * scale)}{unit} {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
+            + $", and what is stored changed by {Number(ledger.StoredChange * scale)}{unit}. The books close to {ledger.ClosureResidual.ToString("0.0e+0", culture)} of the energy turned over.";
         var parts = ledger.Boundaries.Where(b => b.Efficiency is not null).Select(b =>
-            $" In {Text(b.Name)}, {Number(b.Input * scale)} {unit} came in as {Text(b.Carrier)}: {Number(b.Dissipated * scale)} {unit} became heat and {Number(b.Delivered * scale)} {unit} ({Number(100 * b.Efficiency!.Value)} %) were delivered or stored.");
+            $" In {Text(b.Name)}, {Number(b.Input * scale)}{unit} came in as {Text(b.Carrier)}: {Number(b.Dissipated * scale)}{unit} were dissipated and {Number(b.Delivered * scale)}{unit} ({Number(100 * b.Efficiency!.Value)} %) were delivered or stored.");
         return whole + string.Concat(parts);
     }
 

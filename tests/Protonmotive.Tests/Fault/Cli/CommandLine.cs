@@ -48,6 +48,15 @@ public sealed class CommandLine : PmfTests
         Assert.Equal(page, File.ReadAllText(Path.Combine(Folder, "a", "atlas.html")));
         Assert.Contains("There is no system 'nosuch'", Pmf("atlas", "--only", "nosuch", "--out", "b").Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Folder, "b")));
+        // The folder can't be made, then a run can't be written: told, not thrown.
+        Write("file", "");
+        Assert.Contains("can't be made", Pmf("atlas", "--only", "schloegl", "--out", "file").Error, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(Folder, "c"));
+        Write(Path.Combine("c", "runs"), "");
+        var (failed, _, told) = Pmf("atlas", "--only", "schloegl,two-capacitors", "--out", "c");
+        Assert.Equal(2, failed);
+        Assert.StartsWith("error: ", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", told, StringComparison.Ordinal);
     }
 
     [Fact]
