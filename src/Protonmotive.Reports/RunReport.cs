@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MapPlot = Protonmotive.Catalogue.MapPlot;
 using Protonmotive.Reports.Figures;
 using Protonmotive.Reports.Html;
 using Protonmotive.Reports.Runs;
@@ -25,11 +26,13 @@ public static class RunReport
         return new Run(record, trajectory, ledger, files, html);
     }
 
-    private static IEnumerable<Figure> Figures(RunRecord record, Trajectory trajectory, Ledger ledger)
+    /// <summary>Figures of a run: layers, time courses, those of its own, and where the energy goes.</summary>
+    public static IEnumerable<Figure> Figures(RunRecord record, Trajectory trajectory, Ledger ledger)
     {
         if (!record.Layers.IsEmpty) yield return new LayerFigure(record.Layers, ledger.EnergyUnit, record.Learned);
         if (!record.Panels.IsEmpty) yield return new TimeCourseFigure(record, trajectory);
         foreach (var graph in record.Graphs) yield return Graph(graph);
+        foreach (var map in record.Maps) yield return Map(map);
         var sankey = new SankeyFigure(ledger);
         if (sankey.HasFlows) yield return sankey;
         if (!ledger.Processes.IsEmpty) yield return new BarFigure(ledger);
@@ -38,9 +41,18 @@ public static class RunReport
     /// <summary>A figure of curves; the legend is that of the first panel whose curves have names.</summary>
     public static Figure Graph(GraphRecord graph)
     {
+        if (graph.Panels is [{ Title: "" } one]) return new LineFigure(graph.Name, graph.Title, new LineAxis(one.Horizontal, one.IsLogX), new LineAxis(one.Vertical, one.IsLogY), [.. one.Curves.Select(Curve)]);
         static LineCurve Curve(GraphCurve c) => new(c.Label, [new LineData([.. c.X], [.. c.Y])]) { HasMarks = c.IsDots, Dashes = c.IsDots ? [] : c.IsDashed ? [5, 4] : null };
         var panels = graph.Panels.Select(p => new Panel(p.Title, new LineAxis(p.Horizontal, p.IsLogX), new LineAxis(p.Vertical, p.IsLogY), [.. p.Curves.Select(Curve)]) { IsTight = false }).ToImmutableArray();
         var named = panels.Select(p => p.Curves).FirstOrDefault(c => c.Length > 1 && c.All(k => k.Label.Length > 0));
         return new PanelFigure(graph.Name, graph.Title, panels) { Legend = named.IsDefault ? [] : [.. named.Select((c, i) => c with { Color = Palette.Series(i).ToString() })] };
+    }
+
+    /// <summary>A figure of a quantity over two others.</summary>
+    public static Figure Map(MapPlot map)
+    {
+        var values = new double[map.Rows.Length, map.Columns.Length];
+        for (int i = 0; i < map.Values.Length; i++) values[i / map.Columns.Length, i % map.Columns.Length] = map.Values[i];
+        return new HeatMapFigure(map.Name, map.Title, map.X.Text, map.Y.Text, new HeatMapGrid(map.Quantity.Text, [.. map.Columns], [.. map.Rows], values, map.Quantity.IsLogarithmic));
     }
 }

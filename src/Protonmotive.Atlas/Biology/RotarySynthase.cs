@@ -50,6 +50,9 @@ public sealed class RotarySynthase : CatalogueSystem
     ];
 
     /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => Scenarios;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } = [new("angle", "turns", [new("angle", "rotor")]), new("torque", "pN·nm", [new("drive", "driving"), new("hold", "holding")]), new("ATP made", "molecules", [new("made", "ATP")])];
 
     /// <inheritdoc/>

@@ -43,6 +43,9 @@ public sealed class SquidAxon : CatalogueSystem
     ];
 
     /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => Scenarios;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } =
     [
         new("membrane potential", "mV", [new("V", "V")]),

@@ -33,6 +33,9 @@ public sealed class Brusselator : CatalogueSystem
     public override ImmutableArray<Scenario> Scenarios { get; } = [new("steady", "B = 1.5: below the threshold.", 100), new("clock", "B = 3: above it.", 100)];
 
     /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => Scenarios;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } = [new("concentration", "mol/L", [new("X", "X"), new("Y", "Y")]), new("dissipation", "kW", [new("dissipation", "of all steps", 1e-3)])];
 
     /// <inheritdoc/>

@@ -37,6 +37,9 @@ public sealed class Schloegl : CatalogueSystem
     ];
 
     /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => Scenarios;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } = [new("X", "mol/L", [new("X", "X")]), new("dissipation", "kW", [new("dissipation", "of both reactions", 1e-3)])];
 
     /// <inheritdoc/>

@@ -47,6 +47,9 @@ public sealed class PredictiveCoding : CatalogueSystem
     ];
 
     /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => Scenarios;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } =
     [
         new("activity", "1", [.. Enumerable.Range(1, Layers - 1).Select(l => new Curve($"x_{l}", $"layer {l}"))]),

@@ -28,6 +28,9 @@ public sealed class TwoCapacitors : CatalogueSystem
     public override ImmutableArray<Scenario> Scenarios { get; } = [new("wire", "1 F at 1 V onto 1 F at 0 V, through 1 Ω.", 20), new("thin-wire", "The same through 50 Ω.", 1000)];
 
     /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => Scenarios;
+
+    /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } = [new("voltage", "V", [new("left", "left"), new("right", "right")]), new("current", "A", [new("wire", "left to right")])];
 
     /// <inheritdoc/>

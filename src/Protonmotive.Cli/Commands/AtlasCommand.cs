@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text;
 using Protonmotive.Atlas;
 using Protonmotive.Catalogue;
 using Protonmotive.Reports;
@@ -18,7 +17,7 @@ internal static class AtlasCommand
     {
         var folder = new Option<string>("--out", "-o") { Description = "Folder of the atlas.", DefaultValueFactory = _ => "atlas" };
         var only = new Option<string[]>("--only") { Description = "Systems to run, by name, separated by commas or spaces; all by default.", AllowMultipleArgumentsPerToken = true };
-        var every = new Option<bool>("--all-scenarios") { Description = "Run every scenario of each system, not the first alone." };
+        var every = new Option<bool>("--all-scenarios") { Description = "Run every scenario of each system, not only those its chapter needs." };
         var workers = new Option<int>("--workers", "-j") { Description = "Runs at once; one for each core by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Run again what is there." };
         var command = new Command("atlas", "Run all systems of the catalogue and write them as one page that opens offline: equations, figures, books, and how well each agrees with what is known. Stopped by ctrl-C, the same command goes on where it was.\n\nExamples:\n  pmf atlas\n  pmf atlas --only squid-axon,schloegl --all-scenarios --out nerve") { folder, only, every, workers, overwrite };
@@ -27,7 +26,7 @@ internal static class AtlasCommand
             ImmutableArray<CatalogueSystem> systems = parse.GetValue(only) is { Length: > 0 } names
                 ? [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().Select(AtlasCatalogue.Systems.Get)]
                 : AtlasCatalogue.Systems.Systems;
-            var tasks = systems.SelectMany(s => (parse.GetValue(every) ? s.Scenarios : [s.Scenarios[0]]).Select(c => (System: s, Scenario: c))).ToList();
+            var tasks = systems.SelectMany(s => (parse.GetValue(every) ? s.Scenarios : s.Shown).Select(c => (System: s, Scenario: c))).ToList();
             string target = parse.GetValue(folder)!;
             Prepare(target);
             var runs = new AtlasRun[tasks.Count];
@@ -76,7 +75,7 @@ internal static class AtlasCommand
         RunFolder.Write(path, run, overwrite: true, cancellation);
         return Entry(run);
 
-        AtlasRun Entry(Run made) => new(made.Record, made.Ledger, made.Figures.FirstOrDefault(f => f.Name == "time-course.svg").Bytes is { } svg ? Encoding.UTF8.GetString(svg) : "", name);
+        AtlasRun Entry(Run made) => new(made.Record, made.Ledger, [.. RunReport.Figures(made.Record, made.Trajectory, made.Ledger)], name);
     }
 
     private static void Save(string path, string page)

@@ -88,7 +88,7 @@ internal static class ShowCommand
         SimulationResult run;
         using (var progress = new ProgressLine()) run = Simulation.Run(source, new SimulationSettings(), progress, cancellation);
         Row("books close to", $"{run.Ledger.ClosureResidual.ToString("0.0e+0", culture)} of the energy turned over");
-        foreach (var r in system.Results(scenario, run.Solution))
+        foreach (var r in run.Findings.Results)
         {
             Row(r.Name, $"{r.Value.ToString("g6", culture)}{Unit(r.Unit, "")}{(r.Note.Length > 0 ? "   " + r.Note : "")}");
             if (r.Reference is { } known) Row("", $"{(r.Agrees ? "agrees with" : "DIFFERS FROM")} {known.Value.ToString("g6", culture)} ± {known.Tolerance.ToString("g2", culture)}: {known.Source}");

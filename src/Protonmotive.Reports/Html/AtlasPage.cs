@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Protonmotive.Catalogue;
+using Protonmotive.Reports.Figures;
 using Protonmotive.Reports.Runs;
 using Protonmotive.Thermodynamics;
 using static Protonmotive.Reports.Html.HtmlReport;
@@ -11,9 +12,9 @@ namespace Protonmotive.Reports.Html;
 /// <summary>A scenario of a system that was run for the atlas.</summary>
 /// <param name="Record">The run.</param>
 /// <param name="Ledger">Its books.</param>
-/// <param name="Figure">Its time courses as SVG; "" where it has none.</param>
+/// <param name="Figures">Its figures.</param>
 /// <param name="Folder">Its folder, from the page.</param>
-public sealed record AtlasRun(RunRecord Record, Ledger Ledger, string Figure, string Folder);
+public sealed record AtlasRun(RunRecord Record, Ledger Ledger, ImmutableArray<Figure> Figures, string Folder);
 
 /// <summary>A system of the atlas with its runs.</summary>
 /// <param name="System">The system.</param>
@@ -84,11 +85,10 @@ public static class AtlasPage
         foreach (var run in chapter.Runs)
         {
             page.Append(culture, $"<h3>{Text(run.Record.Scenario)}</h3><p>{Text(run.Record.ScenarioText)} <a href=\"{run.Folder}/{RunFolder.ReportName}\">Whole report</a>.</p>");
-            if (run.Figure.Length > 0)
+            foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) // the account follows in words
             {
                 figure++;
-                string caption = "Time course: " + string.Join(", ", run.Record.Panels.Select(p => p.Label));
-                page.Append(culture, $"<figure role=\"img\" aria-label=\"{Text(caption)}\">{Inline(run.Figure, figure)}<figcaption><b>Figure {figure}.</b> {Text(caption)}</figcaption></figure>\n");
+                page.Append(culture, $"<figure role=\"img\" aria-label=\"{Text(drawn.Caption)}\">{Inline(Encoding.UTF8.GetString(drawn.ToSvg()), figure)}<figcaption><b>Figure {figure}.</b> {Text(drawn.Caption)}</figcaption></figure>\n");
             }
             Results(page, run.Record.Results);
             page.Append(culture, $"<p>{Summary(run.Ledger)}</p>\n");

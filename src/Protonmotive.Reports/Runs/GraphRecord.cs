@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Catalogue;
 
 namespace Protonmotive.Reports.Runs;
 
@@ -6,7 +7,14 @@ namespace Protonmotive.Reports.Runs;
 /// <param name="Name">File name without extension.</param>
 /// <param name="Title">What it shows.</param>
 /// <param name="Panels">Its panels.</param>
-public sealed record GraphRecord(string Name, string Title, ImmutableArray<GraphPanel> Panels);
+public sealed record GraphRecord(string Name, string Title, ImmutableArray<GraphPanel> Panels)
+{
+    /// <summary>A plot of a catalogue's system as one panel.</summary>
+    public static GraphRecord Of(LinePlot plot) => new(plot.Name, plot.Title,
+    [
+        new GraphPanel("", plot.X.Text, plot.Y.Text, [.. plot.Lines.Select(l => new GraphCurve(l.Label, l.X, l.Y) { IsDashed = l.IsDashed, IsDots = l.IsDots })]) { IsLogX = plot.X.IsLogarithmic, IsLogY = plot.Y.IsLogarithmic },
+    ]);
+}
 
 /// <summary>A panel.</summary>
 /// <param name="Title">Above it.</param>

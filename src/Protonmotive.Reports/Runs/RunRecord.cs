@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Protonmotive.Catalogue;
 
 namespace Protonmotive.Reports.Runs;
 
@@ -59,6 +60,9 @@ public sealed record RunRecord
 
     /// <summary>Figures of curves beside the time courses.</summary>
     public ImmutableArray<GraphRecord> Graphs { get; init; } = [];
+
+    /// <summary>Figures of a quantity over two others.</summary>
+    public ImmutableArray<MapPlot> Maps { get; init; } = [];
 
     /// <summary>Named results.</summary>
     public ImmutableArray<ResultRecord> Results { get; init; } = [];

@@ -82,8 +82,8 @@ public static class Simulation
         var solution = Ode.Solve(problem, settings.Method, settings.Tolerance,
             new SolveOptions { MaximumSteps = settings.MaximumSteps, LinearSolver = settings.LinearSolver }, OutputTimes.Uniform(settings.Points), progress, cancellation);
         var ledger = account.Read(solution);
-        var results = model is { System: { } system, Scenario: { } scenario } && steady is null && settings.End is null ? system.Results(scenario, solution) : [];
-        return new SimulationResult(solution, ledger, steady, Record(model, settings, solution, results));
+        var findings = model is { System: { } system, Scenario: { } scenario } && steady is null && settings.End is null ? system.Study(scenario, solution, cancellation) : new Findings([], []);
+        return new SimulationResult(solution, ledger, steady, findings, Record(model, settings, solution, findings));
     }
 
     /// <summary>Names on the command line are parameters, or stores for their value at the start.</summary>
@@ -93,7 +93,7 @@ public static class Simulation
         return overrides.ToImmutableDictionary(o => !parameters.Contains(o.Key) && parameters.Contains(o.Key + ".initial") ? o.Key + ".initial" : o.Key, o => o.Value);
     }
 
-    private static RunRecord Record(Model model, SimulationSettings settings, Solution solution, ImmutableArray<NamedResult> results)
+    private static RunRecord Record(Model model, SimulationSettings settings, Solution solution, Findings findings)
     {
         var network = model.Network;
         var system = solution.Kernel.System;
@@ -122,7 +122,9 @@ public static class Simulation
             Panels = [.. panels.Select(p => new PanelRecord(p.Label, p.Unit, [.. p.Curves.Where(c => known.Contains(c.Observable)).Select(c => new CurveRecord(c.Observable, c.Label, c.Factor))])).Where(p => !p.Curves.IsEmpty)],
             Phases = settings.Steady ? [] : [.. Phases().Select(p => new PhaseRecord(p.Label, p.Start, p.End))],
             Events = [.. solution.Events.Select(e => new EventMark(e.Time, e.Name))],
-            Results = [.. results.Select(r => new ResultRecord(r.Name, r.Value, r.Unit, Note(r)))],
+            Results = [.. findings.Results.Select(r => new ResultRecord(r.Name, r.Value, r.Unit, Note(r)))],
+            Graphs = [.. findings.Plots.OfType<LinePlot>().Select(GraphRecord.Of)],
+            Maps = [.. findings.Plots.OfType<MapPlot>()],
             Start = solution.Problem.Start,
             End = solution.FinalTime,
             TimeUnit = system.TimeUnit,
@@ -157,8 +159,9 @@ public static class Simulation
 /// <param name="Solution">The solution.</param>
 /// <param name="Ledger">Its account.</param>
 /// <param name="Steady">The steady state, if asked for.</param>
+/// <param name="Findings">What the catalogue's system says of it; empty for a file.</param>
 /// <param name="Record">What is known of the run.</param>
-public sealed record SimulationResult(Solution Solution, Ledger Ledger, SteadyStateResult? Steady, RunRecord Record);
+public sealed record SimulationResult(Solution Solution, Ledger Ledger, SteadyStateResult? Steady, Findings Findings, RunRecord Record);
 
 /// <summary>A steady state was asked for and none was found.</summary>
 public sealed class SteadyStateNotFoundException : ProtonmotiveException

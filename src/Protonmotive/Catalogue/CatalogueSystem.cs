@@ -45,6 +45,16 @@ public abstract class CatalogueSystem
     /// <summary>The named results of a run (respiratory control ratio, P/O, coupling efficiency), with what they were checked against.</summary>
     public virtual ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution) => [];
 
+    /// <summary>What a run shows: <see cref="Results"/> alone, or with figures of its own and whatever more solves these need (a sweep, a map, an ensemble).</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="solution">The run of it.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public virtual Findings Study(Scenario scenario, Solution solution, CancellationToken cancellation = default) => new(Results(scenario, solution), []);
+
+    /// <summary>The scenarios that its chapter of the atlas shows; the first by default.</summary>
+    public virtual ImmutableArray<Scenario> Shown => [Scenarios[0]];
+
     /// <summary>An observable at the row nearest to a time, before a jump there if <paramref name="before"/>.</summary>
     protected static double At(Solution solution, string observable, double time, bool before = true)
     {

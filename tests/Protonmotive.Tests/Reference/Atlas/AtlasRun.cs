@@ -15,7 +15,7 @@ internal sealed class AtlasRun
         var account = Account.Of(network);
         Solution = Ode.Solve(new InitialValueProblem(account.Compile(), 0, end), new Rodas4(), new Tolerance(relative), new SolveOptions { KeepsDenseOutput = true }, OutputTimes.EveryStep);
         Ledger = account.Read(Solution);
-        Results = system.Results(scenario, Solution).ToDictionary(r => r.Name, r => r.Value);
+        Results = system.Study(scenario, Solution).Results.ToDictionary(r => r.Name, r => r.Value);
     }
 
     public Solution Solution { get; }

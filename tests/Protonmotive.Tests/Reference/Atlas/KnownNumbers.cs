@@ -15,7 +15,7 @@ public class KnownNumbers
     public void Results_agree_with_their_sources(string system, string scenario)
     {
         var chosen = AtlasCatalogue.Systems.Get(system);
-        var results = chosen.Results(chosen.Scenario(scenario), AtlasRun.Of(system, scenario).Solution);
+        var results = chosen.Study(chosen.Scenario(scenario), AtlasRun.Of(system, scenario).Solution, TestContext.Current.CancellationToken).Results;
         foreach (var result in results.Where(r => r.Reference is not null))
         {
             Assert.True(result.Agrees, $"{result.Name}: {result.Value:g9} {result.Unit}, not {result.Reference!.Value:g9} ± {result.Reference.Tolerance:g2} ({result.Reference.Source})");
