@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text;
 using Protonmotive.Atlas;
 using Protonmotive.Catalogue;
 using Protonmotive.Reports;
-using Protonmotive.Reports.Html;
+using Protonmotive.Reports.Atlas;
+using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Cli.Commands;
@@ -11,7 +13,7 @@ namespace Protonmotive.Cli.Commands;
 /// <summary>pmf atlas.</summary>
 internal static class AtlasCommand
 {
-    private const string PageName = "atlas.html";
+    private const string PageName = "atlas.html", PdfName = "atlas.pdf";
 
     public static Command Create()
     {
@@ -20,7 +22,7 @@ internal static class AtlasCommand
         var every = new Option<bool>("--all-scenarios") { Description = "Run every scenario of each system, not only those its chapter needs." };
         var workers = new Option<int>("--workers", "-j") { Description = "Runs at once; one for each core by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Run again what is there." };
-        var command = new Command("atlas", "Run all systems of the catalogue and write them as one page that opens offline: equations, figures, books, and how well each agrees with what is known. Stopped by ctrl-C, the same command goes on where it was.\n\nExamples:\n  pmf atlas\n  pmf atlas --only squid-axon,schloegl --all-scenarios --out nerve") { folder, only, every, workers, overwrite };
+        var command = new Command("atlas", "Run all systems of the catalogue and write them as one page that opens offline and as PDF: equations, figures, books, and how well each agrees with what is known. Stopped by ctrl-C, the same command goes on where it was.\n\nExamples:\n  pmf atlas\n  pmf atlas --only squid-axon,schloegl --all-scenarios --out nerve") { folder, only, every, workers, overwrite };
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
             ImmutableArray<CatalogueSystem> systems = parse.GetValue(only) is { Length: > 0 } names
@@ -40,9 +42,11 @@ internal static class AtlasCommand
             });
             if (isShown) Console.Error.Write("\r" + new string(' ', 30) + "\r");
             AtlasChapter[] chapters = [.. systems.Select(s => new AtlasChapter(s, [.. runs.Where((_, i) => tasks[i].System == s)]))];
-            Save(Path.Combine(target, PageName), AtlasPage.Render(chapters));
+            var document = AtlasDocument.Of(chapters);
+            Save(Path.Combine(target, PageName), Encoding.UTF8.GetBytes(HtmlWriter.Write(document)));
+            Save(Path.Combine(target, PdfName), PdfWriter.Write(document));
             Console.WriteLine($"{systems.Length} systems, {tasks.Count} runs; the worst books close to {runs.Max(r => r.Ledger.ClosureResidual):0e+0} of the energy turned over");
-            Console.WriteLine($"atlas: {Path.Combine(target, PageName)}");
+            Console.WriteLine($"atlas: {Path.Combine(target, PageName)}, {Path.Combine(target, PdfName)}");
             return ExitCode.Success;
         })));
         return command;
@@ -78,10 +82,10 @@ internal static class AtlasCommand
         AtlasRun Entry(Run made) => new(made.Record, made.Ledger, [.. RunReport.Figures(made.Record, made.Trajectory, made.Ledger)], name);
     }
 
-    private static void Save(string path, string page)
+    private static void Save(string path, byte[] content)
     {
         string temporary = path + ".writing";
-        File.WriteAllText(temporary, page);
+        File.WriteAllBytes(temporary, content);
         File.Move(temporary, path, overwrite: true);
     }
 }

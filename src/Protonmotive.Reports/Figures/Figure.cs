@@ -48,6 +48,12 @@ public abstract partial class Figure
     private void Paint(SKCanvas canvas)
     {
         canvas.Clear(SKColors.White);
+        DrawOn(canvas);
+    }
+
+    /// <summary>Draws the figure on what is there.</summary>
+    internal void DrawOn(SKCanvas canvas)
+    {
         using var pen = new Pen(canvas);
         Draw(pen);
     }

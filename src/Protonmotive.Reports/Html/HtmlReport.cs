@@ -70,9 +70,12 @@ public static partial class HtmlReport
         if (results.IsEmpty) return;
         page.Append("<section class=\"results\" aria-label=\"Results\">");
         foreach (var r in results)
-            page.Append(culture, $"<div><span class=\"value\">{Number(r.Value)}<small>{(r.Unit == "1" ? "" : " " + Text(r.Unit))}</small></span><span class=\"name\">{Text(r.Name)}</span><span class=\"note\">{Text(r.Note)}</span></div>");
+            page.Append(culture, $"<div><span class=\"value\">{Number(r.Value)}<small>{(r.Unit == "1" ? "" : " " + Text(r.Unit))}</small></span><span class=\"name\">{Text(r.Name)}</span><span class=\"note\">{Text(Note(r))}</span></div>");
         page.Append("</section>\n");
     }
+
+    // What a result was computed from, and what it is known to be.
+    private static string Note(ResultRecord r) => string.Join("; ", ((string[])[r.Note, r.Reference is { } known ? FormattableString.Invariant($"known: {known.Value:g5}, {known.Source}") : ""]).Where(t => t.Length > 0));
 
     private static void Model(StringBuilder page, RunRecord run)
     {

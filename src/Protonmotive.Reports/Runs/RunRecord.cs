@@ -146,7 +146,11 @@ public sealed record EventMark(double Time, string Name);
 /// <param name="Value">Value.</param>
 /// <param name="Unit">Unit.</param>
 /// <param name="Note">Note.</param>
-public sealed record ResultRecord(string Name, double Value, string Unit, string Note);
+public sealed record ResultRecord(string Name, double Value, string Unit, string Note)
+{
+    /// <summary>What it is checked against; null for nothing, and in runs that are not of the scenario as it is.</summary>
+    public Reference? Reference { get; init; }
+}
 
 /// <summary>Serialisation of run records and ledgers without reflection.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,

@@ -104,7 +104,6 @@ public static class Simulation
         ImmutableArray<Phase> Phases() => model is { System: { } system, Scenario: { } scenario } ? system.Phases(scenario, name => values[solution.Kernel.System.Parameters.IndexOf(solution.Kernel.System.Parameters.First(p => p.Name == name))]) : [];
         // What is known holds for the scenario as it is.
         bool isAsItIs = settings.Overrides.IsEmpty && !settings.Steady && solution.FinalTime == model.Scenario?.End;
-        string Note(NamedResult r) => string.Join("; ", ((string[])[r.Note, isAsItIs && r.Reference is { } known ? FormattableString.Invariant($"known: {known.Value:g5}, {known.Source}") : ""]).Where(t => t.Length > 0));
         return new RunRecord
         {
             System = model.Name,
@@ -122,7 +121,7 @@ public static class Simulation
             Panels = [.. panels.Select(p => new PanelRecord(p.Label, p.Unit, [.. p.Curves.Where(c => known.Contains(c.Observable)).Select(c => new CurveRecord(c.Observable, c.Label, c.Factor))])).Where(p => !p.Curves.IsEmpty)],
             Phases = settings.Steady ? [] : [.. Phases().Select(p => new PhaseRecord(p.Label, p.Start, p.End))],
             Events = [.. solution.Events.Select(e => new EventMark(e.Time, e.Name))],
-            Results = [.. findings.Results.Select(r => new ResultRecord(r.Name, r.Value, r.Unit, Note(r)))],
+            Results = [.. findings.Results.Select(r => new ResultRecord(r.Name, r.Value, r.Unit, r.Note) { Reference = isAsItIs ? r.Reference : null })],
             Graphs = [.. findings.Plots.OfType<LinePlot>().Select(GraphRecord.Of)],
             Maps = [.. findings.Plots.OfType<MapPlot>()],
             Start = solution.Problem.Start,

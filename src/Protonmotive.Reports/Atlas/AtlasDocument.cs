@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Protonmotive.Reports.Documents;
+using Protonmotive.Reports.Figures;
+using Protonmotive.Reports.Html;
+using Protonmotive.Reports.Runs;
+using Protonmotive.Thermodynamics;
+
+namespace Protonmotive.Reports.Atlas;
+
+/// <summary>The atlas as a document: contents, the table of domains with measured numbers, a chapter for each system.</summary>
+public static class AtlasDocument
+{
+    private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
+
+    // The domains of the one equation, with what its words mean in each.
+    private static readonly (string Domain, string Store, string Boundary, string Process, string Work)[] domains =
+    [
+        ("physics", "charge, heat, momentum, position; voltage, temperature, speed, force", "resistor, wall, rope", "conduction", "motion, stored charge"),
+        ("chemistry", "amount; chemical potential", "vessel, catalyst, electrode", "reaction", "synthesis, current"),
+        ("biology", "amount and charge; electrochemical potential", "membrane", "pump, channel, synthase", "ATP, transport, a spike"),
+        ("cognition", "activity, weight; slope of the free energy", "synapse", "relaxation, learning", "an explained observation"),
+        ("learning", "parameter; gradient of the loss", "layer", "update", "loss removed on data not trained on"),
+    ];
+
+    /// <summary>The document of some systems.</summary>
+    public static Document Of(IEnumerable<AtlasChapter> systems)
+    {
+        List<AtlasChapter> chapters = [.. systems.OrderBy(c => Array.FindIndex(domains, d => d.Domain == c.System.Domain))]; // stable within a domain
+        return new Document("The atlas", [.. Front(), .. Domains(chapters), .. chapters.SelectMany(Chapter)]);
+    }
+
+    private static IEnumerable<Block> Front() =>
+    [
+        new Paragraph("Protonmotive", ParagraphStyle.Kicker),
+        new Heading(1, "The atlas: a difference across a boundary makes a flow, and the flow does work"),
+        new Paragraph("Every system here is a set of stores with an energy G(x) and processes that move quantities between them: dx/dt = N J, with the affinity A = −Σ N ∂G/∂x that drives each. What comes in is what is dissipated, delivered and stored. One engine runs them all, and none has code of its own in it."),
+        new Heading(3, "Contents"),
+        new Contents(),
+    ];
+
+    private static IEnumerable<Block> Domains(IReadOnlyList<AtlasChapter> chapters)
+    {
+        yield return new NewPage();
+        yield return new Heading(2, "One table", "one-table");
+        yield return new Table([new("domain"), new("store; potential", 2.4), new("boundary", 1.4), new("process", 1.4), new("work", 1.4)],
+            [.. domains.Where(d => chapters.Any(c => c.System.Domain == d.Domain)).Select(d => (ImmutableArray<Cell>)[new(d.Domain, IsStrong: true), new(d.Store), new(d.Boundary), new(d.Process), new(d.Work)])]);
+        yield return new Paragraph("The books of one run of each system: supplied = dissipated + delivered + change of what is stored.");
+        yield return new Table([new("domain"), new("system", 2), new("supplied", IsNumber: true), new("dissipated", IsNumber: true), new("delivered", IsNumber: true), new("stored: change", IsNumber: true), new("books close to", IsNumber: true)], [.. chapters.Select(Books)]);
+    }
+
+    private static ImmutableArray<Cell> Books(AtlasChapter chapter)
+    {
+        var ledger = chapter.Runs[0].Ledger;
+        var (scale, unit) = LedgerText.EnergyScale(ledger);
+        Cell Energy(double energy) => new(HtmlReport.Number(energy * scale), unit == "1" ? "" : unit);
+        return [new(chapter.System.Domain), new(chapter.System.Title, Link: "#" + chapter.System.Name), Energy(ledger.Supplied), Energy(ledger.Dissipated), Energy(ledger.Delivered), Energy(ledger.StoredChange), new(ledger.ClosureResidual.ToString("0e+0", culture))];
+    }
+
+    private static IEnumerable<Block> Chapter(AtlasChapter chapter)
+    {
+        var system = chapter.System;
+        yield return new NewPage();
+        yield return new Paragraph($"{system.Domain} · pmf run {system.Name}", ParagraphStyle.Kicker);
+        yield return new Heading(2, system.Title, system.Name);
+        yield return new Paragraph(system.Question, ParagraphStyle.Question);
+        yield return new Table([new("process"), new("equation", 1.4), new("flux law", 3)], [.. chapter.Runs[0].Record.Processes.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Equation), new(p.Law)])]);
+        foreach (var run in chapter.Runs)
+        {
+            yield return new Heading(3, run.Record.Scenario);
+            yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report", $"{run.Folder}/{RunFolder.ReportName}"), new(".")]);
+            foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return new Picture(drawn); // the account follows in words
+            if (!run.Record.Results.IsEmpty) yield return Results(run.Record.Results);
+            yield return new Paragraph(HtmlReport.Summary(run.Ledger));
+            yield return Account(run.Ledger);
+        }
+        yield return new SourceList(system.Sources);
+    }
+
+    private static Table Results(ImmutableArray<ResultRecord> results) => new(
+        [new("result", 2), new("here", IsNumber: true), new("known", IsNumber: true), new("within", IsNumber: true), new("from", 3)],
+        [.. results.Select(r => (ImmutableArray<Cell>)
+        [
+            new(r.Name, IsStrong: true), new(HtmlReport.Number(r.Value), r.Unit == "1" ? "" : r.Unit),
+            new(r.Reference is { } k ? HtmlReport.Number(k.Value) : ""), new(r.Reference is { } t ? t.Tolerance.ToString("g2", culture) : ""),
+            new(string.Join("; ", new[] { r.Reference?.Source ?? "", r.Note }.Where(w => w.Length > 0))),
+        ])]);
+
+    // The processes that dissipate or deliver most, with what a turnover of each gave at the end.
+    private static Table Account(Ledger ledger)
+    {
+        const int most = 16;
+        var (scale, unit) = LedgerText.EnergyScale(ledger);
+        Cell Energy(double energy) => new(HtmlReport.Number(energy * scale), unit == "1" ? "" : unit);
+        string Extent(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
+        return new([new("process", 1.5), new("extent", IsNumber: true), new("affinity at the end", IsNumber: true), new("spent", IsNumber: true), new("work", IsNumber: true), new("dissipated or delivered", IsNumber: true), new("efficiency", IsNumber: true)],
+        [
+            .. ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).Take(most).OrderBy(p => ledger.Processes.IndexOf(p)).Select(p => (ImmutableArray<Cell>)
+            [
+                new(p.Name, IsStrong: true), new(HtmlReport.Number(p.Extent), Extent(p) == "1" ? "" : Extent(p)),
+                p.FinalAffinity is { } A && double.IsFinite(A) && ledger.AffinityUnit(p) is var (factor, of) ? new(HtmlReport.Number(A * factor), of == "1" ? "" : of) : new("–"),
+                p.Carriers.IsEmpty ? new("") : Energy(p.Spent), p.Work is { } w ? Energy(w) : new(""), p.Posts || p.Status == AffinityStatus.FromFluxes ? Energy(p.Power) : new("unknown"),
+                new(p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : ""),
+            ]),
+        ]);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Protonmotive.Reports.Figures;
+using Protonmotive.Reports.Runs;
+
+namespace Protonmotive.Reports.Documents;
+
+/// <summary>A part of a document.</summary>
+public abstract record Block;
+
+/// <summary>A heading.</summary>
+/// <param name="Level">1 the title, 2 a part or chapter, 3 a section.</param>
+/// <param name="Text">Its words.</param>
+/// <param name="Anchor">Name that links lead to; those of level 2 that have one are bookmarks and stand in the contents.</param>
+public sealed record Heading(int Level, string Text, string Anchor = "") : Block;
+
+/// <summary>Running text.</summary>
+/// <param name="Spans">Its pieces.</param>
+/// <param name="Style">How it is set.</param>
+public sealed record Paragraph(ImmutableArray<Span> Spans, ParagraphStyle Style = ParagraphStyle.Plain) : Block
+{
+    /// <summary>A paragraph of one piece.</summary>
+    public Paragraph(string text, ParagraphStyle style = ParagraphStyle.Plain) : this([new Span(text)], style)
+    {
+    }
+}
+
+/// <summary>A piece of running text.</summary>
+/// <param name="Text">Its words.</param>
+/// <param name="Link">Where it leads: #anchor, or an address beside the document; empty for nowhere.</param>
+/// <param name="IsBold">Whether it is set bold.</param>
+public sealed record Span(string Text, string Link = "", bool IsBold = false);
+
+/// <summary>How a paragraph is set.</summary>
+public enum ParagraphStyle
+{
+    /// <summary>As body text.</summary>
+    Plain,
+
+    /// <summary>Small, above a heading or below it: what kind of thing follows.</summary>
+    Kicker,
+
+    /// <summary>Large and soft: the question of a chapter.</summary>
+    Question,
+}
+
+/// <summary>A table.</summary>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Rows">Its rows, each as long as the columns.</param>
+public sealed record Table(ImmutableArray<TableColumn> Columns, ImmutableArray<ImmutableArray<Cell>> Rows) : Block;
+
+/// <summary>A column of a table.</summary>
+/// <param name="Title">Above it.</param>
+/// <param name="Share">Share of the width, relative to the other columns, where a page has one.</param>
+/// <param name="IsNumber">Whether it holds numbers, which stand right.</param>
+public sealed record TableColumn(string Title, double Share = 1, bool IsNumber = false);
+
+/// <summary>A cell of a table.</summary>
+/// <param name="Text">Its words.</param>
+/// <param name="Unit">Unit after them, smaller.</param>
+/// <param name="Link">Where it leads: #anchor; empty for nowhere.</param>
+/// <param name="IsStrong">Whether it names the row.</param>
+public sealed record Cell(string Text, string Unit = "", string Link = "", bool IsStrong = false);
+
+/// <summary>A figure with its caption and number.</summary>
+/// <param name="Figure">The figure.</param>
+public sealed record Picture(Figure Figure) : Block;
+
+/// <summary>Numbers in large type, each with its name and what is known of it.</summary>
+/// <param name="Results">The numbers.</param>
+public sealed record Numbers(ImmutableArray<ResultRecord> Results) : Block;
+
+/// <summary>A numbered list of sources.</summary>
+/// <param name="Items">The sources.</param>
+public sealed record SourceList(ImmutableArray<string> Items) : Block;
+
+/// <summary>Two things side by side.</summary>
+/// <param name="Left">The one.</param>
+/// <param name="Right">The other.</param>
+public sealed record Facing(ImmutableArray<Block> Left, ImmutableArray<Block> Right) : Block;
+
+/// <summary>The headings of level 2 that have an anchor, with their pages where there are any.</summary>
+public sealed record Contents : Block;
+
+/// <summary>What follows begins a page.</summary>
+public sealed record NewPage : Block;

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Protonmotive.Reports.Figures;
+using SkiaSharp;
+
+namespace Protonmotive.Reports.Documents;
+
+/// <summary>A document as PDF: A4, vector figures, embedded fonts, links, bookmarks, page numbers.</summary>
+/// <remarks>The same document gives the same bytes. SkiaSharp has no door to the structure tree of a tagged PDF; the HTML of the same document is the accessible form.</remarks>
+public static class PdfWriter
+{
+    private const float Width = 595, Height = 842, Side = 42, Top = 50, Bottom = 52;
+
+    /// <summary>The file.</summary>
+    public static byte[] Write(Document document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var setter = new Setter(document);
+        var pages = Pages([.. setter.Set(document.Blocks, Width - (2 * Side))]);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < pages.Count; i++)
+            foreach (var piece in pages[i].Where(p => p.Anchor.Length > 0)) places.TryAdd(piece.Anchor, i + 1);
+
+        using var stream = new MemoryStream();
+        var about = new SKDocumentPdfMetadata { Title = document.Title, Creator = "Protonmotive", Producer = "Protonmotive", RasterDpi = 150, EncodingQuality = 101 };
+        using (var pdf = SKDocument.CreatePdf(stream, about))
+        {
+            for (int i = 0; i < pages.Count; i++)
+            {
+                var canvas = pdf.BeginPage(Width, Height);
+                using (var pen = new Pen(canvas)) Draw(new PageCanvas(canvas, pen, name => places.GetValueOrDefault(name)), pages[i], document.Title, i + 1);
+                pdf.EndPage();
+            }
+            pdf.Close();
+        }
+        return PdfOutline.Add(stream.ToArray(), [.. document.Blocks.OfType<Heading>().Where(h => h.Level == 2 && h.Anchor.Length > 0).Select(h => (h.Text, h.Anchor))]);
+    }
+
+    private static void Draw(PageCanvas page, List<Piece> pieces, string title, int number)
+    {
+        float y = Top;
+        foreach (var piece in pieces)
+        {
+            if (piece.Anchor.Length > 0) page.Canvas.DrawNamedDestinationAnnotation(new SKPoint(0, Math.Max(0, y - 12)), piece.Anchor);
+            piece.Draw(page, Side, y);
+            y += piece.Height;
+        }
+        if (number == 1) return;
+        Type.Note.Write(page.Pen, title, Side, Height - 34);
+        Type.Note.Write(page.Pen, number.ToString(CultureInfo.InvariantCulture), Width - Side, Height - 34, Pen.Align.Right);
+    }
+
+    /// <summary>Pieces by page: what keeps together stands together, heads of tables are repeated.</summary>
+    private static List<List<Piece>> Pages(List<Piece> pieces)
+    {
+        const float room = Height - Top - Bottom;
+        var pages = new List<List<Piece>> { new() };
+        float used = 0;
+        for (int i = 0; i < pieces.Count;)
+        {
+            // A group that must not be parted.
+            int end = i;
+            while (end < pieces.Count - 1 && pieces[end].KeepsNext && !pieces[end + 1].BeginsPage) end++;
+            var group = pieces[i..(end + 1)];
+            float height = group.Sum(p => p.Height);
+            bool begins = group[0].BeginsPage && pages[^1].Count > 0;
+            if (begins || (used + height > room && used > 0))
+            {
+                pages.Add([]);
+                used = 0;
+                if (group[0].Head is { } head)
+                {
+                    pages[^1].Add(head);
+                    used += head.Height;
+                }
+            }
+            pages[^1].AddRange(group);
+            used += height;
+            i = end + 1;
+        }
+        return pages;
+    }
+}

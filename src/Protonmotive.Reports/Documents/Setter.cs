@@ -1,0 +1,257 @@
+using System.Globalization;
+using Protonmotive.Reports.Figures;
+using Protonmotive.Reports.Html;
+using SkiaSharp;
+
+namespace Protonmotive.Reports.Documents;
+
+/// <summary>Sets blocks as pieces of a column of a given width.</summary>
+internal sealed class Setter(Document document)
+{
+    private const float Gap = 8, CellGap = 9;
+    private int figures;
+
+    /// <summary>The pieces of some blocks; what leads to a figure or a table stands on its page.</summary>
+    public IEnumerable<Piece> Set(IReadOnlyList<Block> blocks, float width)
+    {
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            var pieces = Set(blocks[i], width).ToList();
+            if (blocks[i] is Paragraph && i + 1 < blocks.Count && blocks[i + 1] is Picture or Table && pieces.Count > 0) pieces[^1] = pieces[^1] with { KeepsNext = true };
+            foreach (var piece in pieces) yield return piece;
+        }
+    }
+
+    private IEnumerable<Piece> Set(Block block, float width) => block switch
+    {
+        Heading h => SetHeading(h, width),
+        Paragraph p => SetParagraph(p, width),
+        Table t => SetTable(t, width),
+        Picture p => SetPicture(p, width),
+        Numbers n => SetNumbers(n, width),
+        SourceList s => SetSources(s, width),
+        Facing f => [SetFacing(f, width)],
+        Contents => SetContents(width),
+        NewPage => [new Piece(0, (_, _, _) => { }) { BeginsPage = true, KeepsNext = true }],
+        _ => throw new ArgumentOutOfRangeException(nameof(block)),
+    };
+
+    private static IEnumerable<Piece> SetHeading(Heading heading, float width)
+    {
+        var type = heading.Level switch { 1 => Type.Title, 2 => Type.Chapter, _ => Type.Section };
+        var lines = type.Lines(heading.Text, width);
+        float before = heading.Level == 3 ? 8 : 0;
+        yield return new Piece(before + (lines.Count * type.Leading) + 4, (page, x, y) =>
+        {
+            for (int i = 0; i < lines.Count; i++) type.Write(page.Pen, lines[i], x, y + before + (i * type.Leading));
+        }) { KeepsNext = true, Anchor = heading.Anchor };
+    }
+
+    private static IEnumerable<Piece> SetParagraph(Paragraph paragraph, float width)
+    {
+        var type = paragraph.Style switch { ParagraphStyle.Kicker => Type.Kicker, ParagraphStyle.Question => Type.Question, _ => Type.Body };
+        var bold = type with { IsBold = true };
+        // Words with the piece of text they are of, broken into lines.
+        var words = paragraph.Spans.SelectMany(s => Words(s.Text).Select(w => (Text: w, Span: s))).ToList();
+        var lines = new List<List<(string Text, Span Span, float X)>> { new() };
+        float at = 0;
+        foreach (var (text, span) in words)
+        {
+            float room = (span.IsBold ? bold : type).Width(text.TrimEnd());
+            if (at > 0 && at + room > width)
+            {
+                lines.Add([]);
+                at = 0;
+            }
+            lines[^1].Add((text, span, at));
+            at += (span.IsBold ? bold : type).Width(text.TrimEnd()) + (text.EndsWith(' ') ? type.Width(" ") : 0);
+        }
+        for (int i = 0; i < lines.Count; i++)
+        {
+            var line = lines[i];
+            bool isLast = i == lines.Count - 1;
+            yield return new Piece(type.Leading + (isLast ? Gap * 0.7f : 0), (page, x, y) =>
+            {
+                foreach (var (text, span, offset) in line)
+                {
+                    var face = span.IsBold ? bold : type;
+                    face.Write(page.Pen, text.TrimEnd(), x + offset, y, color: span.Link.StartsWith('#') ? Palette.Series(0) : null);
+                    if (span.Link.Length > 0) page.Link(span.Link, SKRect.Create(x + offset, y, face.Width(text), face.Leading));
+                }
+            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.Style != ParagraphStyle.Plain };
+        }
+    }
+
+    private static IEnumerable<string> Words(string text)
+    {
+        for (int from = 0; from < text.Length;)
+        {
+            int to = text.IndexOf(' ', from);
+            to = to < 0 ? text.Length : to + 1;
+            yield return text[from..to];
+            from = to;
+        }
+    }
+
+    private static IEnumerable<Piece> SetTable(Table table, float width)
+    {
+        float[] widths = Shares(table, width);
+        float[] left = new float[widths.Length];
+        for (int i = 1; i < left.Length; i++) left[i] = left[i - 1] + widths[i - 1] + CellGap;
+        var (type, strong, note) = (Type.Small, Type.Small with { IsBold = true }, Type.Note);
+        var titles = table.Columns.Select((c, i) => strong.Lines(c.Title, widths[i])).ToList();
+        float headHeight = (titles.Max(t => t.Count) * strong.Leading) + 5;
+        var head = new Piece(headHeight, (page, x, y) =>
+        {
+            for (int c = 0; c < titles.Count; c++)
+                for (int i = 0; i < titles[c].Count; i++) Put(page, strong, titles[c][i], x + left[c], y + headHeight - 5 - ((titles[c].Count - i) * strong.Leading), widths[c], table.Columns[c].IsNumber);
+            page.Pen.Line(Palette.Ink, x, y + headHeight - 2, x + width, y + headHeight - 2, 1);
+        }) { KeepsNext = true };
+        yield return head;
+        for (int r = 0; r < table.Rows.Length; r++)
+        {
+            var cells = table.Rows[r].Select((c, i) => (Cell: c, Lines: (c.IsStrong ? strong : type).Lines(c.Unit.Length > 0 ? $"{c.Text} {c.Unit}" : c.Text, widths[i]))).ToList();
+            float height = (cells.Max(c => c.Lines.Count) * type.Leading) + 5;
+            bool isLast = r == table.Rows.Length - 1;
+            yield return new Piece(height + (isLast ? Gap : 0), (page, x, y) =>
+            {
+                for (int c = 0; c < cells.Count; c++)
+                {
+                    var (cell, lines) = cells[c];
+                    var face = cell.IsStrong ? strong : type;
+                    for (int i = 0; i < lines.Count; i++)
+                    {
+                        Put(page, face, lines[i], x + left[c], y + 1 + (i * type.Leading), widths[c], table.Columns[c].IsNumber, cell.Link.Length > 0 ? Palette.Series(0) : null);
+                        if (cell.Link.Length > 0) page.Link(cell.Link, SKRect.Create(x + left[c], y + (i * type.Leading), widths[c], type.Leading));
+                    }
+                }
+                page.Pen.Line(Palette.Grid, x, y + height - 1, x + width, y + height - 1, 0.7f);
+            }) { Head = head };
+        }
+    }
+
+    private static void Put(PageCanvas page, Type type, string text, float x, float y, float width, bool isNumber, SKColor? color = null) =>
+        type.Write(page.Pen, text, isNumber ? x + width : x, y, isNumber ? Pen.Align.Right : Pen.Align.Left, color);
+
+    // Each column gets what its longest line wants if that fits; else columns share what is there by their shares.
+    private static float[] Shares(Table table, float width)
+    {
+        float room = width - (CellGap * (table.Columns.Length - 1));
+        float[] wanted = [.. table.Columns.Select((c, i) => 2 + Math.Max((Type.Small with { IsBold = true }).Width(c.IsNumber ? c.Title.Split(' ').MaxBy(w => w.Length)! : c.Title),
+            table.Rows.Select(r => (Type.Small with { IsBold = r[i].IsStrong }).Width(r[i].Unit.Length > 0 ? $"{r[i].Text} {r[i].Unit}" : r[i].Text)).DefaultIfEmpty().Max()))];
+        float total = wanted.Sum();
+        if (total <= room)
+        {
+            int widest = Array.IndexOf(wanted, wanted.Max());
+            return [.. wanted.Select((w, i) => i == widest && !table.Columns[i].IsNumber ? w + room - total : w)];
+        }
+        // Narrow columns keep their width; the others share the rest.
+        var widths = new float[wanted.Length];
+        var open = Enumerable.Range(0, wanted.Length).ToList();
+        for (; ; )
+        {
+            float share = open.Sum(i => (float)table.Columns[i].Share), left = room - Enumerable.Range(0, wanted.Length).Except(open).Sum(i => widths[i]);
+            var fits = open.Where(i => wanted[i] <= left * (float)table.Columns[i].Share / share).ToList();
+            foreach (int i in fits.Count > 0 ? fits : open) widths[i] = fits.Count > 0 ? wanted[i] : left * (float)table.Columns[i].Share / share;
+            if (fits.Count == 0) return widths;
+            open.RemoveAll(fits.Contains);
+            if (open.Count == 0) return widths;
+        }
+    }
+
+    private IEnumerable<Piece> SetPicture(Picture picture, float width)
+    {
+        string number = string.Create(CultureInfo.InvariantCulture, $"Figure {++figures}.");
+        float indent = (Type.Caption with { IsBold = true }).Width(number + " ");
+        var lines = Type.Caption.Lines(picture.Figure.Caption, width - indent);
+        float height = width * picture.Figure.Height / picture.Figure.Width;
+        yield return new Piece(height + 6 + (lines.Count * Type.Caption.Leading) + (Gap * 1.5f), (page, x, y) =>
+        {
+            page.Figure(picture.Figure, x, y, width);
+            (Type.Caption with { IsBold = true }).Write(page.Pen, number, x, y + height + 4);
+            for (int i = 0; i < lines.Count; i++) Type.Caption.Write(page.Pen, lines[i], x + indent, y + height + 4 + (i * Type.Caption.Leading));
+        });
+    }
+
+    private static IEnumerable<Piece> SetNumbers(Numbers numbers, float width)
+    {
+        int columns = width > 400 ? 4 : 2;
+        float room = (width - ((columns - 1) * 14)) / columns;
+        foreach (var row in numbers.Results.Chunk(columns))
+        {
+            var cells = row.Select(r => (Value: HtmlReport.Number(r.Value), Unit: r.Unit == "1" ? "" : r.Unit, Name: Type.Small.Lines(r.Name, room), Note: r.Note.Length > 0 ? Type.Note.Lines(r.Note, room) : [])).ToList();
+            float height = Type.Value.Leading + cells.Max(c => (c.Name.Count * Type.Small.Leading) + (c.Note.Count * Type.Note.Leading)) + Gap;
+            yield return new Piece(height, (page, x, y) =>
+            {
+                for (int i = 0; i < cells.Count; i++)
+                {
+                    var (value, unit, name, note) = cells[i];
+                    float left = x + (i * (room + 14)), top = y + Type.Value.Leading;
+                    Type.Value.Write(page.Pen, value, left, y);
+                    Type.Note.Write(page.Pen, unit, left + Type.Value.Width(value + " "), y + Type.Value.Baseline - Type.Note.Baseline);
+                    foreach (string line in name)
+                    {
+                        Type.Small.Write(page.Pen, line, left, top);
+                        top += Type.Small.Leading;
+                    }
+                    foreach (string line in note)
+                    {
+                        Type.Note.Write(page.Pen, line, left, top);
+                        top += Type.Note.Leading;
+                    }
+                }
+            });
+        }
+    }
+
+    private static IEnumerable<Piece> SetSources(SourceList sources, float width)
+    {
+        for (int s = 0; s < sources.Items.Length; s++)
+        {
+            string number = string.Create(CultureInfo.InvariantCulture, $"{s + 1}.");
+            var lines = Type.Small.Lines(sources.Items[s], width - 16);
+            yield return new Piece((lines.Count * Type.Small.Leading) + (s == sources.Items.Length - 1 ? Gap : 2), (page, x, y) =>
+            {
+                Type.Small.Write(page.Pen, number, x, y);
+                for (int i = 0; i < lines.Count; i++) Type.Small.Write(page.Pen, lines[i], x + 16, y + (i * Type.Small.Leading));
+            });
+        }
+    }
+
+    private IEnumerable<Piece> SetContents(float width)
+    {
+        foreach (var h in document.Blocks.OfType<Heading>().Where(h => h.Level == 2 && h.Anchor.Length > 0))
+        {
+            yield return new Piece(Type.Body.Leading, (page, x, y) =>
+            {
+                string number = page.PageOf(h.Anchor).ToString(CultureInfo.InvariantCulture);
+                Type.Body.Write(page.Pen, h.Text, x, y);
+                float from = x + Type.Body.Width(h.Text) + 6, to = x + width - Type.Body.Width(number) - 6;
+                page.Pen.Polyline(Palette.Grid, [new SKPoint(from, y + Type.Body.Baseline), new SKPoint(to, y + Type.Body.Baseline)], 0.8f, [1, 3]);
+                Type.Body.Write(page.Pen, number, x + width, y, Pen.Align.Right);
+                page.Link("#" + h.Anchor, SKRect.Create(x, y, width, Type.Body.Leading));
+            });
+        }
+    }
+
+    private Piece SetFacing(Facing facing, float width)
+    {
+        float column = (width - 24) / 2;
+        var left = Set(facing.Left, column).ToList();
+        var right = Set(facing.Right, column).ToList();
+        float height = Math.Max(left.Sum(p => p.Height), right.Sum(p => p.Height));
+        return new Piece(height + Gap, (page, x, y) =>
+        {
+            foreach (var (pieces, at) in new[] { (left, x), (right, x + column + 24) })
+            {
+                float top = y;
+                foreach (var piece in pieces)
+                {
+                    piece.Draw(page, at, top);
+                    top += piece.Height;
+                }
+            }
+            page.Pen.Line(Palette.Grid, x + column + 12, y, x + column + 12, y + height - Gap, 0.8f);
+        });
+    }
+}
