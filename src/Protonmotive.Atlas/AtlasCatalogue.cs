@@ -1,6 +1,7 @@
 using Protonmotive.Atlas.Biology;
 using Protonmotive.Atlas.Chemistry;
 using Protonmotive.Atlas.Cognition;
+using Protonmotive.Atlas.Machines;
 using Protonmotive.Atlas.Mitochondrion;
 using Protonmotive.Atlas.Physics;
 using Protonmotive.Catalogue;
@@ -26,6 +27,7 @@ public static class AtlasCatalogue
         new Beard2005AsPublished(),
         new RotarySynthase(),
         new SquidAxon(),
+        new GatedChannel(),
         new ThermalContact(),
         new TwoCapacitors(),
         new MotorAndWeight(),
@@ -36,5 +38,8 @@ public static class AtlasCatalogue
         new Schloegl(),
         new Brusselator(),
         new PredictiveCoding(),
+        new LogisticUnit(),
+        new AttentionHead(),
+        new GainControl(),
     ]);
 }

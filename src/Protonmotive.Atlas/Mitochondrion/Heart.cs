@@ -104,6 +104,9 @@ public sealed class Heart : HeartSystem
     public override string Name => "heart";
 
     /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => [Scenario("healthy-0.4"), Scenario("healthy-1.2")];
+
+    /// <inheritdoc/>
     public override string Title => "Energetics of the heart in vivo";
 }
 

@@ -72,14 +72,12 @@ internal static class AtlasCommand
         if (!overwrite && Directory.Exists(path))
         {
             var (record, trajectory, ledger) = RunFolder.Read(path);
-            if (record.Versions.SequenceEqual(Simulation.Versions)) return Entry(RunReport.Make(record, trajectory, ledger));
+            if (record.Versions.SequenceEqual(Simulation.Versions)) return AtlasRun.Of(record, trajectory, ledger, name);
         }
         var result = Simulation.Run(new Model(system.Name, system.Build(scenario), system, scenario), settings, cancellation: cancellation);
         var run = RunReport.Make(result.Record, Trajectory.Of(result.Solution), result.Ledger);
         RunFolder.Write(path, run, overwrite: true, cancellation);
-        return Entry(run);
-
-        AtlasRun Entry(Run made) => new(made.Record, made.Ledger, [.. RunReport.Figures(made.Record, made.Trajectory, made.Ledger)], name);
+        return AtlasRun.Of(run.Record, run.Trajectory, run.Ledger, name);
     }
 
     private static void Save(string path, byte[] content)

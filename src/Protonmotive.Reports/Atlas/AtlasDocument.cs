@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Protonmotive.Reports.Atlas.Pairs;
 using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Figures;
 using Protonmotive.Reports.Html;
@@ -27,7 +28,7 @@ public static class AtlasDocument
     public static Document Of(IEnumerable<AtlasChapter> systems)
     {
         List<AtlasChapter> chapters = [.. systems.OrderBy(c => Array.FindIndex(domains, d => d.Domain == c.System.Domain))]; // stable within a domain
-        return new Document("The atlas", [.. Front(), .. Domains(chapters), .. chapters.SelectMany(Chapter)]);
+        return new Document("The atlas", [.. Front(), .. Domains(chapters), .. AtlasPairs.Of(chapters).SelectMany(AtlasPairs.Blocks), .. chapters.SelectMany(Chapter)]);
     }
 
     private static IEnumerable<Block> Front() =>

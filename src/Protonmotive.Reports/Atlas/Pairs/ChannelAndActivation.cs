@@ -1,0 +1,27 @@
+using static Protonmotive.Reports.Atlas.Pairs.AtlasPairs;
+
+namespace Protonmotive.Reports.Atlas.Pairs;
+
+/// <summary>A gate that a potential opens, and a unit that an input activates.</summary>
+internal static class ChannelAndActivation
+{
+    public static Pair? Make(PairRuns runs)
+    {
+        if (runs.Find("gated-channel", "ramp") is not { } channel || runs.Find("logistic-unit", "ramp") is not { } unit) return null;
+        return new("channel-and-activation", "Ion channel and activation", "What opens when the input rises?",
+            new PairSide(channel, "Ion channel", "A protein in the membrane is open or closed. Opening moves a few charges of it across the membrane, so the potential tilts the balance between both shapes.", "diagram", "opening"),
+            new PairSide(unit, "Activation", "A unit of a network turns the sum of its inputs into an activity between 0 and 1. Here it gets there by running down an energy.", "diagram", "opening"),
+            [
+                new("input", "membrane potential, as u = zF(V − V½)/RT", "weighted sum u"),
+                new("output", "share of channels that are open", "activity"),
+                new("input for a factor e", Text(channel.Result("rise for a factor e"), "mV"), Text(unit.Result("rise for a factor e"))),
+                new("largest distance from 1/(1 + e⁻ᵘ)", Text(channel.Result("largest distance from the logistic function")), Text(unit.Result("largest distance from the logistic function"))),
+                new("what passes", "current g·p·(V − V½): u·σ(u)", "u·y: the activation SiLU"),
+                new("dissipated on the way", Dissipated(channel), Dissipated(unit)),
+                new("books close to", Closure(channel), Closure(unit)),
+            ],
+            new("both rest at the least value of one function, y ln y + (1 − y) ln(1 − y) − u y: mixing entropy against the work of the input. The channel has it in units of RT per mole, the unit without a unit. So the logistic function is Boltzmann's law for two states, and u·σ(u) is the current through such a channel.",
+                "many gates have more than two states (sodium channels open with m³h), as many networks have other activations (ReLU, tanh, GELU); all rise, and saturate or let pass.",
+                "a channel opens in milliseconds by thermal chance, one by one, and its noise is part of it; a unit of a network computes its activity at once. A channel spends nothing on being open: what falls through it is paid by pumps. A unit's output costs what the computer draws."));
+    }
+}
