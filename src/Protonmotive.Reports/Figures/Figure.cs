@@ -26,7 +26,7 @@ public abstract partial class Figure
     public byte[] ToSvg()
     {
         using var stream = new MemoryStream();
-        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream)) Paint(canvas);
+        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream)) Paint(canvas, outlinesMathematics: true);
         return Encoding.UTF8.GetBytes(StandAlone(Renumbered(Encoding.UTF8.GetString(stream.ToArray()))));
     }
 
@@ -45,10 +45,10 @@ public abstract partial class Figure
     /// <summary>Draws the figure on a white page.</summary>
     protected abstract void Draw(Pen pen);
 
-    private void Paint(SKCanvas canvas)
+    private void Paint(SKCanvas canvas, bool outlinesMathematics = false)
     {
         canvas.Clear(SKColors.White);
-        using var pen = new Pen(canvas);
+        using var pen = new Pen(canvas, outlinesMathematics);
         Draw(pen);
     }
 
