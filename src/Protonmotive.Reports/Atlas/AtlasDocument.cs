@@ -4,6 +4,7 @@ using Protonmotive.Reports.Atlas.Pairs;
 using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Figures;
 using Protonmotive.Reports.Html;
+using Protonmotive.Reports.Mathematics;
 using Protonmotive.Reports.Runs;
 using Protonmotive.Thermodynamics;
 
@@ -65,7 +66,7 @@ public static class AtlasDocument
         yield return new Paragraph($"{system.Domain} · pmf run {system.Name}", ParagraphStyle.Kicker);
         yield return new Heading(2, system.Title, system.Name);
         yield return new Paragraph(system.Question, ParagraphStyle.Question);
-        yield return new Table([new("process"), new("equation", 1.4), new("flux law", 3)], [.. chapter.Runs[0].Record.Processes.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Equation), new(p.Law)])]);
+        yield return new Table([new("process"), new("equation", 1.4), new("flux law", 3)], [.. chapter.Runs[0].Record.Processes.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Equation) { Formula = Formulas.ReadReaction(p.Equation) }, new(p.Law) { Formula = Formulas.Read(p.Law) }])]);
         foreach (var run in chapter.Runs)
         {
             yield return new Heading(3, run.Record.Scenario);
@@ -94,15 +95,18 @@ public static class AtlasDocument
         var (scale, unit) = LedgerText.EnergyScale(ledger);
         Cell Energy(double energy) => new(HtmlReport.Number(energy * scale), unit == "1" ? "" : unit);
         string Extent(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
-        return new([new("process", 1.5), new("extent", IsNumber: true), new("affinity at the end", IsNumber: true), new("spent", IsNumber: true), new("work", IsNumber: true), new("dissipated or delivered", IsNumber: true), new("efficiency", IsNumber: true)],
+        (TableColumn Column, Func<ProcessEntry, Cell> Cell)[] columns =
         [
-            .. ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).Take(most).OrderBy(p => ledger.Processes.IndexOf(p)).Select(p => (ImmutableArray<Cell>)
-            [
-                new(p.Name, IsStrong: true), new(HtmlReport.Number(p.Extent), Extent(p) == "1" ? "" : Extent(p)),
-                p.FinalAffinity is { } A && double.IsFinite(A) && ledger.AffinityUnit(p) is var (factor, of) ? new(HtmlReport.Number(A * factor), of == "1" ? "" : of) : new("–"),
-                p.Carriers.IsEmpty ? new("") : Energy(p.Spent), p.Work is { } w ? Energy(w) : new(""), p.Posts || p.Status == AffinityStatus.FromFluxes ? Energy(p.Power) : new("unknown"),
-                new(p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : ""),
-            ]),
-        ]);
+            (new("process", 1.5), p => new(p.Name, IsStrong: true)),
+            (new("extent", IsNumber: true), p => new(HtmlReport.Number(p.Extent), Extent(p) == "1" ? "" : Extent(p))),
+            (new("affinity at the end", IsNumber: true), p => p.FinalAffinity is { } A && double.IsFinite(A) && ledger.AffinityUnit(p) is var (factor, of) ? new(HtmlReport.Number(A * factor), of == "1" ? "" : of) : new("")),
+            (new("spent", IsNumber: true), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent)),
+            (new("work", IsNumber: true), p => p.Work is { } w ? Energy(w) : new("")),
+            (new(ledger.Processes.Any(p => p.IsLoad) ? "dissipated or delivered" : "dissipated", IsNumber: true), p => p.Posts || p.Status == AffinityStatus.FromFluxes ? Energy(p.Power) : new("unknown")),
+            (new("efficiency", IsNumber: true), p => new(p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : "")),
+        ];
+        var shown = ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).Take(most).OrderBy(p => ledger.Processes.IndexOf(p)).ToList();
+        var used = columns.Where(c => shown.Any(p => c.Cell(p).Text.Length > 0)).ToList();
+        return new([.. used.Select(c => c.Column)], [.. shown.Select(p => used.Select(c => c.Cell(p)).ToImmutableArray())]);
     }
 }

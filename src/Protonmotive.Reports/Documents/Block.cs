@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Protonmotive.Reports.Figures;
+using Protonmotive.Reports.Mathematics;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Reports.Documents;
@@ -59,11 +60,19 @@ public sealed record TableColumn(string Title, double Share = 1, bool IsNumber =
 /// <param name="Unit">Unit after them, smaller.</param>
 /// <param name="Link">Where it leads: #anchor; empty for nowhere.</param>
 /// <param name="IsStrong">Whether it names the row.</param>
-public sealed record Cell(string Text, string Unit = "", string Link = "", bool IsStrong = false);
+public sealed record Cell(string Text, string Unit = "", string Link = "", bool IsStrong = false)
+{
+    /// <summary>The same as mathematics, which is then shown; null for words.</summary>
+    public Formula? Formula { get; init; }
+}
 
 /// <summary>A figure with its caption and number.</summary>
 /// <param name="Figure">The figure.</param>
-public sealed record Picture(Figure Figure) : Block;
+public sealed record Picture(Figure Figure) : Block
+{
+    /// <summary>Whether it is drawn for half the width, so that its letters stay legible beside another.</summary>
+    public bool IsNarrow { get; init; }
+}
 
 /// <summary>Numbers in large type, each with its name and what is known of it.</summary>
 /// <param name="Results">The numbers.</param>

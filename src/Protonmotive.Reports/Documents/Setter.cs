@@ -1,6 +1,7 @@
 using System.Globalization;
 using Protonmotive.Reports.Figures;
 using Protonmotive.Reports.Html;
+using Protonmotive.Reports.Mathematics;
 using SkiaSharp;
 
 namespace Protonmotive.Reports.Documents;
@@ -8,7 +9,7 @@ namespace Protonmotive.Reports.Documents;
 /// <summary>Sets blocks as pieces of a column of a given width.</summary>
 internal sealed class Setter(Document document)
 {
-    private const float Gap = 8, CellGap = 9;
+    private const float Gap = 8, CellGap = 9, FormulaSize = 8.5f;
     private int figures;
 
     /// <summary>The pieces of some blocks; what leads to a figure or a table stands on its page.</summary>
@@ -110,14 +111,15 @@ internal sealed class Setter(Document document)
         yield return head;
         for (int r = 0; r < table.Rows.Length; r++)
         {
-            var cells = table.Rows[r].Select((c, i) => (Cell: c, Lines: (c.IsStrong ? strong : type).Lines(c.Unit.Length > 0 ? $"{c.Text} {c.Unit}" : c.Text, widths[i]))).ToList();
-            float height = (cells.Max(c => c.Lines.Count) * type.Leading) + 5;
+            var cells = table.Rows[r].Select((c, i) => (Cell: c, Lines: c.Formula is null ? (c.IsStrong ? strong : type).Lines(Words(c), widths[i]) : [], Box: c.Formula is { } f ? FormulaBox.Measure(f, FormulaSize, widths[i]) : null)).ToList();
+            float height = cells.Max(c => c.Box is { } b ? b.Height + 3 : c.Lines.Count * type.Leading) + 5;
             bool isLast = r == table.Rows.Length - 1;
             yield return new Piece(height + (isLast ? Gap : 0), (page, x, y) =>
             {
                 for (int c = 0; c < cells.Count; c++)
                 {
-                    var (cell, lines) = cells[c];
+                    var (cell, lines, box) = cells[c];
+                    box?.Draw(page.Pen, x + left[c], y + 3 + box.Ascent);
                     var face = cell.IsStrong ? strong : type;
                     for (int i = 0; i < lines.Count; i++)
                     {
@@ -130,6 +132,8 @@ internal sealed class Setter(Document document)
         }
     }
 
+    private static string Words(Cell cell) => cell.Unit.Length > 0 ? $"{cell.Text} {cell.Unit}" : cell.Text;
+
     private static void Put(PageCanvas page, Type type, string text, float x, float y, float width, bool isNumber, SKColor? color = null) =>
         type.Write(page.Pen, text, isNumber ? x + width : x, y, isNumber ? Pen.Align.Right : Pen.Align.Left, color);
 
@@ -138,7 +142,7 @@ internal sealed class Setter(Document document)
     {
         float room = width - (CellGap * (table.Columns.Length - 1));
         float[] wanted = [.. table.Columns.Select((c, i) => 2 + Math.Max((Type.Small with { IsBold = true }).Width(c.IsNumber ? c.Title.Split(' ').MaxBy(w => w.Length)! : c.Title),
-            table.Rows.Select(r => (Type.Small with { IsBold = r[i].IsStrong }).Width(r[i].Unit.Length > 0 ? $"{r[i].Text} {r[i].Unit}" : r[i].Text)).DefaultIfEmpty().Max()))];
+            table.Rows.Select(r => r[i].Formula is { } f ? FormulaBox.Measure(f, FormulaSize).Width : (Type.Small with { IsBold = r[i].IsStrong }).Width(Words(r[i]))).DefaultIfEmpty().Max()))];
         float total = wanted.Sum();
         if (total <= room)
         {

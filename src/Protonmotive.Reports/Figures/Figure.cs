@@ -16,8 +16,8 @@ public abstract partial class Figure
     /// <summary>What it shows, for readers who can't see it and for the caption.</summary>
     public abstract string Caption { get; }
 
-    /// <summary>Width in points.</summary>
-    public virtual int Width => 860;
+    /// <summary>Width in points. In a narrow column a narrow figure keeps its letters legible.</summary>
+    public int Width { get; set; } = 860;
 
     /// <summary>Height in points.</summary>
     public abstract int Height { get; }
@@ -26,7 +26,7 @@ public abstract partial class Figure
     public byte[] ToSvg()
     {
         using var stream = new MemoryStream();
-        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream)) Paint(canvas);
+        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream)) Paint(canvas, outlinesMathematics: true);
         return Encoding.UTF8.GetBytes(StandAlone(Renumbered(Encoding.UTF8.GetString(stream.ToArray()))));
     }
 
@@ -45,16 +45,16 @@ public abstract partial class Figure
     /// <summary>Draws the figure on a white page.</summary>
     protected abstract void Draw(Pen pen);
 
-    private void Paint(SKCanvas canvas)
+    private void Paint(SKCanvas canvas, bool outlinesMathematics = false)
     {
         canvas.Clear(SKColors.White);
-        DrawOn(canvas);
+        DrawOn(canvas, outlinesMathematics);
     }
 
     /// <summary>Draws the figure on what is there.</summary>
-    internal void DrawOn(SKCanvas canvas)
+    internal void DrawOn(SKCanvas canvas, bool outlinesMathematics = false)
     {
-        using var pen = new Pen(canvas);
+        using var pen = new Pen(canvas, outlinesMathematics);
         Draw(pen);
     }
 

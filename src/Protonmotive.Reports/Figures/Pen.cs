@@ -7,10 +7,32 @@ public sealed class Pen : IDisposable
 {
     private static readonly Lazy<SKTypeface> regular = new(() => Load("DejaVuSans.ttf"));
     private static readonly Lazy<SKTypeface> bold = new(() => Load("DejaVuSans-Bold.ttf"));
+    private static readonly Lazy<SKTypeface> roman = new(() => Load("KaTeX_Main-Regular.ttf"));
+    private static readonly Lazy<SKTypeface> italic = new(() => Load("KaTeX_Math-Italic.ttf"));
     private readonly SKCanvas canvas;
+    private readonly bool outlinesMathematics;
     private readonly SKPaint paint = new() { IsAntialias = true };
 
-    internal Pen(SKCanvas canvas) => this.canvas = canvas;
+    /// <param name="canvas">What is drawn on.</param>
+    /// <param name="outlinesMathematics">Whether letters of formulas are drawn as outlines, for a file that does not carry its fonts.</param>
+    internal Pen(SKCanvas canvas, bool outlinesMathematics = false)
+    {
+        this.canvas = canvas;
+        this.outlinesMathematics = outlinesMathematics;
+    }
+
+    /// <summary>The fonts of the product.</summary>
+    internal enum Face
+    {
+        /// <summary>DejaVu Sans, for figures.</summary>
+        Sans,
+        /// <summary>DejaVu Sans, bold.</summary>
+        SansBold,
+        /// <summary>Upright letters and signs of mathematics: Computer Modern Roman.</summary>
+        Roman,
+        /// <summary>Italic letters of mathematics.</summary>
+        Italic,
+    }
 
     /// <summary>Where text stands about its point.</summary>
     public enum Align
@@ -101,6 +123,32 @@ public sealed class Pen : IDisposable
         canvas.Restore();
     }
 
+    /// <summary>Writes letters of a formula with their baseline at y.</summary>
+    internal void Letters(string text, float x, float y, float size, SKColor color, Face face)
+    {
+        using var font = Font(size, face);
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = color;
+        if (!outlinesMathematics)
+        {
+            canvas.DrawText(text, x, y, font, paint);
+            return;
+        }
+        using var path = font.GetTextPath(text, new SKPoint(x, y));
+        canvas.DrawPath(path, paint);
+    }
+
+    /// <summary>Whether a face has a letter.</summary>
+    internal static bool Has(Face face, int codePoint) => Typeface(face).ContainsGlyph(codePoint);
+
+    /// <summary>Advance of letters of a formula, and the box of what is drawn about their beginning on the baseline.</summary>
+    internal static (float Advance, SKRect Ink) Measure(string text, float size, Face face)
+    {
+        using var font = Font(size, face);
+        float advance = font.MeasureText(text, out var ink);
+        return (advance, ink);
+    }
+
     /// <summary>Width of text.</summary>
     public static float Measure(string text, float size = 11, bool isBold = false)
     {
@@ -139,7 +187,17 @@ public sealed class Pen : IDisposable
     }
 
     // Hinted advances are whole points: letters would stand too far apart in print and in SVG.
-    private static SKFont Font(float size, bool isBold) => new(isBold ? bold.Value : regular.Value, size) { Subpixel = true, Hinting = SKFontHinting.None, LinearMetrics = true };
+    private static SKFont Font(float size, bool isBold) => Font(size, isBold ? Face.SansBold : Face.Sans);
+
+    private static SKFont Font(float size, Face face) => new(Typeface(face), size) { Subpixel = true, Hinting = SKFontHinting.None, LinearMetrics = true };
+
+    private static SKTypeface Typeface(Face face) => face switch
+    {
+        Face.SansBold => bold.Value,
+        Face.Roman => roman.Value,
+        Face.Italic => italic.Value,
+        _ => regular.Value,
+    };
 
     private static SKTypeface Load(string name)
     {

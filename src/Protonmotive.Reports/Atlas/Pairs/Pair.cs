@@ -94,6 +94,6 @@ public static class AtlasPairs
     [
         new Heading(3, side.Title),
         new Paragraph([new(side.Text + " "), new(side.Run.Record.Title, "#" + side.Run.Record.System), new(".")]),
-        .. side.Figures.SelectMany(name => side.Run.Figures.Where(f => f.Name == name)).Select(f => (Block)new Picture(f)),
+        .. side.Figures.SelectMany(name => side.Run.Figures.Where(f => f.Name == name)).Select(f => (Block)new Picture(f) { IsNarrow = true }),
     ];
 }
