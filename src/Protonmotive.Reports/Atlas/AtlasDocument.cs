@@ -29,7 +29,8 @@ public static class AtlasDocument
     public static Document Of(IEnumerable<AtlasChapter> systems)
     {
         List<AtlasChapter> chapters = [.. systems.OrderBy(c => Array.FindIndex(domains, d => d.Domain == c.System.Domain))]; // stable within a domain
-        return new Document("The atlas", [.. Front(), .. Domains(chapters), .. AtlasPairs.Of(chapters).SelectMany(AtlasPairs.Blocks), .. chapters.SelectMany(Chapter)]);
+        List<string> sources = [.. chapters.SelectMany(c => c.System.Sources).Distinct().Order(StringComparer.InvariantCulture)];
+        return new Document("The atlas", [.. Front(), .. Domains(chapters), .. AtlasPairs.Of(chapters).SelectMany(AtlasPairs.Blocks), .. chapters.SelectMany(c => Chapter(c, sources)), .. References(sources)]);
     }
 
     private static IEnumerable<Block> Front() =>
@@ -59,7 +60,7 @@ public static class AtlasDocument
         return [new(chapter.System.Domain), new(chapter.System.Title, Link: "#" + chapter.System.Name), Energy(ledger.Supplied), Energy(ledger.Dissipated), Energy(ledger.Delivered), Energy(ledger.StoredChange), new(ledger.ClosureResidual.ToString("0e+0", culture))];
     }
 
-    private static IEnumerable<Block> Chapter(AtlasChapter chapter)
+    private static IEnumerable<Block> Chapter(AtlasChapter chapter, List<string> sources)
     {
         var system = chapter.System;
         yield return new NewPage();
@@ -76,8 +77,10 @@ public static class AtlasDocument
             yield return new Paragraph(HtmlReport.Summary(run.Ledger));
             yield return Account(run.Ledger);
         }
-        yield return new SourceList(system.Sources);
+        yield return new Paragraph([new("Sources: "), .. system.Sources.Select(s => sources.IndexOf(s) + 1).Order().Select((n, i) => new Span(i == 0 ? $"{n}" : $", {n}", "#references")), new(".")]);
     }
+
+    private static IEnumerable<Block> References(List<string> sources) => [new NewPage(), new Heading(2, "References", "references"), new SourceList([.. sources])];
 
     private static Table Results(ImmutableArray<ResultRecord> results) => new(
         [new("result", 2), new("here", IsNumber: true), new("known", IsNumber: true), new("within", IsNumber: true), new("from", 3)],

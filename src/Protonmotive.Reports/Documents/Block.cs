@@ -68,11 +68,7 @@ public sealed record Cell(string Text, string Unit = "", string Link = "", bool 
 
 /// <summary>A figure with its caption and number.</summary>
 /// <param name="Figure">The figure.</param>
-public sealed record Picture(Figure Figure) : Block
-{
-    /// <summary>Whether it is drawn for half the width, so that its letters stay legible beside another.</summary>
-    public bool IsNarrow { get; init; }
-}
+public sealed record Picture(Figure Figure) : Block;
 
 /// <summary>Numbers in large type, each with its name and what is known of it.</summary>
 /// <param name="Results">The numbers.</param>

@@ -8,14 +8,14 @@ namespace Protonmotive.Reports.Documents;
 /// <remarks>The same document gives the same bytes. SkiaSharp has no door to the structure tree of a tagged PDF; the HTML of the same document is the accessible form.</remarks>
 public static class PdfWriter
 {
-    private const float Width = 595, Height = 842, Side = 42, Top = 50, Bottom = 52;
+    private const float Width = 595, Height = 842, Side = 42, Top = 50, Bottom = 52, Room = Height - Top - Bottom;
 
     /// <summary>The file.</summary>
     public static byte[] Write(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
         var setter = new Setter(document);
-        var pages = Pages([.. setter.Set(document.Blocks, Width - (2 * Side))]);
+        var pages = Pages([.. setter.Set(document.Blocks, Width - (2 * Side)).Select(Fitted)]);
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < pages.Count; i++)
             foreach (var piece in pages[i].Where(p => p.Anchor.Length > 0)) places.TryAdd(piece.Anchor, i + 1);
@@ -35,6 +35,20 @@ public static class PdfWriter
         return PdfOutline.Add(stream.ToArray(), [.. document.Blocks.OfType<Heading>().Where(h => h.Level == 2 && h.Anchor.Length > 0).Select(h => (h.Text, h.Anchor))]);
     }
 
+    // What is taller than a page is made smaller.
+    private static Piece Fitted(Piece piece) => piece.Height <= Room ? piece : piece with
+    {
+        Height = Room,
+        Draw = (page, x, y) =>
+        {
+            page.Canvas.Save();
+            page.Canvas.Translate(x, y);
+            page.Canvas.Scale(Room / piece.Height);
+            piece.Draw(page, 0, 0);
+            page.Canvas.Restore();
+        },
+    };
+
     private static void Draw(PageCanvas page, List<Piece> pieces, string title, int number)
     {
         float y = Top;
@@ -52,7 +66,6 @@ public static class PdfWriter
     /// <summary>Pieces by page: what keeps together stands together, heads of tables are repeated.</summary>
     private static List<List<Piece>> Pages(List<Piece> pieces)
     {
-        const float room = Height - Top - Bottom;
         var pages = new List<List<Piece>> { new() };
         float used = 0;
         for (int i = 0; i < pieces.Count;)
@@ -63,7 +76,7 @@ public static class PdfWriter
             var group = pieces[i..(end + 1)];
             float height = group.Sum(p => p.Height);
             bool begins = group[0].BeginsPage && pages[^1].Count > 0;
-            if (begins || (used + height > room && used > 0))
+            if (begins || (used + height > Room && used > 0))
             {
                 pages.Add([]);
                 used = 0;

@@ -53,7 +53,7 @@ internal sealed class Setter(Document document)
         var type = paragraph.Style switch { ParagraphStyle.Kicker => Type.Kicker, ParagraphStyle.Question => Type.Question, _ => Type.Body };
         var bold = type with { IsBold = true };
         // Words with the piece of text they are of, broken into lines.
-        var words = paragraph.Spans.SelectMany(s => Words(s.Text).Select(w => (Text: w, Span: s))).ToList();
+        var words = paragraph.Spans.SelectMany(s => Words(s.Text).SelectMany(w => (s.IsBold ? bold : type).Parts(w, width)).Select(w => (Text: w, Span: s))).ToList();
         var lines = new List<List<(string Text, Span Span, float X)>> { new() };
         float at = 0;
         foreach (var (text, span) in words)

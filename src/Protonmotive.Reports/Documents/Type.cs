@@ -45,16 +45,24 @@ internal sealed record Type(float Size, bool IsBold, SKColor Color)
                 continue;
             }
             if (line.Length > 0) lines.Add(line);
-            line = word;
-            while (Width(line) > width && line.Length > 1)
-            {
-                int length = line.Length - 1;
-                while (length > 1 && Width(line[..length]) > width) length--;
-                lines.Add(line[..length]);
-                line = line[length..];
-            }
+            var parts = Parts(word, width).ToList();
+            lines.AddRange(parts[..^1]);
+            line = parts[^1];
         }
         if (line.Length > 0 || lines.Count == 0) lines.Add(line);
         return lines;
+    }
+
+    /// <summary>A word, in parts that fit a width.</summary>
+    public IEnumerable<string> Parts(string word, float width)
+    {
+        while (word.Length > 1 && Width(word.TrimEnd()) > width)
+        {
+            int length = word.Length - 1;
+            while (length > 1 && Width(word[..length]) > width) length--;
+            yield return word[..length];
+            word = word[length..];
+        }
+        yield return word;
     }
 }

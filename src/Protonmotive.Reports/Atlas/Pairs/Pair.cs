@@ -90,10 +90,16 @@ public static class AtlasPairs
     /// <summary>To what share of the energy turned over the books of a run close.</summary>
     internal static string Closure(AtlasRun run) => run.Ledger.ClosureResidual.ToString("0e+0", CultureInfo.InvariantCulture);
 
-    private static ImmutableArray<Block> Side(PairSide side) =>
-    [
-        new Heading(3, side.Title),
-        new Paragraph([new(side.Text + " "), new(side.Run.Record.Title, "#" + side.Run.Record.System), new(".")]),
-        .. side.Figures.SelectMany(name => side.Run.Figures.Where(f => f.Name == name)).Select(f => (Block)new Picture(f) { IsNarrow = true }),
-    ];
+    private static ImmutableArray<Block> Side(PairSide side)
+    {
+        // Made again for half a page, so that letters stay legible.
+        var figures = RunReport.Figures(side.Run.Record, side.Run.Trajectory, side.Run.Ledger).ToList();
+        foreach (var figure in figures) figure.Width = 440;
+        return
+        [
+            new Heading(3, side.Title),
+            new Paragraph([new(side.Text + " "), new(side.Run.Record.Title, "#" + side.Run.Record.System), new(".")]),
+            .. side.Figures.SelectMany(name => figures.Where(f => f.Name == name)).Select(f => (Block)new Picture(f)),
+        ];
+    }
 }
