@@ -26,10 +26,11 @@ public static class RunReport
         return new Run(record, trajectory, ledger, files, html);
     }
 
-    /// <summary>Figures of a run: layers, time courses, those of its own, and where the energy goes.</summary>
+    /// <summary>Figures of a run: layers, the network drawn, time courses, those of its own, and where the energy goes.</summary>
     public static IEnumerable<Figure> Figures(RunRecord record, Trajectory trajectory, Ledger ledger)
     {
         if (!record.Layers.IsEmpty) yield return new LayerFigure(record.Layers, ledger.EnergyUnit, record.Learned);
+        if (record.Diagram is { Processes.IsEmpty: false } diagram) yield return new DiagramFigure(diagram);
         if (!record.Panels.IsEmpty) yield return new TimeCourseFigure(record, trajectory);
         foreach (var graph in record.Graphs) yield return Graph(graph);
         foreach (var map in record.Maps) yield return Map(map);

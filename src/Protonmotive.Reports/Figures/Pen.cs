@@ -104,6 +104,65 @@ public sealed class Pen : IDisposable
         canvas.DrawCircle(x, y, radius, paint);
     }
 
+    /// <summary>Draws along a path, which it disposes of. Dashes as in <see cref="Polyline"/>.</summary>
+    public void Stroke(SKColor color, SKPath path, float width, float[]? dashes = null)
+    {
+        Stroke(color, width);
+        paint.StrokeCap = SKStrokeCap.Butt;
+        using var pattern = dashes is null ? null : SKPathEffect.CreateDash(dashes, 0);
+        paint.PathEffect = pattern;
+        canvas.DrawPath(path, paint);
+        paint.PathEffect = null;
+        path.Dispose();
+    }
+
+    /// <summary>Draws a rectangle with round corners; transparent to leave out its area or its edge.</summary>
+    public void Round(SKColor fill, SKColor edge, float x, float y, float width, float height, float corner, float edgeWidth, float[]? dashes = null)
+    {
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = fill;
+        if (fill.Alpha > 0) canvas.DrawRoundRect(x, y, width, height, corner, corner, paint);
+        if (edge.Alpha == 0) return;
+        Stroke(edge, edgeWidth);
+        using var pattern = dashes is null ? null : SKPathEffect.CreateDash(dashes, 0);
+        paint.PathEffect = pattern;
+        canvas.DrawRoundRect(x, y, width, height, corner, corner, paint);
+        paint.PathEffect = null;
+    }
+
+    /// <summary>Draws a disc with an edge.</summary>
+    public void Disc(SKColor fill, SKColor edge, float x, float y, float radius, float edgeWidth)
+    {
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = fill;
+        canvas.DrawCircle(x, y, radius, paint);
+        Stroke(edge, edgeWidth);
+        canvas.DrawCircle(x, y, radius, paint);
+    }
+
+    /// <summary>Fills a part of a disc, from the top clockwise.</summary>
+    public void Wedge(SKColor color, float x, float y, float radius, float part)
+    {
+        using var path = new SKPath();
+        if (part >= 0.999f) path.AddCircle(x, y, radius);
+        else
+        {
+            path.MoveTo(x, y);
+            path.ArcTo(new SKRect(x - radius, y - radius, x + radius, y + radius), -90, 360 * part, false);
+            path.Close();
+        }
+        Fill(color, path);
+    }
+
+    /// <summary>Runs drawing whose origin is at a point.</summary>
+    public void At(float x, float y, Action draw)
+    {
+        canvas.Save();
+        canvas.Translate(x, y);
+        draw();
+        canvas.Restore();
+    }
+
     /// <summary>Writes text with its baseline at y.</summary>
     public void Text(string text, float x, float y, float size = 11, SKColor? color = null, Align align = Align.Left, bool isBold = false)
     {

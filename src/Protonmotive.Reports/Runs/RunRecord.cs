@@ -58,6 +58,9 @@ public sealed record RunRecord
     /// <summary>What was learned, for what, in a line; for the figure of layers.</summary>
     public string Learned { get; init; } = "";
 
+    /// <summary>What a drawing of the network shows; null in runs that have no network of processes.</summary>
+    public DiagramRecord? Diagram { get; init; }
+
     /// <summary>Figures of curves beside the time courses.</summary>
     public ImmutableArray<GraphRecord> Graphs { get; init; } = [];
 

@@ -83,7 +83,7 @@ public static class Simulation
             new SolveOptions { MaximumSteps = settings.MaximumSteps, LinearSolver = settings.LinearSolver }, OutputTimes.Uniform(settings.Points), progress, cancellation);
         var ledger = account.Read(solution);
         var findings = model is { System: { } system, Scenario: { } scenario } && steady is null && settings.End is null ? system.Study(scenario, solution, cancellation) : new Findings([], []);
-        return new SimulationResult(solution, ledger, steady, findings, Record(model, settings, solution, findings));
+        return new SimulationResult(solution, ledger, steady, findings, Record(model, settings, solution, ledger, findings));
     }
 
     /// <summary>Names on the command line are parameters, or stores for their value at the start.</summary>
@@ -93,7 +93,7 @@ public static class Simulation
         return overrides.ToImmutableDictionary(o => !parameters.Contains(o.Key) && parameters.Contains(o.Key + ".initial") ? o.Key + ".initial" : o.Key, o => o.Value);
     }
 
-    private static RunRecord Record(Model model, SimulationSettings settings, Solution solution, Findings findings)
+    private static RunRecord Record(Model model, SimulationSettings settings, Solution solution, Ledger ledger, Findings findings)
     {
         var network = model.Network;
         var system = solution.Kernel.System;
@@ -122,6 +122,7 @@ public static class Simulation
             Phases = settings.Steady ? [] : [.. Phases().Select(p => new PhaseRecord(p.Label, p.Start, p.End))],
             Events = [.. solution.Events.Select(e => new EventMark(e.Time, e.Name))],
             Results = [.. findings.Results.Select(r => new ResultRecord(r.Name, r.Value, r.Unit, r.Note) { Reference = isAsItIs ? r.Reference : null })],
+            Diagram = DiagramReading.Of(network, solution, ledger),
             Graphs = [.. findings.Plots.OfType<LinePlot>().Select(GraphRecord.Of)],
             Maps = [.. findings.Plots.OfType<MapPlot>()],
             Start = solution.Problem.Start,

@@ -64,16 +64,21 @@ public sealed record Ledger
     public required bool HasPotentials { get; init; }
 
     /// <summary>Unit of a process's affinity as it is printed, and the factor to it: kJ/mol for J and mol, V for J and C.</summary>
-    public (double Factor, string Unit) AffinityUnit(ProcessEntry? process = null) =>
-        (EnergyUnit, process is { ExtentUnit.Length: > 0 } p ? p.ExtentUnit : ExtentUnit) switch
+    public (double Factor, string Unit) AffinityUnit(ProcessEntry? process = null) => PotentialUnit(EnergyUnit, process is { ExtentUnit.Length: > 0 } p ? p.ExtentUnit : ExtentUnit);
+
+    /// <summary>Unit of an energy over an extent as it is printed, and the factor to it.</summary>
+    /// <param name="energy">Unit of the energy.</param>
+    /// <param name="extent">Unit of the extent, or of a store's content.</param>
+    public static (double Factor, string Unit) PotentialUnit(string energy, string extent) =>
+        (energy, extent) switch
         {
             ("RT", _) => (1, "RT"),
             ("J", "mol") => (1e-3, "kJ/mol"),
             ("J", "C") => (1, "V"),
-            var (energy, extent) when energy == extent => (1, "1"),
+            _ when energy == extent => (1, "1"),
             ("pJ", "nC") => (1, "mV"),
-            var (energy, extent) when extent.AsSpan().ContainsAny('·', '/') => (1, $"{energy}/({extent})"),
-            var (energy, extent) => (1, $"{energy}/{extent}"),
+            _ when extent.AsSpan().ContainsAny('·', '/') => (1, $"{energy}/({extent})"),
+            _ => (1, $"{energy}/{extent}"),
         };
 
     /// <summary>Change of the free energy stored.</summary>

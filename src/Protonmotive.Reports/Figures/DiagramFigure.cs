@@ -1,0 +1,177 @@
+using System.Globalization;
+using Protonmotive.Reports.Figures.Diagrams;
+using Protonmotive.Reports.Runs;
+using SkiaSharp;
+
+namespace Protonmotive.Reports.Figures;
+
+/// <summary>A network drawn from its own structure and state: stores coloured by potential, processes between them, links as wide as what flows, compartments and membranes where it has some.</summary>
+public sealed class DiagramFigure : Figure
+{
+    private const float Margin = 24, Top = 58, ZoneTop = 40, Text = 11, LegendRow = 30;
+    private static readonly SKColor flow = new(0x3D, 0x5A, 0x80), idle = new(0xA9, 0xB0, 0xB9), wall = new(0x8A, 0x7A, 0x5C);
+
+    private readonly DiagramRecord record;
+    private readonly DiagramLayout layout;
+    private readonly DiagramColors colors;
+    private readonly List<List<DiagramLegendItem>> legend;
+
+    /// <summary>A figure of a record with at least one process.</summary>
+    public DiagramFigure(DiagramRecord record)
+    {
+        this.record = record;
+        layout = DiagramLayout.Of(record);
+        colors = new DiagramColors(record.Stores);
+        Width = Math.Max(860, (int)Math.Ceiling(layout.Width + (2 * Margin)));
+        legend = DiagramLegendItem.Rows(DiagramLegendItem.Of(record, layout, colors), Width - (2 * Margin));
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "diagram";
+
+    /// <inheritdoc/>
+    public override string Caption => "What flows where, from the network itself: "
+        + $"boxes are stores, coloured by potential{(colors.HasChange ? " (left half at the start, right half at the end)" : "")}, circles are processes, and the width of a link is the mean {(layout.Graph.Measure == DiagramMeasure.Power ? "power it carries" : "flux")} over the run, in the direction of the net flow"
+        + $"{(colors.IsEmpty ? "; the model declares no potentials, so boxes are white" : "")}."
+        + (record.Processes.Any(p => p.Dissipation > 0) ? $" The red part of a circle is its share of all {record.DissipatedName}." : "")
+        + (record.Processes.Length < record.ProcessesInAll ? $" Drawn are the {record.Processes.Length} processes that turn over most, of {record.ProcessesInAll.ToString("N0", CultureInfo.InvariantCulture)}, and {record.Stores.Length} of {record.StoresInAll.ToString("N0", CultureInfo.InvariantCulture)} stores." : "");
+
+    /// <inheritdoc/>
+    public override int Width { get; }
+
+    /// <inheritdoc/>
+    public override int Height => (int)(AreaTop + layout.Height + 24 + (legend.Count * LegendRow) + 8);
+
+    private float AreaTop => Top + (layout.Zones.IsEmpty ? 0 : ZoneTop);
+
+    /// <inheritdoc/>
+    protected override void Draw(Pen pen)
+    {
+        pen.Text("What flows where", Margin, 28, 14, isBold: true);
+        pen.Text($"mean over {record.Start:g4} to {record.End:g4} {record.TimeUnit}{(record.Per.Length > 0 ? ", per " + record.Per : "")}{(record.Processes.Length < record.ProcessesInAll ? $"; the {record.Processes.Length} strongest of {record.ProcessesInAll} processes" : "")}", Margin, 45, Text, Palette.Soft);
+        pen.At((Width - layout.Width) / 2, AreaTop, () =>
+        {
+            DrawZones(pen);
+            var ports = new DiagramPorts(layout);
+            foreach (var link in layout.Graph.Links.OrderBy(l => layout.WidthOf(l))) DrawLink(pen, link, ports.Way(link));
+            foreach (var node in layout.Graph.Nodes) DrawNode(pen, node);
+            foreach (var link in layout.Graph.Links) DrawCoefficient(pen, link, ports.Way(link));
+        });
+        float y = AreaTop + layout.Height + 24;
+        foreach (var row in legend)
+        {
+            float x = Margin;
+            foreach (var item in row)
+            {
+                item.Draw(pen, x, y + 12);
+                x += item.Width + DiagramLegendItem.Gap;
+            }
+            y += LegendRow;
+        }
+    }
+
+    private void DrawZones(Pen pen)
+    {
+        float bottom = layout.Height + 10;
+        var lines = layout.Borders.Select(b => (Border: b, X: layout.LayerAt[b.Layer])).ToList();
+        for (int i = 0; i < layout.Zones.Length; i++)
+        {
+            var zone = layout.Zones[i];
+            float Edge(bool isLeft) => layout.Graph.Nodes.Where(n => n.Layer >= zone.First && n.Layer <= zone.Last).Select(n => isLeft ? n.X - n.Left : n.X + n.Right).Aggregate(isLeft ? float.MaxValue : float.MinValue, isLeft ? Math.Min : Math.Max);
+            float left = i == 0 ? Edge(true) - 10 : lines[i - 1].X, right = i == layout.Zones.Length - 1 ? Edge(false) + 10 : lines[i].X;
+            pen.Fill(i % 2 == 0 ? Palette.Shade : new SKColor(0xFB, 0xFA, 0xF6), left, -ZoneTop + 2, right - left, bottom + ZoneTop - 2);
+            pen.Text(Pen.Fitted(zone.Name, 12, right - left - 12, isBold: true), (left + right) / 2, -ZoneTop + 18, 12, Palette.Soft, Pen.Align.Center, isBold: true);
+        }
+        foreach (var (border, x) in lines)
+        {
+            if (border.Membrane is { } membrane)
+            {
+                pen.Fill(new SKColor(0xF2, 0xEA, 0xD8), x - 5, -ZoneTop + 30, 10, bottom + ZoneTop - 30);
+                foreach (float side in (float[])[-5, 5]) pen.Line(wall, x + side, -ZoneTop + 30, x + side, bottom, 2);
+                bool isTurned = membrane.Negative.Contains(layout.Zones[layout.Borders.IndexOf(border)].Name);
+                string text = $"{(isTurned ? "−" : "+")}  {membrane.Name} {DiagramNumber.Span(membrane.AtStart, membrane.AtEnd, membrane.Unit)}  {(isTurned ? "+" : "−")}";
+                float width = Pen.Measure(text, Text, true) + 14;
+                pen.Fill(SKColors.White, x - (width / 2), -ZoneTop + 12, width, 18);
+                pen.Polyline(wall, [new(x - (width / 2), -ZoneTop + 12), new(x + (width / 2), -ZoneTop + 12), new(x + (width / 2), -ZoneTop + 30), new(x - (width / 2), -ZoneTop + 30), new(x - (width / 2), -ZoneTop + 12)], 1);
+                pen.Text(text, x, -ZoneTop + 25, Text, wall, Pen.Align.Center, isBold: true);
+            }
+            else
+            {
+                pen.Polyline(wall, [new(x, -ZoneTop + 4), new(x, bottom)], 1.4f, [5, 4]);
+            }
+        }
+    }
+
+    private void DrawLink(Pen pen, DiagramLink link, DiagramWay way)
+    {
+        if (link.Part is null) { pen.Stroke(Palette.Soft, way.Path(0), 1, [1, 4]); return; }
+        if (link.IsCatalyst) { pen.Stroke(idle, way.Path(0), 1.2f, [4, 3]); return; }
+        if (link.Size <= 0 && link.Part.Rate == 0) { pen.Stroke(idle, way.Path(0), 1, [2, 3]); return; }
+        float width = layout.WidthOf(link);
+        bool hasHead = link.To.Kind == DiagramNodeKind.Store || !layout.Graph.Links.Any(l => l.From == link.To);
+        float head = hasHead ? (width * 0.6f) + 7 : 0;
+        pen.Stroke(flow.WithAlpha(0xC8), way.Path(head * 0.9f), width);
+        if (!hasHead) return;
+        float half = (width / 2) + 3.4f;
+        var (end, direction) = (way.End, way.Direction);
+        using var tip = new SKPath();
+        tip.MoveTo(end);
+        tip.LineTo(end.X - (direction.X * head) - (direction.Y * half), end.Y - (direction.Y * head) + (direction.X * half));
+        tip.LineTo(end.X - (direction.X * head) + (direction.Y * half), end.Y - (direction.Y * head) - (direction.X * half));
+        tip.Close();
+        pen.Fill(flow, tip);
+    }
+
+    private static void DrawCoefficient(Pen pen, DiagramLink link, DiagramWay way)
+    {
+        if (link.Part is not { } part || DiagramColors.Ratio(Math.Abs(part.Coefficient)) is not { } text) return;
+        var at = way.Beside(link.From.Kind == DiagramNodeKind.Process);
+        float width = Pen.Measure(text, 9, true);
+        pen.Round(SKColors.White, SKColors.Transparent, at.X - (width / 2) - 2.5f, at.Y - 6, width + 5, 12, 6, 0);
+        pen.Text(text, at.X, at.Y + 3.4f, 9, flow, Pen.Align.Center, isBold: true);
+    }
+
+    private void DrawNode(Pen pen, DiagramNode node)
+    {
+        switch (node.Kind)
+        {
+            case DiagramNodeKind.Store: DrawStore(pen, node); break;
+            case DiagramNodeKind.Process: DrawProcess(pen, node); break;
+            default:
+                pen.Round(SKColors.White, Palette.Soft, node.X - node.Left, node.Y - node.Above, node.Left + node.Right, node.Above + node.Below, 12, 1, [1, 4]);
+                WriteLines(pen, node, node.X, node.Y, Pen.Align.Center);
+                break;
+        }
+    }
+
+    private void DrawStore(Pen pen, DiagramNode node)
+    {
+        var store = node.Store!;
+        float x = node.X - node.Left, y = node.Y - node.Above, width = node.Left + node.Right, height = node.Above + node.Below, corner = store.IsHeld ? 0 : Math.Min(9, height / 2);
+        pen.Round(colors.AtStart(store), SKColors.Transparent, x, y, width, height, corner, 0);
+        pen.Clip(new SKRect(node.X, y, x + width, y + height), () => pen.Round(colors.AtEnd(store), SKColors.Transparent, x, y, width, height, corner, 0));
+        pen.Round(SKColors.Transparent, Palette.Ink, x, y, width, height, corner, store.IsHeld ? 2.2f : 1);
+        WriteLines(pen, node, node.X, node.Y, Pen.Align.Center);
+    }
+
+    private void DrawProcess(Pen pen, DiagramNode node)
+    {
+        const float radius = DiagramNode.Radius;
+        var process = node.Process!;
+        double total = record.Processes.Sum(p => Math.Max(0, p.Dissipation ?? 0));
+        pen.Disc(process.IsLoad ? Palette.Work : SKColors.White, Palette.Ink, node.X, node.Y, radius, 1.4f);
+        if (process.Dissipation is > 0 and var lost && total > 0) pen.Wedge(Palette.Heat, node.X, node.Y, radius - 1.4f, (float)(lost / total));
+        if (layout.IsDownward) WriteLines(pen, node, node.X + radius + 5, node.Y, Pen.Align.Left);
+        else WriteLines(pen, node, node.X, node.Y + radius + 4 + (node.Lines.Length * DiagramLayout.LineHeight / 2), Pen.Align.Center);
+    }
+
+    private static void WriteLines(Pen pen, DiagramNode node, float x, float y, Pen.Align align)
+    {
+        float baseline = y - (node.Lines.Length * DiagramLayout.LineHeight / 2) + 9.5f;
+        for (int i = 0; i < node.Lines.Length; i++)
+        {
+            var color = i == 0 ? Palette.Ink : i == 2 ? (node.Process!.IsLoad ? Palette.Work : Palette.Heat) : node.Kind == DiagramNodeKind.Process ? flow : Palette.Ink;
+            pen.Text(node.Lines[i], x, baseline + (i * DiagramLayout.LineHeight), i == 0 ? DiagramLayout.NameSize : DiagramLayout.NumberSize, color, align, isBold: i == 0);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Protonmotive.Reports.Runs;
+
+namespace Protonmotive.Reports.Figures.Diagrams;
+
+/// <summary>A network as nodes and links: a node for each store and process, where a store that the surroundings hold and many processes use is drawn beside each of them.</summary>
+/// <param name="Nodes">Stores, processes and shared energies.</param>
+/// <param name="Links">Links in the direction of the mean flow.</param>
+/// <param name="Measure">What the width of a link shows.</param>
+/// <param name="Unit">Its unit.</param>
+public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableArray<DiagramLink> Links, DiagramMeasure Measure, string Unit)
+{
+    private const int CopiesOfHeld = 3, CopiesOfFree = 6, FewProcesses = 9, NumbersUpTo = 24;
+
+    /// <summary>The graph of a record.</summary>
+    public static DiagramGraph Of(DiagramRecord record)
+    {
+        var (measure, unit) = MeasureOf(record);
+        var parts = record.Processes.SelectMany(p => p.Parts.Where(q => q.Coefficient != 0).Select(q => q.Store)).GroupBy(s => s).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        bool IsCopied(DiagramStore s) => parts.GetValueOrDefault(s.Name) >= (s.IsHeld ? CopiesOfHeld : record.Processes.Length > FewProcesses ? CopiesOfFree : int.MaxValue);
+        var nodes = new List<DiagramNode>();
+        var stores = new Dictionary<string, DiagramNode>(StringComparer.Ordinal);
+        var copied = record.Stores.Where(IsCopied).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        foreach (var s in record.Stores.Where(s => !copied.ContainsKey(s.Name))) nodes.Add(stores[s.Name] = new DiagramNode(s.Name, DiagramNodeKind.Store) { Store = s, Lines = Text(s) });
+        var links = new List<DiagramLink>();
+        foreach (var p in record.Processes)
+        {
+            var process = new DiagramNode(p.Name, DiagramNodeKind.Process) { Process = p, Lines = Text(p, record) };
+            nodes.Add(process);
+            foreach (var part in p.Parts)
+            {
+                if (!stores.TryGetValue(part.Store, out var store))
+                {
+                    if (!copied.TryGetValue(part.Store, out var declared)) continue;
+                    nodes.Add(store = new DiagramNode(part.Store, DiagramNodeKind.Store) { Store = declared, IsCopy = true, Lines = [part.Store] });
+                }
+                double size = measure == DiagramMeasure.Power ? Math.Abs(part.Power ?? 0) : Math.Abs(part.Rate);
+                bool gives = part.Rate > 0 || (part.Rate == 0 && part.Coefficient > 0);
+                links.Add(gives ? new DiagramLink(process, store, part, size) : new DiagramLink(store, process, part, size));
+            }
+        }
+        foreach (var energy in record.Energies.Where(e => e.Stores.Length > 1))
+        {
+            var node = new DiagramNode(energy.Name, DiagramNodeKind.Energy) { Lines = [energy.Name] };
+            nodes.Add(node);
+            foreach (var name in energy.Stores) if (stores.TryGetValue(name, out var store)) links.Add(new DiagramLink(node, store, null, 0));
+        }
+        return new DiagramGraph([.. nodes], [.. links], measure, unit);
+    }
+
+    /// <summary>Flux where all flows have one unit; else the power they carry, or where a potential is unknown the flux of each unit by itself.</summary>
+    private static (DiagramMeasure Measure, string Unit) MeasureOf(DiagramRecord record)
+    {
+        var parts = record.Processes.SelectMany(p => p.Parts).Where(p => p.Coefficient != 0).ToList();
+        var units = parts.Select(p => p.RateUnit).Distinct().ToList();
+        return units is [var unit] ? (DiagramMeasure.Flux, unit)
+            : parts.Exists(p => p.Power is null) ? (DiagramMeasure.FluxByUnit, "")
+            : (DiagramMeasure.Power, record.PowerUnit);
+    }
+
+    private static ImmutableArray<string> Text(DiagramStore s)
+    {
+        if ((s.PotentialAtStart, s.PotentialAtEnd) is not ({ } start, { } end)) return [s.Name];
+        return [s.Name, DiagramNumber.Span(start, end, s.PotentialUnit)];
+    }
+
+    private static ImmutableArray<string> Text(DiagramProcess p, DiagramRecord record)
+    {
+        if (record.Processes.Length > NumbersUpTo) return [p.Name];
+        // A flux without a unit of its own (a coupling without loss, whose exchange is in its coefficients) says nothing as a number.
+        var lines = ImmutableArray.CreateBuilder<string>();
+        lines.Add(p.Name);
+        if (p.FluxUnit != "1") lines.Add(DiagramNumber.Of(Math.Abs(p.Flux), p.FluxUnit));
+        if (p.Power is { } power && record.PowerUnit is not ("" or "1") && power != 0) lines.Add(DiagramNumber.Of(power, record.PowerUnit) + (p.IsLoad ? " out" : ""));
+        return lines.ToImmutable();
+    }
+}
+
+/// <summary>What the width of a link shows.</summary>
+public enum DiagramMeasure
+{
+    /// <summary>The flux into or out of the store.</summary>
+    Flux,
+    /// <summary>The same where units differ: each unit has its own scale.</summary>
+    FluxByUnit,
+    /// <summary>The free energy that the flow carries per time.</summary>
+    Power,
+}

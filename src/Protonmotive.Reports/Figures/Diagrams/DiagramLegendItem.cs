@@ -1,0 +1,67 @@
+using Protonmotive.Reports.Runs;
+using SkiaSharp;
+
+namespace Protonmotive.Reports.Figures.Diagrams;
+
+/// <summary>An entry of a drawing's legend.</summary>
+/// <param name="Width">Its width.</param>
+/// <param name="Draw">Draws it from its left edge, about a middle line.</param>
+internal sealed record DiagramLegendItem(float Width, Action<Pen, float, float> Draw)
+{
+    /// <summary>Distance of entries.</summary>
+    public const float Gap = 26;
+
+    private const float Size = 10, Bar = 90;
+    private static readonly SKColor flow = new(0x3D, 0x5A, 0x80);
+
+    /// <summary>The entries that a drawing needs.</summary>
+    public static IEnumerable<DiagramLegendItem> Of(DiagramRecord record, DiagramLayout layout, DiagramColors colors)
+    {
+        foreach (var scale in colors.Scales) yield return ScaleOf(scale);
+        foreach (var group in layout.Graph.Links.Where(l => l.Size > 0).GroupBy(l => layout.Graph.Measure == DiagramMeasure.FluxByUnit ? l.Part!.RateUnit : layout.Graph.Unit))
+        {
+            string text = $"{(layout.Graph.Measure == DiagramMeasure.Power ? "power carried" : "flux")} {DiagramNumber.Of(group.Max(l => l.Size), group.Key)}";
+            yield return Symbol(34, text, (pen, x, y) => pen.Line(flow.WithAlpha(0xC8), x + 6, y, x + 28, y, DiagramLayout.WidestLink));
+        }
+        if (record.Stores.Any(s => s.IsHeld)) yield return Symbol(24, "held by the surroundings", (pen, x, y) => pen.Round(SKColors.White, Palette.Ink, x, y - 7, 22, 14, 0, 2.2f));
+        if (record.Stores.Any(s => s.PotentialAtStart is null) && !colors.IsEmpty) yield return Symbol(24, "potential unknown", (pen, x, y) => pen.Round(SKColors.White, Palette.Ink, x, y - 7, 22, 14, 7, 1));
+        if (record.Processes.Any(p => p.Dissipation > 0))
+            yield return Symbol(18, $"share of all {record.DissipatedName}", (pen, x, y) => { pen.Disc(SKColors.White, Palette.Ink, x + 8, y, 8, 1.4f); pen.Wedge(Palette.Heat, x + 8, y, 6.6f, 0.3f); });
+        if (record.Processes.Any(p => p.IsLoad)) yield return Symbol(18, "load: work goes out", (pen, x, y) => pen.Disc(Palette.Work, Palette.Ink, x + 8, y, 8, 1.4f));
+        if (layout.Graph.Links.Any(l => l.IsCatalyst)) yield return Symbol(30, "needed, not used up", (pen, x, y) => pen.Polyline(new SKColor(0xA9, 0xB0, 0xB9), [new(x, y), new(x + 28, y)], 1.2f, [4, 3]));
+        if (layout.Graph.Links.Any(l => l.Part is null)) yield return Symbol(30, "share an energy", (pen, x, y) => pen.Polyline(Palette.Soft, [new(x, y), new(x + 28, y)], 1, [1, 4]));
+    }
+
+    /// <summary>Entries in rows of a width.</summary>
+    public static List<List<DiagramLegendItem>> Rows(IEnumerable<DiagramLegendItem> items, float width)
+    {
+        List<List<DiagramLegendItem>> rows = [];
+        float used = 0;
+        foreach (var item in items)
+        {
+            if (rows.Count == 0 || used + item.Width > width) { rows.Add([]); used = 0; }
+            rows[^1].Add(item);
+            used += item.Width + Gap;
+        }
+        return rows;
+    }
+
+    private static DiagramLegendItem Symbol(float width, string text, Action<Pen, float, float> draw) => new(width + 4 + Pen.Measure(text, Size), (pen, x, y) =>
+    {
+        draw(pen, x, y);
+        pen.Text(text, x + width + 4, y + 3.5f, Size);
+    });
+
+    private static DiagramLegendItem ScaleOf((string Unit, double Low, double High) scale)
+    {
+        string low = DiagramNumber.Of(scale.Low, scale.Unit), high = DiagramNumber.Of(scale.High, scale.Unit), title = scale.Unit == "K" ? "temperature" : "potential";
+        float start = Pen.Measure(title, Size) + 6 + Pen.Measure(low, Size) + 5;
+        return new DiagramLegendItem(start + Bar + 5 + Pen.Measure(high, Size), (pen, x, y) =>
+        {
+            pen.Text(title, x, y + 3.5f, Size, Palette.Soft);
+            pen.Text(low, x + start - 5, y + 3.5f, Size, align: Pen.Align.Right);
+            for (int i = 0; i < 30; i++) pen.Fill(DiagramColors.At(i / 29.0), x + start + (i * Bar / 30), y - 6, (Bar / 30) + 0.4f, 12);
+            pen.Text(high, x + start + Bar + 5, y + 3.5f, Size);
+        });
+    }
+}

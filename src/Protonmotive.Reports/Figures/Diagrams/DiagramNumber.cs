@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Protonmotive.Reports.Figures.Diagrams;
+
+/// <summary>Numbers with units, short enough for a drawing.</summary>
+internal static class DiagramNumber
+{
+    private static readonly (double Factor, string Prefix)[] prefixes = [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f")];
+    private static readonly string[] prefixed = ["mol", "A", "W", "V", "J", "C", "N"];
+
+    /// <summary>A value with its unit: three digits, and a prefix where the unit takes one.</summary>
+    public static string Of(double value, string unit)
+    {
+        var (factor, scaled) = Scale(Math.Abs(value), unit);
+        return Join(Digits(value * factor), scaled);
+    }
+
+    /// <summary>A value at the start and at the end; one number where they are the same in three digits.</summary>
+    public static string Span(double start, double end, string unit)
+    {
+        var (factor, scaled) = Scale(Math.Max(Math.Abs(start), Math.Abs(end)), unit);
+        // Rounding at the larger of both: a small one beside it is told to its place.
+        double place = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1e-300, Math.Max(Math.Abs(start), Math.Abs(end)) * factor))) - 2);
+        string Short(double v) => Digits(Math.Round(v * factor / place) * place);
+        return Short(start) == Short(end) ? Join(Short(end), scaled) : Join($"{Short(start)} → {Short(end)}", scaled);
+    }
+
+    private static string Join(string number, string unit) => unit is "" or "1" ? number : $"{number} {unit}";
+
+    private static (double Factor, string Unit) Scale(double size, string unit)
+    {
+        if (size is >= 0.1 and < 1000 or 0 || !double.IsFinite(size) || !prefixed.Any(p => unit == p || unit.StartsWith(p + "/", StringComparison.Ordinal) || unit.StartsWith(p + "·", StringComparison.Ordinal))) return (1, unit);
+        foreach (var (factor, prefix) in prefixes) if (size >= factor) return (1 / factor, prefix + unit);
+        return (1, unit);
+    }
+
+    private static string Digits(double value)
+    {
+        double size = Math.Abs(value);
+        if (size == 0) return "0";
+        if (size is < 1e-3 or >= 1e5) return value.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace('-', '−');
+        int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(size)), 0, 5);
+        return Math.Round(value, decimals).ToString("0.#####", CultureInfo.InvariantCulture).Replace('-', '−');
+    }
+}

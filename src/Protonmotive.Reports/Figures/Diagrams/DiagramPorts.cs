@@ -1,0 +1,45 @@
+using SkiaSharp;
+
+namespace Protonmotive.Reports.Figures.Diagrams;
+
+/// <summary>Where links leave and enter nodes: side by side, in the order of where they go, so that they don't cross at the node.</summary>
+internal sealed class DiagramPorts
+{
+    private readonly DiagramLayout layout;
+    private readonly Dictionary<(DiagramLink, bool IsStart), SKPoint> ports = [];
+
+    public DiagramPorts(DiagramLayout layout)
+    {
+        this.layout = layout;
+        var ends = layout.Graph.Links.SelectMany(l => new[] { (Link: l, IsStart: true), (Link: l, IsStart: false) });
+        foreach (var side in ends.GroupBy(e => (Node: Node(e.Link, e.IsStart), IsFar: Next(e.Link, e.IsStart).Layer > Node(e.Link, e.IsStart).Layer))) Spread(side.Key.Node, side.Key.IsFar, [.. side]);
+    }
+
+    /// <summary>The way of a link from port to port.</summary>
+    public DiagramWay Way(DiagramLink link) => new(ports[(link, true)], ports[(link, false)], [.. link.Bends.Select(b => new SKPoint(b.X, b.Y))], layout.IsDownward, Stub(link.From), Stub(link.To), Sign(link.From, Next(link, true)), Sign(link.To, Next(link, false)));
+
+    // Text under a circle is wider than the circle: the link runs straight until it is past.
+    private float Stub(DiagramNode node) => node.Kind == DiagramNodeKind.Process && !layout.IsDownward ? Math.Max(0, Math.Min(node.Left, 60) - DiagramNode.Radius) * 0.7f : 0;
+
+    private static int Sign(DiagramNode node, DiagramNode next) => next.Layer > node.Layer ? 1 : -1;
+
+    private static DiagramNode Node(DiagramLink link, bool isStart) => isStart ? link.From : link.To;
+
+    private static DiagramNode Next(DiagramLink link, bool isStart) => isStart ? link.Bends.FirstOrDefault() ?? link.To : link.Bends.LastOrDefault() ?? link.From;
+
+    private void Spread(DiagramNode node, bool isFar, List<(DiagramLink Link, bool IsStart)> ends)
+    {
+        bool down = layout.IsDownward;
+        ends = [.. ends.OrderBy(e => down ? Next(e.Link, e.IsStart).X : Next(e.Link, e.IsStart).Y)];
+        float room = node.Kind == DiagramNodeKind.Process ? DiagramNode.Radius * 1.1f : (down ? Math.Min(node.Left + node.Right, 70) : node.Above + node.Below) - 10;
+        float total = ends.Sum(e => layout.WidthOf(e.Link) + 2), squeeze = total > room ? room / total : 1, at = -Math.Min(total, room) / 2;
+        foreach (var end in ends)
+        {
+            float width = (layout.WidthOf(end.Link) + 2) * squeeze, middle = at + (width / 2);
+            at += width;
+            float reach = node.Kind == DiagramNodeKind.Process ? MathF.Sqrt(Math.Max(0, (DiagramNode.Radius * DiagramNode.Radius) - (middle * middle))) : down ? (isFar ? node.Below : node.Above) : isFar ? node.Right : node.Left;
+            float along = isFar ? reach : -reach;
+            ports[end] = down ? new SKPoint(node.X + middle, node.Y + along) : new SKPoint(node.X + along, node.Y + middle);
+        }
+    }
+}
