@@ -14,7 +14,6 @@ public sealed class DiagramFigure : Figure
     private readonly DiagramRecord record;
     private readonly DiagramLayout layout;
     private readonly DiagramColors colors;
-    private readonly List<List<DiagramLegendItem>> legend;
 
     /// <summary>A figure of a record with at least one process.</summary>
     public DiagramFigure(DiagramRecord record)
@@ -22,8 +21,7 @@ public sealed class DiagramFigure : Figure
         this.record = record;
         layout = DiagramLayout.Of(record);
         colors = new DiagramColors(record.Stores);
-        Width = Math.Max(860, (int)Math.Ceiling(layout.Width + (2 * Margin)));
-        legend = DiagramLegendItem.Rows(DiagramLegendItem.Of(record, layout, colors), Width - (2 * Margin));
+        Width = base.Width;
     }
 
     /// <inheritdoc/>
@@ -37,10 +35,12 @@ public sealed class DiagramFigure : Figure
         + (record.Processes.Length < record.ProcessesInAll ? $" Drawn are the {record.Processes.Length} processes that turn over most, of {record.ProcessesInAll.ToString("N0", CultureInfo.InvariantCulture)}, and {record.Stores.Length} of {record.StoresInAll.ToString("N0", CultureInfo.InvariantCulture)} stores." : "");
 
     /// <inheritdoc/>
-    public override int Width { get; }
+    public override int Width { get => base.Width; set => base.Width = Math.Max(value, (int)Math.Ceiling(layout.Width + (2 * Margin))); }
 
     /// <inheritdoc/>
-    public override int Height => (int)(AreaTop + layout.Height + 24 + (legend.Count * LegendRow) + 8);
+    public override int Height => (int)(AreaTop + layout.Height + 24 + (Legend.Count * LegendRow) + 8);
+
+    private List<List<DiagramLegendItem>> Legend => DiagramLegendItem.Rows(DiagramLegendItem.Of(record, layout, colors), Width - (2 * Margin));
 
     private float AreaTop => Top + (layout.Zones.IsEmpty ? 0 : ZoneTop);
 
@@ -58,7 +58,7 @@ public sealed class DiagramFigure : Figure
             foreach (var link in layout.Graph.Links) DrawCoefficient(pen, link, ports.Way(link));
         });
         float y = AreaTop + layout.Height + 24;
-        foreach (var row in legend)
+        foreach (var row in Legend)
         {
             float x = Margin;
             foreach (var item in row)

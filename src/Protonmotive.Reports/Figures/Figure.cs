@@ -17,7 +17,7 @@ public abstract partial class Figure
     public abstract string Caption { get; }
 
     /// <summary>Width in points. In a narrow column a narrow figure keeps its letters legible.</summary>
-    public int Width { get; set; } = 860;
+    public virtual int Width { get; set; } = 860;
 
     /// <summary>Height in points.</summary>
     public abstract int Height { get; }
