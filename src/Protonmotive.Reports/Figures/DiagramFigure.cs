@@ -8,7 +8,7 @@ namespace Protonmotive.Reports.Figures;
 /// <summary>A network drawn from its own structure and state: stores coloured by potential, processes between them, links as wide as what flows, compartments and membranes where it has some.</summary>
 public sealed class DiagramFigure : Figure
 {
-    private const float Margin = 24, Top = 58, ZoneTop = 40, Text = 11, LegendRow = 30;
+    private const float Margin = 24, Top = 62, ZoneTop = 50, Text = 11, LegendRow = 30;
     private static readonly SKColor flow = new(0x3D, 0x5A, 0x80), idle = new(0xA9, 0xB0, 0xB9), wall = new(0x8A, 0x7A, 0x5C);
 
     private readonly DiagramRecord record;
@@ -48,10 +48,11 @@ public sealed class DiagramFigure : Figure
     protected override void Draw(Pen pen)
     {
         pen.Text("What flows where", Margin, 28, 14, isBold: true);
-        pen.Text($"mean over {record.Start:g4} to {record.End:g4} {record.TimeUnit}{(record.Per.Length > 0 ? ", per " + record.Per : "")}{(record.Processes.Length < record.ProcessesInAll ? $"; the {record.Processes.Length} strongest of {record.ProcessesInAll} processes" : "")}", Margin, 45, Text, Palette.Soft);
+        pen.Text($"mean over {DiagramNumber.Plain(record.Start)} to {DiagramNumber.Plain(record.End)} {(record.TimeUnit == "1" ? "" : record.TimeUnit)}{(record.Per.Length > 0 ? ", per " + record.Per : "")}{(record.Processes.Length < record.ProcessesInAll ? $"; the {record.Processes.Length} strongest of {record.ProcessesInAll} processes" : "")}", Margin, 45, Text, Palette.Soft);
         pen.At((Width - layout.Width) / 2, AreaTop, () =>
         {
             DrawZones(pen);
+            DrawInner(pen);
             var ports = new DiagramPorts(layout);
             foreach (var link in layout.Graph.Links.OrderBy(l => layout.WidthOf(l))) DrawLink(pen, link, ports.Way(link));
             foreach (var node in layout.Graph.Nodes) DrawNode(pen, node);
@@ -86,14 +87,14 @@ public sealed class DiagramFigure : Figure
         {
             if (border.Membrane is { } membrane)
             {
-                pen.Fill(new SKColor(0xF2, 0xEA, 0xD8), x - 5, -ZoneTop + 30, 10, bottom + ZoneTop - 30);
-                foreach (float side in (float[])[-5, 5]) pen.Line(wall, x + side, -ZoneTop + 30, x + side, bottom, 2);
+                pen.Fill(new SKColor(0xF2, 0xEA, 0xD8), x - 5, -ZoneTop + 44, 10, bottom + ZoneTop - 44);
+                foreach (float side in (float[])[-5, 5]) pen.Line(wall, x + side, -ZoneTop + 44, x + side, bottom, 2);
                 bool isTurned = membrane.Negative.Contains(layout.Zones[layout.Borders.IndexOf(border)].Name);
                 string text = $"{(isTurned ? "−" : "+")}  {membrane.Name} {DiagramNumber.Span(membrane.AtStart, membrane.AtEnd, membrane.Unit)}  {(isTurned ? "+" : "−")}";
                 float width = Pen.Measure(text, Text, true) + 14;
-                pen.Fill(SKColors.White, x - (width / 2), -ZoneTop + 12, width, 18);
-                pen.Polyline(wall, [new(x - (width / 2), -ZoneTop + 12), new(x + (width / 2), -ZoneTop + 12), new(x + (width / 2), -ZoneTop + 30), new(x - (width / 2), -ZoneTop + 30), new(x - (width / 2), -ZoneTop + 12)], 1);
-                pen.Text(text, x, -ZoneTop + 25, Text, wall, Pen.Align.Center, isBold: true);
+                pen.Fill(SKColors.White, x - (width / 2), -ZoneTop + 26, width, 18);
+                pen.Polyline(wall, [new(x - (width / 2), -ZoneTop + 26), new(x + (width / 2), -ZoneTop + 26), new(x + (width / 2), -ZoneTop + 44), new(x - (width / 2), -ZoneTop + 44), new(x - (width / 2), -ZoneTop + 26)], 1);
+                pen.Text(text, x, -ZoneTop + 39, Text, wall, Pen.Align.Center, isBold: true);
             }
             else
             {
@@ -102,18 +103,37 @@ public sealed class DiagramFigure : Figure
         }
     }
 
+    /// <summary>Frames around what stands in a compartment inside another.</summary>
+    private void DrawInner(Pen pen)
+    {
+        foreach (var group in layout.Graph.Nodes.Where(n => n.Inner.Length > 0).GroupBy(n => (n.Inner, n.Layer)))
+        {
+            float left = group.Min(n => n.X - n.Left) - 7, right = group.Max(n => n.X + n.Right) + 7, top = group.Min(n => n.Y - n.Above) - DiagramLayout.InnerTop + 1, bottom = group.Max(n => n.Y + n.Below) + DiagramLayout.InnerBottom;
+            pen.Round(SKColors.White, wall, left, top, right - left, bottom - top, 8, 1);
+            pen.Text(Pen.Fitted(group.Key.Inner, 10, right - left - 8), (left + right) / 2, top + 12, 10, wall, Pen.Align.Center);
+        }
+    }
+
     private void DrawLink(Pen pen, DiagramLink link, DiagramWay way)
     {
         if (link.Part is null) { pen.Stroke(Palette.Soft, way.Path(0), 1, [1, 4]); return; }
-        if (link.IsCatalyst) { pen.Stroke(idle, way.Path(0), 1.2f, [4, 3]); return; }
-        if (link.Size <= 0 && link.Part.Rate == 0) { pen.Stroke(idle, way.Path(0), 1, [2, 3]); return; }
+        if (link.IsControl)
+        {
+            pen.Stroke(Palette.Soft, way.Path(6), 1.2f);
+            pen.Disc(SKColors.White, Palette.Soft, way.End.X - (way.Direction.X * 3), way.End.Y - (way.Direction.Y * 3), 3, 1.2f);
+            return;
+        }
+        if (link.Size <= 0 && link.Part.Rate == 0) { pen.Stroke(idle, way.Path(0), 1, [6, 5]); return; }
         float width = layout.WidthOf(link);
         bool hasHead = link.To.Kind == DiagramNodeKind.Store || !layout.Graph.Links.Any(l => l.From == link.To);
         float head = hasHead ? (width * 0.6f) + 7 : 0;
         pen.Stroke(flow.WithAlpha(0xC8), way.Path(head * 0.9f), width);
-        if (!hasHead) return;
-        float half = (width / 2) + 3.4f;
-        var (end, direction) = (way.End, way.Direction);
+        if (hasHead) DrawTip(pen, way.End, way.Direction, head, (width / 2) + 3.4f);
+        else if (way.Middle() is var (at, direction)) DrawTip(pen, new SKPoint(at.X + (direction.X * head), at.Y + (direction.Y * head)), direction, (width * 0.4f) + 5, (width / 2) + 2);
+    }
+
+    private static void DrawTip(Pen pen, SKPoint end, SKPoint direction, float head, float half)
+    {
         using var tip = new SKPath();
         tip.MoveTo(end);
         tip.LineTo(end.X - (direction.X * head) - (direction.Y * half), end.Y - (direction.Y * head) + (direction.X * half));
@@ -122,10 +142,12 @@ public sealed class DiagramFigure : Figure
         pen.Fill(flow, tip);
     }
 
-    private static void DrawCoefficient(Pen pen, DiagramLink link, DiagramWay way)
+    private void DrawCoefficient(Pen pen, DiagramLink link, DiagramWay way)
     {
         if (link.Part is not { } part || DiagramColors.Ratio(Math.Abs(part.Coefficient)) is not { } text) return;
-        var at = way.Beside(link.From.Kind == DiagramNodeKind.Process);
+        // At the store's end, where links stand apart.
+        bool isGiven = link.To.Kind == DiagramNodeKind.Store;
+        var at = way.Beside(!isGiven, isGiven ? (layout.WidthOf(link) * 0.6f) + 17 : 11);
         float width = Pen.Measure(text, 9, true);
         pen.Round(SKColors.White, SKColors.Transparent, at.X - (width / 2) - 2.5f, at.Y - 6, width + 5, 12, 6, 0);
         pen.Text(text, at.X, at.Y + 3.4f, 9, flow, Pen.Align.Center, isBold: true);
@@ -156,22 +178,27 @@ public sealed class DiagramFigure : Figure
 
     private void DrawProcess(Pen pen, DiagramNode node)
     {
-        const float radius = DiagramNode.Radius;
+        float radius = node.Radius;
         var process = node.Process!;
         double total = record.Processes.Sum(p => Math.Max(0, p.Dissipation ?? 0));
         pen.Disc(process.IsLoad ? Palette.Work : SKColors.White, Palette.Ink, node.X, node.Y, radius, 1.4f);
         if (process.Dissipation is > 0 and var lost && total > 0) pen.Wedge(Palette.Heat, node.X, node.Y, radius - 1.4f, (float)(lost / total));
-        if (layout.IsDownward) WriteLines(pen, node, node.X + radius + 5, node.Y, Pen.Align.Left);
-        else WriteLines(pen, node, node.X, node.Y + radius + 4 + (node.Lines.Length * DiagramLayout.LineHeight / 2), Pen.Align.Center);
+        if (layout.IsDownward) { WriteLines(pen, node, node.X + radius + 5, node.Y, Pen.Align.Left); return; }
+        if (layout.Borders.Any(b => b.Layer == node.Layer))
+        {
+            float width = node.Lines.Max(l => l.Width) + 6;
+            pen.Round(SKColors.White.WithAlpha(0xE8), SKColors.Transparent, node.X - (width / 2), node.Y + radius + 3, width, (node.Lines.Length * DiagramLayout.LineHeight) + 1, 4, 0);
+        }
+        WriteLines(pen, node, node.X, node.Y + radius + 4 + (node.Lines.Length * DiagramLayout.LineHeight / 2), Pen.Align.Center);
     }
 
     private static void WriteLines(Pen pen, DiagramNode node, float x, float y, Pen.Align align)
     {
         float baseline = y - (node.Lines.Length * DiagramLayout.LineHeight / 2) + 9.5f;
-        for (int i = 0; i < node.Lines.Length; i++)
+        foreach (var (i, line) in node.Lines.Index())
         {
-            var color = i == 0 ? Palette.Ink : i == 2 ? (node.Process!.IsLoad ? Palette.Work : Palette.Heat) : node.Kind == DiagramNodeKind.Process ? flow : Palette.Ink;
-            pen.Text(node.Lines[i], x, baseline + (i * DiagramLayout.LineHeight), i == 0 ? DiagramLayout.NameSize : DiagramLayout.NumberSize, color, align, isBold: i == 0);
+            var color = line.Role switch { DiagramLineRole.Flux => flow, DiagramLineRole.Heat => Palette.Heat, DiagramLineRole.Work => Palette.Work, _ => Palette.Ink };
+            pen.Text(line.Text, x, baseline + (i * DiagramLayout.LineHeight), line.Size, color, align, line.IsName);
         }
     }
 }

@@ -24,11 +24,14 @@ internal sealed class DiagramReading
     private readonly Dictionary<string, ProcessEntry> entries;
     private readonly Dictionary<string, double[]> columns = new(StringComparer.Ordinal);
     private readonly double span;
+    private readonly List<Membrane> membranes;
+    private HashSet<Store> drawn = [];
 
     private DiagramReading(Network network, Solution solution, Ledger ledger)
     {
         (this.network, this.solution, this.ledger) = (network, solution, ledger);
         entries = ledger.Processes.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        membranes = [.. network.Membranes];
         span = ledger.End - ledger.Start;
     }
 
@@ -53,6 +56,7 @@ internal sealed class DiagramReading
         if (storesInAll > MostStoresInAll || network.Processes.Length > MostStoresInAll) return whole;
         var processes = Strongest(storesInAll);
         var touched = processes.SelectMany(p => p.Reactants.Concat(p.Products)).Select(p => p.Store).Where(s => s is not Membrane).ToHashSet();
+        drawn = touched;
         var energies = network.SharedEnergies.Where(e => e.Stores.Any(touched.Contains)).ToList();
         var stores = network.Stores.Where(touched.Contains).ToList();
         Evaluate(processes, stores);
@@ -86,17 +90,20 @@ internal sealed class DiagramReading
     {
         var (factor, unit) = Potential(store);
         var values = columns.GetValueOrDefault(store is HeatStore ? store.Name : Affinities.PotentialName(store));
-        double? At(int row) => values is not null && double.IsFinite(values[row]) ? values[row] * factor : null;
+        // ln 0, which the energy cuts off at a trace.
+        var level = columns.GetValueOrDefault(LevelName(store));
+        double? At(int row) => level is not null && level[row] <= 0 ? double.NegativeInfinity : values is not null && double.IsFinite(values[row]) ? values[row] * factor : null;
         return new DiagramStore(store.Name, store.Place?.Name ?? "", network.IsHeld(store), At(0), At(solution.RowCount - 1), unit);
     }
 
     private (double Factor, string Unit) Potential(Store store)
     {
         if (store is HeatStore) return (1, store.Unit);
-        if (store is Species) return Ledger.PotentialUnit(network.EnergyUnit, store.ContentUnit) is var of && store.ContentUnit.Length > 0 && network.EnergyUnit.Length > 0 ? of : (1, network.EnergyUnit == "RT" ? "RT" : "");
+        var whole = store.ContentUnit.Length > 0 && network.EnergyUnit.Length > 0 ? Ledger.PotentialUnit(network.EnergyUnit, store.ContentUnit) : (1, network.EnergyUnit);
+        if (store is Species) return whole;
         // The face of such a store is its potential, unless it says otherwise.
         bool isFace = store.Face.Simplify() == store.Potential || store.IsReservoir;
-        return !isFace ? Ledger.PotentialUnit(network.EnergyUnit, store.ContentUnit) : store.Unit == "J/mol" ? (1e-3, "kJ/mol") : (1, store.Unit);
+        return !isFace || store.Unit.Length == 0 ? whole : store.Unit == "J/mol" ? (1e-3, "kJ/mol") : (1, store.Unit);
     }
 
     private DiagramProcess ProcessOf(Process process)
@@ -104,10 +111,17 @@ internal sealed class DiagramReading
         var entry = entries[process.Name];
         var parts = ImmutableArray.CreateBuilder<DiagramPart>();
         foreach (var participant in process.Stoichiometry.Where(p => p.Store is not Membrane)) parts.Add(Part(process, participant, entry));
-        var net = process.Stoichiometry.Select(p => p.Store).ToHashSet();
-        foreach (var store in process.Reactants.Concat(process.Products).Select(p => p.Store).Where(s => s is not Membrane && !net.Contains(s)).Distinct()) parts.Add(new DiagramPart(store.Name, 0, 0, "", null));
+        foreach (var store in Controls(process)) parts.Add(new DiagramPart(store.Name, 0, 0, "", null));
         double? power = entry.Status is AffinityStatus.Known or AffinityStatus.FromFluxes ? entry.Power / span : null;
         return new DiagramProcess(process.Name, process.Kind.ToString(), MembraneName(process), entry.Extent / span, process.Unit, power, parts.ToImmutable());
+    }
+
+    /// <summary>Stores that it needs, or that its law names, and that it neither takes nor gives.</summary>
+    private IEnumerable<Store> Controls(Process process)
+    {
+        var net = process.Stoichiometry.Select(p => p.Store).ToHashSet();
+        var named = process.Law.Fluxes(process, network.Constants, membranes).Net.Symbols().Select(network.Find).OfType<Store>();
+        return process.Reactants.Concat(process.Products).Select(p => p.Store).Concat(named).Where(s => s is not Membrane && !net.Contains(s) && drawn.Contains(s)).Distinct();
     }
 
     private DiagramPart Part(Process process, Participant participant, ProcessEntry entry)
@@ -149,6 +163,8 @@ internal sealed class DiagramReading
         return sum / span;
     }
 
+    private static string LevelName(Store store) => "level." + store.Name;
+
     private static string CoefficientName(Process process, Store store) => $"coefficient.{process.Name}.{store.Name}";
 
     /// <summary>Potentials, fluxes, faces and moving coefficients at the rows: on the run's own states and parameters, in a system without rates.</summary>
@@ -156,6 +172,7 @@ internal sealed class DiagramReading
     {
         var asked = stores.Where(s => s.Energy is not null || network.SharedEnergies.Any(e => e.Stores.Contains(s))).Select(s => new Observable(Affinities.PotentialName(s), "", Expression.Symbol(Affinities.PotentialName(s))))
             .Concat(stores.OfType<HeatStore>().Cast<Store>().Concat(network.Membranes).Select(s => new Observable(s.Name, s.Unit, s.Symbol)))
+            .Concat(stores.OfType<Species>().Where(s => s.Energy is not null && !network.IsHeld(s)).Select(s => new Observable(LevelName(s), "", s.Concentration)))
             .Concat(processes.Select(p => new Observable(p.Name, p.Unit, p.Symbol)))
             .Concat(processes.SelectMany(p => p.Stoichiometry.Where(s => !Coefficient(s).IsConstant).Select(s => new Observable(CoefficientName(p, s.Store), "", Coefficient(s)))))
             .DistinctBy(o => o.Name).ToImmutableArray();

@@ -47,7 +47,7 @@ public sealed record DiagramRecord
 /// <param name="Name">Name.</param>
 /// <param name="Place">Its compartment; "" without one.</param>
 /// <param name="IsHeld">Whether the surroundings hold it.</param>
-/// <param name="PotentialAtStart">Potential μ = ∂G/∂x at the start (of a body that holds heat, its temperature); null where unknown.</param>
+/// <param name="PotentialAtStart">Potential μ = ∂G/∂x at the start (of a body that holds heat, its temperature); −∞ of a species that is not there, null where unknown.</param>
 /// <param name="PotentialAtEnd">The same at the end.</param>
 /// <param name="PotentialUnit">Its unit.</param>
 public sealed record DiagramStore(string Name, string Place, bool IsHeld, double? PotentialAtStart, double? PotentialAtEnd, string PotentialUnit);
@@ -59,7 +59,7 @@ public sealed record DiagramStore(string Name, string Place, bool IsHeld, double
 /// <param name="Flux">Mean flux: extent over time.</param>
 /// <param name="FluxUnit">Unit of the flux.</param>
 /// <param name="Power">Mean of affinity times flux: dissipated, or delivered by a load; null where the affinity is unknown.</param>
-/// <param name="Parts">What it takes and gives; what it only needs (a catalyst) has the coefficient 0.</param>
+/// <param name="Parts">What it takes and gives; what only sets its rate (a catalyst, an inhibitor) has the coefficient 0.</param>
 public sealed record DiagramProcess(string Name, string Kind, string Membrane, double Flux, string FluxUnit, double? Power, ImmutableArray<DiagramPart> Parts)
 {
     /// <summary>Whether its power goes out as work.</summary>

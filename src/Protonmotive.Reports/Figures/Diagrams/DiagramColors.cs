@@ -12,7 +12,7 @@ internal sealed class DiagramColors
 
     public DiagramColors(ImmutableArray<DiagramStore> stores)
     {
-        Scales = [.. stores.Where(s => s.PotentialAtStart is not null && s.PotentialAtEnd is not null).GroupBy(s => s.PotentialUnit).Select(g => Scale(g.Key, [.. g.SelectMany(s => new[] { s.PotentialAtStart!.Value, s.PotentialAtEnd!.Value })]))];
+        Scales = [.. stores.GroupBy(s => s.PotentialUnit).Select(g => (Unit: g.Key, Values: g.SelectMany(s => new[] { s.PotentialAtStart, s.PotentialAtEnd }).OfType<double>().Where(double.IsFinite).ToArray())).Where(g => g.Values.Length > 0).Select(g => (g.Unit, g.Values.Min(), g.Values.Max()))];
         HasChange = stores.Any(s => AtStart(s) != AtEnd(s));
     }
 
@@ -54,14 +54,9 @@ internal sealed class DiagramColors
     {
         if (potential is not { } value || !Scales.Any(s => s.Unit == unit)) return SKColors.White;
         var (_, low, high) = Scales.First(s => s.Unit == unit);
-        return At((value - low) / (high - low));
+        return At(IsOne(low, high) ? 0.5 : (value - low) / (high - low));
     }
 
-    // A single value stands on a scale that begins or ends at 0.
-    private static (string, double, double) Scale(string unit, double[] values)
-    {
-        var (low, high) = (values.Min(), values.Max());
-        if (high - low <= 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high))) (low, high) = (Math.Min(0, low), Math.Max(0, high));
-        return (unit, low, high > low ? high : low + 1);
-    }
+    /// <summary>Whether a scale holds one value alone, which has the middle colour.</summary>
+    public static bool IsOne(double low, double high) => high - low <= 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high));
 }

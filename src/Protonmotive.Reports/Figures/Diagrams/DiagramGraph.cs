@@ -10,14 +10,16 @@ namespace Protonmotive.Reports.Figures.Diagrams;
 /// <param name="Unit">Its unit.</param>
 public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableArray<DiagramLink> Links, DiagramMeasure Measure, string Unit)
 {
-    private const int CopiesOfHeld = 3, CopiesOfFree = 6, FewProcesses = 9, NumbersUpTo = 24;
+    private const int CopiesOfHeld = 3, CopiesOfCarrier = 4, CopiesOfFree = 6, FewProcesses = 9, NumbersUpTo = 24, MostControls = 30;
 
     /// <summary>The graph of a record.</summary>
     public static DiagramGraph Of(DiagramRecord record)
     {
         var (measure, unit) = MeasureOf(record);
         var parts = record.Processes.SelectMany(p => p.Parts.Where(q => q.Coefficient != 0).Select(q => q.Store)).GroupBy(s => s).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        bool IsCopied(DiagramStore s) => parts.GetValueOrDefault(s.Name) >= (s.IsHeld ? CopiesOfHeld : record.Processes.Length > FewProcesses ? CopiesOfFree : int.MaxValue);
+        var carriers = Carriers(record);
+        bool IsCopied(DiagramStore s) => parts.GetValueOrDefault(s.Name) >= (s.IsHeld ? CopiesOfHeld : record.Processes.Length <= FewProcesses ? int.MaxValue : carriers.Contains(s.Name) ? CopiesOfCarrier : CopiesOfFree);
+        bool hasControls = record.Processes.Sum(p => p.Parts.Count(q => q.Coefficient == 0)) <= MostControls;
         var nodes = new List<DiagramNode>();
         var stores = new Dictionary<string, DiagramNode>(StringComparer.Ordinal);
         var copied = record.Stores.Where(IsCopied).ToDictionary(s => s.Name, StringComparer.Ordinal);
@@ -29,23 +31,34 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
             nodes.Add(process);
             foreach (var part in p.Parts)
             {
+                if (part.Coefficient == 0 && !hasControls) continue;
                 if (!stores.TryGetValue(part.Store, out var store))
                 {
+                    if (part.Coefficient == 0) continue;
                     if (!copied.TryGetValue(part.Store, out var declared)) continue;
-                    nodes.Add(store = new DiagramNode(part.Store, DiagramNodeKind.Store) { Store = declared, IsCopy = true, Lines = [part.Store] });
+                    nodes.Add(store = new DiagramNode(part.Store, DiagramNodeKind.Store) { Store = declared, IsCopy = true, Lines = [new DiagramLine(part.Store, DiagramLineRole.Name)] });
                 }
                 double size = measure == DiagramMeasure.Power ? Math.Abs(part.Power ?? 0) : Math.Abs(part.Rate);
-                bool gives = part.Rate > 0 || (part.Rate == 0 && part.Coefficient > 0);
+                bool gives = part.Coefficient != 0 && (part.Rate > 0 || (part.Rate == 0 && part.Coefficient > 0));
                 links.Add(gives ? new DiagramLink(process, store, part, size) : new DiagramLink(store, process, part, size));
             }
         }
         foreach (var energy in record.Energies.Where(e => e.Stores.Length > 1))
         {
-            var node = new DiagramNode(energy.Name, DiagramNodeKind.Energy) { Lines = [energy.Name] };
+            var node = new DiagramNode(energy.Name, DiagramNodeKind.Energy) { Lines = [new DiagramLine(energy.Name, DiagramLineRole.Name)] };
             nodes.Add(node);
             foreach (var name in energy.Stores) if (stores.TryGetValue(name, out var store)) links.Add(new DiagramLink(node, store, null, 0));
         }
         return new DiagramGraph([.. nodes], [.. links], measure, unit);
+    }
+
+    /// <summary>The two forms of a carrier (NAD and NADH, ATP and ADP): whatever takes one gives as much of the other.</summary>
+    private static HashSet<string> Carriers(DiagramRecord record)
+    {
+        var rows = record.Processes.SelectMany(p => p.Parts.Where(q => q.Coefficient != 0).Select(q => (q.Store, Entry: (p.Name, q.Coefficient)))).GroupBy(p => p.Store, p => p.Entry).ToList();
+        string Key(IEnumerable<(string Process, double Coefficient)> row, int sign) => string.Join(';', row.Select(e => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{e.Process}:{sign * e.Coefficient:r}")));
+        var known = rows.Select(r => Key(r, 1)).ToHashSet(StringComparer.Ordinal);
+        return [.. rows.Where(r => known.Contains(Key(r, -1))).Select(r => r.Key)];
     }
 
     /// <summary>Flux where all flows have one unit; else the power they carry, or where a potential is unknown the flux of each unit by itself.</summary>
@@ -58,20 +71,23 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
             : (DiagramMeasure.Power, record.PowerUnit);
     }
 
-    private static ImmutableArray<string> Text(DiagramStore s)
+    private static ImmutableArray<DiagramLine> Text(DiagramStore s)
     {
-        if ((s.PotentialAtStart, s.PotentialAtEnd) is not ({ } start, { } end)) return [s.Name];
-        return [s.Name, DiagramNumber.Span(start, end, s.PotentialUnit)];
+        var name = new DiagramLine(s.Name, DiagramLineRole.Name);
+        if ((s.PotentialAtStart, s.PotentialAtEnd) is not ({ } start, { } end)) return [name];
+        return [name, new DiagramLine(DiagramNumber.Span(start, end, s.PotentialUnit), DiagramLineRole.Potential)];
     }
 
-    private static ImmutableArray<string> Text(DiagramProcess p, DiagramRecord record)
+    private static ImmutableArray<DiagramLine> Text(DiagramProcess p, DiagramRecord record)
     {
-        if (record.Processes.Length > NumbersUpTo) return [p.Name];
-        // A flux without a unit of its own (a coupling without loss, whose exchange is in its coefficients) says nothing as a number.
-        var lines = ImmutableArray.CreateBuilder<string>();
-        lines.Add(p.Name);
-        if (p.FluxUnit != "1") lines.Add(DiagramNumber.Of(Math.Abs(p.Flux), p.FluxUnit));
-        if (p.Power is { } power && record.PowerUnit is not ("" or "1") && power != 0) lines.Add(DiagramNumber.Of(power, record.PowerUnit) + (p.IsLoad ? " out" : ""));
+        var lines = ImmutableArray.CreateBuilder<DiagramLine>();
+        lines.Add(new DiagramLine(p.Name, DiagramLineRole.Name));
+        if (record.Processes.Length > NumbersUpTo) return lines.ToImmutable();
+        // A flux of no unit is that of a coupling, whose exchange is in its coefficients, or of a model without units.
+        if (p.FluxUnit != "1" || record.PowerUnit is "" or "1") lines.Add(new DiagramLine(DiagramNumber.Of(Math.Abs(p.Flux), p.FluxUnit), DiagramLineRole.Flux));
+        double most = record.Processes.Max(q => Math.Abs(q.Power ?? 0));
+        if (p.Power is { } power && Math.Abs(power) > 1e-4 * most)
+            lines.Add(p.IsLoad ? new DiagramLine(DiagramNumber.Of(power, record.PowerUnit) + " out", DiagramLineRole.Work) : new DiagramLine(DiagramNumber.Of(power, record.PowerUnit), DiagramLineRole.Heat));
         return lines.ToImmutable();
     }
 }

@@ -22,7 +22,15 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
     public const float LineHeight = 12;
 
     /// <summary>Width of the widest link.</summary>
-    public const float WidestLink = 11;
+    public const float WidestLink = 10;
+
+    /// <summary>Room above the nodes of a compartment inside another, for its name.</summary>
+    public const float InnerTop = 18;
+
+    /// <summary>Room below them.</summary>
+    public const float InnerBottom = 6;
+
+    private const int Sweeps = 300;
 
     private const float Room = 812, MostColumns = 1010, LeastGap = 44, MostGap = 120, Rows = 30, Between = 9, BetweenBends = 5;
 
@@ -56,7 +64,19 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
     private static DiagramLayout Place(DiagramGraph graph, ImmutableArray<DiagramZone> zones, ImmutableArray<DiagramBorder> borders, bool isDownward)
     {
         var layout = new DiagramLayout(graph, zones, borders, isDownward, 0, 0);
+        foreach (var node in graph.Nodes.Where(n => n.Kind == DiagramNodeKind.Process))
+        {
+            float Sum(IEnumerable<DiagramLink> side) => side.Sum(l => layout.WidthOf(l) + 1);
+            node.Radius = Math.Clamp(Math.Max(Sum(graph.Links.Where(l => l.From == node)), Sum(graph.Links.Where(l => l.To == node))) / 1.8f, DiagramNode.LeastRadius, 17);
+        }
         foreach (var node in graph.Nodes) Measure(node, isDownward);
+        foreach (var node in graph.Nodes.Where(n => n.Kind == DiagramNodeKind.Store))
+        {
+            // Room for heads and tails side by side.
+            var sides = graph.Links.Where(l => l.From == node || l.To == node).GroupBy(l => (l.From == node ? l.To : l.From).Layer > node.Layer).Select(side => side.Sum(l => layout.WidthOf(l) + (l.To == node ? 5 : 1)) + 8).DefaultIfEmpty(0).Max() / 2;
+            if (isDownward) (node.Left, node.Right) = (Math.Max(node.Left, sides), Math.Max(node.Right, sides));
+            else (node.Above, node.Below) = (Math.Max(node.Above, sides), Math.Max(node.Below, sides));
+        }
         var layers = Enumerable.Range(0, graph.Nodes.Max(n => n.Layer) + 1).Select(_ => new List<DiagramNode>()).ToArray();
         foreach (var node in graph.Nodes) layers[node.Layer].Add(node);
         var steps = new List<(DiagramNode, DiagramNode)>();
@@ -65,6 +85,7 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
             link.Bends.Clear();
             int step = Math.Sign(link.To.Layer - link.From.Layer);
             float half = (layout.WidthOf(link) / 2) + 1;
+            if (step == 0) continue; // a control beside its process
             for (int l = link.From.Layer + step; l != link.To.Layer; l += step)
             {
                 var bend = new DiagramNode("", DiagramNodeKind.Bend) { Layer = l, Left = half, Right = half, Above = half, Below = half };
@@ -80,7 +101,7 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
 
     private static void Measure(DiagramNode node, bool isDownward)
     {
-        float width = node.Lines.Select((l, i) => Pen.Measure(l, i == 0 ? NameSize : NumberSize, i == 0)).DefaultIfEmpty(0).Max(), height = node.Lines.Length * LineHeight;
+        float width = node.Lines.Select(l => l.Width).DefaultIfEmpty(0).Max(), height = node.Lines.Length * LineHeight;
         if (node.Kind != DiagramNodeKind.Process)
         {
             node.Left = node.Right = Math.Max(22, (width / 2) + 9);
@@ -88,15 +109,15 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
         }
         else if (isDownward)
         {
-            node.Left = DiagramNode.Radius + 1;
-            node.Right = DiagramNode.Radius + 6 + width;
-            node.Above = node.Below = Math.Max(DiagramNode.Radius + 2, height / 2);
+            node.Left = node.Radius + 1;
+            node.Right = node.Radius + 6 + width;
+            node.Above = node.Below = Math.Max(node.Radius + 2, height / 2);
         }
         else
         {
-            node.Left = node.Right = Math.Max(DiagramNode.Radius, width / 2) + 2;
-            node.Above = DiagramNode.Radius + 3;
-            node.Below = DiagramNode.Radius + 5 + height;
+            node.Left = node.Right = Math.Max(node.Radius, width / 2) + 2;
+            node.Above = node.Radius + 3;
+            node.Below = node.Radius + 5 + height;
         }
     }
 
@@ -110,7 +131,13 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
         foreach (var layer in layers)
         {
             at.Add(x += Reach(layer, n => n.Left));
-            foreach (var n in layer) n.X = x;
+            float half = Reach(layer, n => n.Right) * 0.6f;
+            foreach (var n in layer)
+            {
+                n.X = x;
+                // A link that passes runs straight past the texts beside it.
+                if (n.Kind == DiagramNodeKind.Bend) n.Left = n.Right = half;
+            }
             x += Reach(layer, n => n.Right) + gap;
         }
         return Framed(at.ToImmutable());
@@ -139,6 +166,9 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
         return this with { Width = all.Max(n => n.X + n.Right), Height = all.Max(n => n.Y + n.Below), LayerAt = [.. at.Select(a => a - (IsDownward ? top : left))] };
     }
 
+    // Room for the frame and the name of a compartment inside another.
+    private static float Inset(DiagramNode above, DiagramNode below) => above.Inner == below.Inner ? 0 : (below.Inner.Length > 0 ? InnerTop : 0) + (above.Inner.Length > 0 ? InnerBottom : 0);
+
     // A layer that only stands for a border may be empty.
     private static float Reach(List<DiagramNode> layer, Func<DiagramNode, float> side) => layer.Select(side).DefaultIfEmpty(0).Max();
 
@@ -153,14 +183,14 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
             near[a].Add((b, weight));
             near[b].Add((a, weight));
         }
-        var distances = layers.Select(l => l.Select((n, i) => i == 0 ? 0.0 : after(l[i - 1]) + before(n) + (n.Kind == DiagramNodeKind.Bend || l[i - 1].Kind == DiagramNodeKind.Bend ? BetweenBends : Between)).ToArray()).ToArray();
+        var distances = layers.Select(l => l.Select((n, i) => i == 0 ? 0.0 : after(l[i - 1]) + before(n) + (n.Kind == DiagramNodeKind.Bend || l[i - 1].Kind == DiagramNodeKind.Bend ? BetweenBends : Between) + Inset(l[i - 1], n)).ToArray()).ToArray();
         double longest = distances.Max(d => d.Sum());
         for (int k = 0; k < layers.Length; k++)
         {
             double y = (longest - distances[k].Sum()) / 2;
             for (int i = 0; i < layers[k].Count; i++) at[layers[k][i]] = y += distances[k][i];
         }
-        for (int sweep = 0; sweep < 60; sweep++)
+        for (int sweep = 0; sweep < Sweeps; sweep++)
         {
             for (int step = 0; step < layers.Length; step++)
             {

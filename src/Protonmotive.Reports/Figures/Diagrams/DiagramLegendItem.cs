@@ -17,19 +17,39 @@ internal sealed record DiagramLegendItem(float Width, Action<Pen, float, float> 
     /// <summary>The entries that a drawing needs.</summary>
     public static IEnumerable<DiagramLegendItem> Of(DiagramRecord record, DiagramLayout layout, DiagramColors colors)
     {
-        foreach (var scale in colors.Scales) yield return ScaleOf(scale);
+        foreach (var scale in colors.Scales.Where(s => !DiagramColors.IsOne(s.Low, s.High))) yield return ScaleOf(scale);
         foreach (var group in layout.Graph.Links.Where(l => l.Size > 0).GroupBy(l => layout.Graph.Measure == DiagramMeasure.FluxByUnit ? l.Part!.RateUnit : layout.Graph.Unit))
         {
-            string text = $"{(layout.Graph.Measure == DiagramMeasure.Power ? "power carried" : "flux")} {DiagramNumber.Of(group.Max(l => l.Size), group.Key)}";
-            yield return Symbol(34, text, (pen, x, y) => pen.Line(flow.WithAlpha(0xC8), x + 6, y, x + 28, y, DiagramLayout.WidestLink));
+            double most = group.Max(l => l.Size);
+            string title = layout.Graph.Measure == DiagramMeasure.Power ? "power" : "flux";
+            yield return Symbol(34, $"{title} {DiagramNumber.Of(most, group.Key)}", (pen, x, y) => pen.Stroke(flow.WithAlpha(0xC8), Sample(x, y), DiagramLayout.WidestLink));
+            yield return Symbol(34, DiagramNumber.Of(most / 4, group.Key), (pen, x, y) => pen.Stroke(flow.WithAlpha(0xC8), Sample(x, y), DiagramLayout.WidestLink / 4));
         }
         if (record.Stores.Any(s => s.IsHeld)) yield return Symbol(24, "held by the surroundings", (pen, x, y) => pen.Round(SKColors.White, Palette.Ink, x, y - 7, 22, 14, 0, 2.2f));
+        foreach (var copy in layout.Graph.Nodes.Where(n => n.IsCopy).Select(n => n.Store!).DistinctBy(s => s.Name).Where(s => s is { PotentialAtStart: not null, PotentialAtEnd: not null }))
+        {
+            string text = $"{copy.Name} {DiagramNumber.Span(copy.PotentialAtStart!.Value, copy.PotentialAtEnd!.Value, copy.PotentialUnit)}";
+            yield return Symbol(24, text, (pen, x, y) => pen.Round(colors.AtEnd(copy), Palette.Ink, x, y - 7, 22, 14, copy.IsHeld ? 0 : 7, copy.IsHeld ? 2.2f : 1));
+        }
         if (record.Stores.Any(s => s.PotentialAtStart is null) && !colors.IsEmpty) yield return Symbol(24, "potential unknown", (pen, x, y) => pen.Round(SKColors.White, Palette.Ink, x, y - 7, 22, 14, 7, 1));
         if (record.Processes.Any(p => p.Dissipation > 0))
             yield return Symbol(18, $"share of all {record.DissipatedName}", (pen, x, y) => { pen.Disc(SKColors.White, Palette.Ink, x + 8, y, 8, 1.4f); pen.Wedge(Palette.Heat, x + 8, y, 6.6f, 0.3f); });
         if (record.Processes.Any(p => p.IsLoad)) yield return Symbol(18, "load: work goes out", (pen, x, y) => pen.Disc(Palette.Work, Palette.Ink, x + 8, y, 8, 1.4f));
-        if (layout.Graph.Links.Any(l => l.IsCatalyst)) yield return Symbol(30, "needed, not used up", (pen, x, y) => pen.Polyline(new SKColor(0xA9, 0xB0, 0xB9), [new(x, y), new(x + 28, y)], 1.2f, [4, 3]));
+        if (layout.Graph.Links.Any(l => l.IsControl)) yield return Symbol(30, "sets the rate, not used up", (pen, x, y) =>
+        {
+            pen.Line(Palette.Soft, x, y, x + 22, y, 1.2f);
+            pen.Disc(SKColors.White, Palette.Soft, x + 25, y, 3, 1.2f);
+        });
+        if (layout.Graph.Links.Any(l => l.Part is { Coefficient: not 0 } && l.Size <= 0)) yield return Symbol(30, "no net flow", (pen, x, y) => pen.Polyline(new SKColor(0xA9, 0xB0, 0xB9), [new(x, y), new(x + 28, y)], 1, [6, 5]));
         if (layout.Graph.Links.Any(l => l.Part is null)) yield return Symbol(30, "share an energy", (pen, x, y) => pen.Polyline(Palette.Soft, [new(x, y), new(x + 28, y)], 1, [1, 4]));
+    }
+
+    private static SKPath Sample(float x, float y)
+    {
+        var path = new SKPath();
+        path.MoveTo(x + 2, y);
+        path.LineTo(x + 32, y);
+        return path;
     }
 
     /// <summary>Entries in rows of a width.</summary>

@@ -9,8 +9,8 @@ namespace Protonmotive.Reports.Figures.Diagrams;
 /// <param name="Size">What its width shows; 0 where nothing flows.</param>
 public sealed record DiagramLink(DiagramNode From, DiagramNode To, DiagramPart? Part, double Size)
 {
-    /// <summary>Whether a process only needs the store.</summary>
-    public bool IsCatalyst => Part is { Coefficient: 0 };
+    /// <summary>Whether the store sets the process's rate and is neither taken nor given.</summary>
+    public bool IsControl => Part is { Coefficient: 0 };
 
     /// <summary>Places that it passes through, from its beginning to its end.</summary>
     public List<DiagramNode> Bends { get; } = [];

@@ -21,8 +21,8 @@ public enum DiagramNodeKind
 /// <param name="kind">What it stands for.</param>
 public sealed class DiagramNode(string name, DiagramNodeKind kind)
 {
-    /// <summary>Radius of a process.</summary>
-    public const float Radius = 8;
+    /// <summary>Least radius of a process.</summary>
+    public const float LeastRadius = 8;
 
     /// <summary>Name.</summary>
     public string Name => name;
@@ -40,7 +40,13 @@ public sealed class DiagramNode(string name, DiagramNodeKind kind)
     public bool IsCopy { get; init; }
 
     /// <summary>Lines of text, the name first.</summary>
-    public ImmutableArray<string> Lines { get; set; } = [];
+    public ImmutableArray<DiagramLine> Lines { get; init; } = [];
+
+    /// <summary>Radius of a process: what it takes, or what it gives, has room side by side.</summary>
+    public float Radius { get; set; } = LeastRadius;
+
+    /// <summary>The compartment inside the one that its column belongs to; "" for none.</summary>
+    public string Inner { get; set; } = "";
 
     /// <summary>Column, or row in a drawing that runs downwards.</summary>
     public int Layer { get; set; }

@@ -8,6 +8,9 @@ internal static class DiagramNumber
     private static readonly (double Factor, string Prefix)[] prefixes = [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f")];
     private static readonly string[] prefixed = ["mol", "A", "W", "V", "J", "C", "N"];
 
+    /// <summary>A time as readers write it.</summary>
+    public static string Plain(double value) => Math.Abs(value) is 0 or (>= 1e-3 and < 1e7) ? value.ToString("#,0.####", CultureInfo.InvariantCulture) : value.ToString("g4", CultureInfo.InvariantCulture);
+
     /// <summary>A value with its unit: three digits, and a prefix where the unit takes one.</summary>
     public static string Of(double value, string unit)
     {
@@ -18,6 +21,8 @@ internal static class DiagramNumber
     /// <summary>A value at the start and at the end; one number where they are the same in three digits.</summary>
     public static string Span(double start, double end, string unit)
     {
+        if (double.IsNegativeInfinity(start)) return $"empty → {Of(end, unit)}";
+        if (double.IsNegativeInfinity(end)) return $"{Of(start, unit)} → empty";
         var (factor, scaled) = Scale(Math.Max(Math.Abs(start), Math.Abs(end)), unit);
         // Rounding at the larger of both: a small one beside it is told to its place.
         double place = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1e-300, Math.Max(Math.Abs(start), Math.Abs(end)) * factor))) - 2);
@@ -29,7 +34,7 @@ internal static class DiagramNumber
 
     private static (double Factor, string Unit) Scale(double size, string unit)
     {
-        if (size is >= 0.1 and < 1000 or 0 || !double.IsFinite(size) || !prefixed.Any(p => unit == p || unit.StartsWith(p + "/", StringComparison.Ordinal) || unit.StartsWith(p + "·", StringComparison.Ordinal))) return (1, unit);
+        if ((size >= (unit == "V" ? 0.5 : 0.1) && size < 1000) || size == 0 || !double.IsFinite(size) || !prefixed.Any(p => unit == p || unit.StartsWith(p + "/", StringComparison.Ordinal) || unit.StartsWith(p + "·", StringComparison.Ordinal))) return (1, unit);
         foreach (var (factor, prefix) in prefixes) if (size >= factor) return (1 / factor, prefix + unit);
         return (1, unit);
     }

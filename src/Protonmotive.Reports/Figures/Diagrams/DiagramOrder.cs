@@ -30,6 +30,7 @@ internal sealed class DiagramOrder
     private void Arrange()
     {
         ByDepth();
+        if (place.Keys.Any(n => n.Inner.Length > 0)) foreach (var layer in layers) Sort(layer, layer.ToDictionary(n => n, n => new List<DiagramNode> { n }));
         var best = layers.Select(l => l.ToArray()).ToArray();
         long least = Crossings();
         for (int sweep = 0; sweep < Sweeps && least > 0; sweep++)
@@ -74,7 +75,10 @@ internal sealed class DiagramOrder
     private void Sort(List<DiagramNode> layer, Dictionary<DiagramNode, List<DiagramNode>> neighbours)
     {
         var pull = layer.ToDictionary(n => n, n => neighbours[n].Count == 0 ? place[n] : neighbours[n].Average(m => (double)place[m]));
-        var sorted = layer.OrderBy(n => pull[n]).ThenBy(n => place[n]).ToList();
+        // What stands in one inner compartment stays together.
+        var inner = layer.Where(n => n.Inner.Length > 0).GroupBy(n => n.Inner).ToDictionary(g => g.Key, g => g.Average(n => pull[n]), StringComparer.Ordinal);
+        double Whole(DiagramNode n) => inner.TryGetValue(n.Inner, out double mean) ? mean : pull[n];
+        var sorted = layer.OrderBy(Whole).ThenBy(n => n.Inner, StringComparer.Ordinal).ThenBy(n => pull[n]).ThenBy(n => place[n]).ToList();
         layer.Clear();
         layer.AddRange(sorted);
         for (int i = 0; i < layer.Count; i++) place[layer[i]] = i;
@@ -91,6 +95,7 @@ internal sealed class DiagramOrder
                 for (int i = 1; i < layer.Count; i++)
                 {
                     var (a, b) = (layer[i - 1], layer[i]);
+                    if (a.Inner != b.Inner) continue;
                     long here = Between(before[a], before[b]) + Between(after[a], after[b]), turned = Between(before[b], before[a]) + Between(after[b], after[a]);
                     if (turned >= here) continue;
                     (layer[i - 1], layer[i]) = (b, a);

@@ -16,10 +16,16 @@ internal sealed class DiagramPorts
     }
 
     /// <summary>The way of a link from port to port.</summary>
-    public DiagramWay Way(DiagramLink link) => new(ports[(link, true)], ports[(link, false)], [.. link.Bends.Select(b => new SKPoint(b.X, b.Y))], layout.IsDownward, Stub(link.From), Stub(link.To), Sign(link.From, Next(link, true)), Sign(link.To, Next(link, false)));
+    public DiagramWay Way(DiagramLink link) => new(ports[(link, true)], ports[(link, false)], [.. link.Bends.SelectMany(b => Points(b, link.To.Layer > link.From.Layer))], layout.IsDownward, Stub(link.From), Stub(link.To), Sign(link.From, Next(link, true)), Sign(link.To, Next(link, false)));
+
+    private IEnumerable<SKPoint> Points(DiagramNode bend, bool isForward) =>
+        layout.IsDownward || bend.Left < 8 ? [new SKPoint(bend.X, bend.Y)] : isForward ? [new(bend.X - bend.Left, bend.Y), new(bend.X + bend.Right, bend.Y)] : [new(bend.X + bend.Right, bend.Y), new(bend.X - bend.Left, bend.Y)];
 
     // Text under a circle is wider than the circle: the link runs straight until it is past.
-    private float Stub(DiagramNode node) => node.Kind == DiagramNodeKind.Process && !layout.IsDownward ? Math.Max(0, Math.Min(node.Left, 60) - DiagramNode.Radius) * 0.7f : 0;
+    private float Stub(DiagramNode node) => node.Kind == DiagramNodeKind.Process && !layout.IsDownward ? Math.Max(0, Math.Min(node.Left, 60) - node.Radius) * 0.7f : 0;
+
+    // An arrow's head is wider than its link.
+    private float Room((DiagramLink Link, bool IsStart) end) => layout.WidthOf(end.Link) + (!end.IsStart && end.Link.To.Kind == DiagramNodeKind.Store ? 5 : 1);
 
     private static int Sign(DiagramNode node, DiagramNode next) => next.Layer > node.Layer ? 1 : -1;
 
@@ -31,13 +37,13 @@ internal sealed class DiagramPorts
     {
         bool down = layout.IsDownward;
         ends = [.. ends.OrderBy(e => down ? Next(e.Link, e.IsStart).X : Next(e.Link, e.IsStart).Y)];
-        float room = node.Kind == DiagramNodeKind.Process ? DiagramNode.Radius * 1.1f : (down ? Math.Min(node.Left + node.Right, 70) : node.Above + node.Below) - 10;
-        float total = ends.Sum(e => layout.WidthOf(e.Link) + 2), squeeze = total > room ? room / total : 1, at = -Math.Min(total, room) / 2;
+        float room = node.Kind == DiagramNodeKind.Process ? node.Radius * 1.8f : (down ? node.Left + node.Right : node.Above + node.Below) - 8;
+        float total = ends.Sum(e => Room(e)), squeeze = total > room ? room / total : 1, at = -Math.Min(total, room) / 2;
         foreach (var end in ends)
         {
-            float width = (layout.WidthOf(end.Link) + 2) * squeeze, middle = at + (width / 2);
+            float width = Room(end) * squeeze, middle = at + (width / 2);
             at += width;
-            float reach = node.Kind == DiagramNodeKind.Process ? MathF.Sqrt(Math.Max(0, (DiagramNode.Radius * DiagramNode.Radius) - (middle * middle))) : down ? (isFar ? node.Below : node.Above) : isFar ? node.Right : node.Left;
+            float reach = node.Kind == DiagramNodeKind.Process ? MathF.Sqrt(Math.Max(0, (node.Radius * node.Radius) - (middle * middle))) : down ? (isFar ? node.Below : node.Above) : isFar ? node.Right : node.Left;
             float along = isFar ? reach : -reach;
             ports[end] = down ? new SKPoint(node.X + middle, node.Y + along) : new SKPoint(node.X + along, node.Y + middle);
         }

@@ -19,25 +19,35 @@ internal sealed class DiagramWay(SKPoint start, SKPoint end, SKPoint[] bends, bo
         var from = start + Scaled(Axis(startSign), startStub);
         if (startStub > 0) path.LineTo(from);
         var last = end + Scaled(Axis(endSign), Math.Max(endStub, shortened));
-        SKPoint[] through = [.. bends, last];
-        foreach (var to in through)
+        SKPoint[] through = [from, .. bends, last];
+        // Along the axis at both ends, along the chord of the neighbours at bends.
+        SKPoint Tangent(int k)
         {
-            float reach = isDownward ? to.Y - from.Y : to.X - from.X;
-            var first = from + Scaled(Axis(1), reach / 2);
-            var second = to - Scaled(Axis(1), reach / 2);
-            path.CubicTo(first, second, to);
-            from = to;
+            if (k > 0 && k < through.Length - 1) return Scaled(through[k + 1] - through[k - 1], 0.5f);
+            var chord = k == 0 ? through[1] - through[0] : through[^1] - through[^2];
+            float reach = Math.Max(Math.Abs(isDownward ? chord.Y : chord.X) * 1.5f, startSign == endSign ? 70 : 0);
+            return Scaled(Axis(k == 0 ? startSign : -endSign), reach);
         }
+        for (int k = 1; k < through.Length; k++) path.CubicTo(through[k - 1] + Scaled(Tangent(k - 1), 1f / 3), through[k] - Scaled(Tangent(k), 1f / 3), through[k]);
         if (endStub > shortened) path.LineTo(end + Scaled(Axis(endSign), shortened));
         return path;
     }
 
-    /// <summary>A point on it near one of its ends, for a number.</summary>
-    public SKPoint Beside(bool isAtStart)
+    /// <summary>The point halfway, and the direction there.</summary>
+    public (SKPoint At, SKPoint Direction) Middle()
     {
         using var path = Path(0);
         using var measure = new SKPathMeasure(path);
-        float at = Math.Min(17, measure.Length / 3);
+        measure.GetPositionAndTangent(measure.Length / 2, out var at, out var direction);
+        return (at, direction);
+    }
+
+    /// <summary>A point on it near one of its ends, for a number.</summary>
+    public SKPoint Beside(bool isAtStart, float distance)
+    {
+        using var path = Path(0);
+        using var measure = new SKPathMeasure(path);
+        float at = Math.Min(distance, measure.Length / 2);
         return measure.GetPosition(isAtStart ? at : measure.Length - at);
     }
 
