@@ -79,9 +79,7 @@ public static class AtlasPage
     {
         var system = chapter.System;
         page.Append(culture, $"<section class=\"chapter\" id=\"{system.Name}\"><h2>{Text(system.Title)}</h2><p class=\"kicker\">{Text(system.Domain)} · pmf run {Text(system.Name)}</p><p class=\"question\">{Text(system.Question)}</p>\n");
-        page.Append("<div class=\"wide\"><table><thead><tr><th>process</th><th>equation</th><th>flux law</th></tr></thead><tbody>");
-        foreach (var p in chapter.Runs[0].Record.Processes) page.Append(culture, $"<tr><th scope=\"row\">{Text(p.Name)}</th><td>{Text(p.Equation)}</td><td class=\"law\"><code>{Text(p.Law)}</code></td></tr>");
-        page.Append("</tbody></table></div>\n");
+        ProcessTable.Append(page, chapter.Runs[0].Record.Processes);
         foreach (var run in chapter.Runs)
         {
             page.Append(culture, $"<h3>{Text(run.Record.Scenario)}</h3><p>{Text(run.Record.ScenarioText)} <a href=\"{run.Folder}/{RunFolder.ReportName}\">Whole report</a>.</p>");
