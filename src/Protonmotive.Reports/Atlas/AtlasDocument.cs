@@ -38,6 +38,7 @@ public static class AtlasDocument
         new Paragraph("Protonmotive", ParagraphStyle.Kicker),
         new Heading(1, "The atlas: a difference across a boundary makes a flow, and the flow does work"),
         new Paragraph("Every system here is a set of stores with an energy G(x) and processes that move quantities between them: dx/dt = N J, with the affinity A = −Σ N ∂G/∂x that drives each. What comes in is what is dissipated, delivered and stored. One engine runs them all, and none has code of its own in it."),
+        new Paragraph("How to read the drawings: boxes are stores, coloured by potential (left half at the start, right half at the end of the run; white where none is declared), circles are processes, and a link is as wide as the mean flow in it, in the direction of the net flow. The red part of a circle is its share of all that is dissipated. In ribbons of free energy, what one carrier gives goes through a process to the next, and red is heat."),
         new Heading(3, "Contents"),
         new Contents(),
     ];
@@ -67,12 +68,12 @@ public static class AtlasDocument
         yield return new Paragraph($"{system.Domain} · pmf run {system.Name}", ParagraphStyle.Kicker);
         yield return new Heading(2, system.Title, system.Name);
         yield return new Paragraph(system.Question, ParagraphStyle.Question);
-        yield return new Table([new("process"), new("equation", 1.4), new("flux law", 3)], [.. chapter.Runs[0].Record.Processes.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Equation) { Formula = Formulas.ReadReaction(p.Equation) }, new(p.Law) { Formula = Formulas.Read(p.Law) }])]);
+        yield return Equations(chapter.Runs[0].Record.Processes);
         foreach (var run in chapter.Runs)
         {
             yield return new Heading(3, run.Record.Scenario);
             yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report", $"{run.Folder}/{RunFolder.ReportName}"), new(".")]);
-            foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return new Picture(drawn); // the account follows in words
+            foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return Shown(drawn); // the account follows as a table
             if (!run.Record.Results.IsEmpty) yield return Results(run.Record.Results);
             yield return new Paragraph(HtmlReport.Summary(run.Ledger));
             yield return Account(run.Ledger);
@@ -81,6 +82,15 @@ public static class AtlasDocument
     }
 
     private static IEnumerable<Block> References(List<string> sources) => [new NewPage(), new Heading(2, "References", "references"), new SourceList([.. sources])];
+
+    /// <summary>A figure with a caption that leaves out how drawings are read: the atlas says it once.</summary>
+    internal static Picture Shown(Figure figure) => new(figure, figure is DiagramFigure ? "What flows where." : null);
+
+    private static Table Equations(ImmutableArray<ProcessRecord> processes) => new([new("process"), new("equation and flux law", 4)], [.. processes.Select(p =>
+    {
+        ImmutableArray<Formula> formulas = [.. new[] { Formulas.ReadReaction(p.Equation), Formulas.ReadLaw(p.Name, p.Law) }.OfType<Formula>()];
+        return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = formulas }];
+    })]);
 
     private static Table Results(ImmutableArray<ResultRecord> results) => new(
         [new("result", 2), new("here", IsNumber: true), new("known", IsNumber: true), new("within", IsNumber: true), new("from", 3)],

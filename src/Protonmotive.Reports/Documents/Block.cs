@@ -62,13 +62,18 @@ public sealed record TableColumn(string Title, double Share = 1, bool IsNumber =
 /// <param name="IsStrong">Whether it names the row.</param>
 public sealed record Cell(string Text, string Unit = "", string Link = "", bool IsStrong = false)
 {
-    /// <summary>The same as mathematics, which is then shown; null for words.</summary>
-    public Formula? Formula { get; init; }
+    /// <summary>Mathematics below the words.</summary>
+    public ImmutableArray<Formula> Formulas { get; init; } = [];
 }
 
 /// <summary>A figure with its caption and number.</summary>
 /// <param name="Figure">The figure.</param>
-public sealed record Picture(Figure Figure) : Block;
+/// <param name="Caption">Its caption; null for the figure's own.</param>
+public sealed record Picture(Figure Figure, string? Caption = null) : Block
+{
+    /// <summary>What stands below it.</summary>
+    public string Words => Caption ?? Figure.Caption;
+}
 
 /// <summary>Numbers in large type, each with its name and what is known of it.</summary>
 /// <param name="Results">The numbers.</param>
@@ -87,4 +92,5 @@ public sealed record Facing(ImmutableArray<Block> Left, ImmutableArray<Block> Ri
 public sealed record Contents : Block;
 
 /// <summary>What follows begins a page.</summary>
-public sealed record NewPage : Block;
+/// <param name="IsLeft">Whether it is a left one, with an even number.</param>
+public sealed record NewPage(bool IsLeft = false) : Block;

@@ -10,7 +10,7 @@ namespace Protonmotive.Reports.Documents;
 public static class HtmlWriter
 {
     private const string More = "\n.facing{display:grid;grid-template-columns:1fr 1fr;gap:0 34px}.facing>*{min-width:0}.new{break-before:page}.contents a{color:inherit}h3{margin:1.6em 0 .3em}@media(max-width:720px){.facing{grid-template-columns:1fr}}";
-    private const float LongestFormula = 34; // em
+    private const float LongestFormula = 40; // em
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     /// <summary>The file.</summary>
@@ -40,7 +40,7 @@ public static class HtmlWriter
                 break;
             case Picture p:
                 figure++;
-                page.Append(culture, $"<figure role=\"img\" aria-label=\"{Text(p.Figure.Caption)}\">{Inline(Encoding.UTF8.GetString(p.Figure.ToSvg()), figure)}<figcaption><b>Figure {figure}.</b> {Text(p.Figure.Caption)}</figcaption></figure>\n");
+                page.Append(culture, $"<figure role=\"img\" aria-label=\"{Text(p.Words)}\">{Inline(Encoding.UTF8.GetString(p.Figure.ToSvg()), figure)}<figcaption><b>Figure {figure}.</b> {Text(p.Words)}</figcaption></figure>\n");
                 break;
             case Numbers n:
                 Results(page, n.Results);
@@ -77,7 +77,7 @@ public static class HtmlWriter
             for (int i = 0; i < row.Length; i++)
             {
                 var cell = row[i];
-                string tag = cell.IsStrong ? "th" : "td", words = cell.Formula is { } formula ? MathMl.Write(formula, LongestFormula) : Text(cell.Text);
+                string tag = cell.IsStrong ? "th" : "td", words = Text(cell.Text) + string.Concat(cell.Formulas.Select(f => MathMl.Write(f, LongestFormula)));
                 if (cell.Link.Length > 0) words = $"<a href=\"{Text(cell.Link)}\">{words}</a>";
                 if (cell.Unit.Length > 0) words += $" <small>{Text(cell.Unit)}</small>";
                 page.Append(culture, $"<{tag}{(cell.IsStrong ? " scope=\"row\"" : "")}{(table.Columns[i].IsNumber ? " class=\"n\"" : "")}>{words}</{tag}>");

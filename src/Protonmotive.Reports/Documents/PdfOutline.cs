@@ -29,7 +29,7 @@ internal static partial class PdfOutline
                 objects.Add((size + 1 + i, $"<</Title <{Hex(marks[i].Title)}> /Parent {size} 0 R{before}{after} /Dest /{Name(marks[i].Destination)}>>"));
             }
         }
-        objects.Add((root, $"<<{catalog}{(hasMarks ? $" /Outlines {size} 0 R /PageMode /UseOutlines" : "")} /Lang (en)>>"));
+        objects.Add((root, $"<<{catalog}{(hasMarks ? $" /Outlines {size} 0 R /PageMode /UseOutlines /PageLayout /TwoPageRight" : "")} /Lang (en)>>"));
 
         var update = new StringBuilder("\n");
         var table = new StringBuilder("xref\n");

@@ -51,6 +51,7 @@ public static class PdfWriter
 
     private static void Draw(PageCanvas page, List<Piece> pieces, string title, int number)
     {
+        if (pieces.Count == 0) return;
         float y = Top;
         foreach (var piece in pieces)
         {
@@ -79,6 +80,7 @@ public static class PdfWriter
             if (begins || (used + height > Room && used > 0))
             {
                 pages.Add([]);
+                if (group[0].BeginsLeft && pages.Count % 2 == 1) pages.Add([]);
                 used = 0;
                 if (group[0].Head is { } head)
                 {

@@ -11,6 +11,9 @@ internal sealed record Piece(float Height, Action<PageCanvas, float, float> Draw
     /// <summary>Whether it begins a page.</summary>
     public bool BeginsPage { get; init; }
 
+    /// <summary>Whether that page is a left one.</summary>
+    public bool BeginsLeft { get; init; }
+
     /// <summary>The head of a table, drawn again above a piece that begins a page.</summary>
     public Piece? Head { get; init; }
 

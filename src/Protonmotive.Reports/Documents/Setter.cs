@@ -33,7 +33,7 @@ internal sealed class Setter(Document document)
         SourceList s => SetSources(s, width),
         Facing f => [SetFacing(f, width)],
         Contents => SetContents(width),
-        NewPage => [new Piece(0, (_, _, _) => { }) { BeginsPage = true, KeepsNext = true }],
+        NewPage n => [new Piece(0, (_, _, _) => { }) { BeginsPage = true, BeginsLeft = n.IsLeft, KeepsNext = true }],
         _ => throw new ArgumentOutOfRangeException(nameof(block)),
     };
 
@@ -111,15 +111,20 @@ internal sealed class Setter(Document document)
         yield return head;
         for (int r = 0; r < table.Rows.Length; r++)
         {
-            var cells = table.Rows[r].Select((c, i) => (Cell: c, Lines: c.Formula is null ? (c.IsStrong ? strong : type).Lines(Words(c), widths[i]) : [], Box: c.Formula is { } f ? FormulaBox.Measure(f, FormulaSize, widths[i]) : null)).ToList();
-            float height = cells.Max(c => c.Box is { } b ? b.Height + 3 : c.Lines.Count * type.Leading) + 5;
+            var cells = table.Rows[r].Select((c, i) => (Cell: c, Lines: Words(c).Length > 0 || c.Formulas.IsEmpty ? (c.IsStrong ? strong : type).Lines(Words(c), widths[i]) : [], Boxes: c.Formulas.Select(f => FormulaBox.Measure(f, FormulaSize, widths[i])).ToList())).ToList();
+            float height = cells.Max(c => (c.Lines.Count * type.Leading) + c.Boxes.Sum(b => b.Height + 4)) + 5;
             bool isLast = r == table.Rows.Length - 1;
             yield return new Piece(height + (isLast ? Gap : 0), (page, x, y) =>
             {
                 for (int c = 0; c < cells.Count; c++)
                 {
-                    var (cell, lines, box) = cells[c];
-                    box?.Draw(page.Pen, x + left[c], y + 3 + box.Ascent);
+                    var (cell, lines, boxes) = cells[c];
+                    float top = y + 3 + (lines.Count * type.Leading);
+                    foreach (var box in boxes)
+                    {
+                        box.Draw(page.Pen, x + left[c], top + box.Ascent);
+                        top += box.Height + 4;
+                    }
                     var face = cell.IsStrong ? strong : type;
                     for (int i = 0; i < lines.Count; i++)
                     {
@@ -142,7 +147,7 @@ internal sealed class Setter(Document document)
     {
         float room = width - (CellGap * (table.Columns.Length - 1));
         float[] wanted = [.. table.Columns.Select((c, i) => 2 + Math.Max((Type.Small with { IsBold = true }).Width(c.IsNumber ? c.Title.Split(' ').MaxBy(w => w.Length)! : c.Title),
-            table.Rows.Select(r => r[i].Formula is { } f ? FormulaBox.Measure(f, FormulaSize).Width : (Type.Small with { IsBold = r[i].IsStrong }).Width(Words(r[i]))).DefaultIfEmpty().Max()))];
+            table.Rows.Select(r => Math.Max((Type.Small with { IsBold = r[i].IsStrong }).Width(Words(r[i])), r[i].Formulas.Select(f => FormulaBox.Measure(f, FormulaSize).Width).DefaultIfEmpty().Max())).DefaultIfEmpty().Max()))];
         float total = wanted.Sum();
         if (total <= room)
         {
@@ -167,7 +172,7 @@ internal sealed class Setter(Document document)
     {
         string number = string.Create(CultureInfo.InvariantCulture, $"Figure {++figures}.");
         float indent = (Type.Caption with { IsBold = true }).Width(number + " ");
-        var lines = Type.Caption.Lines(picture.Figure.Caption, width - indent);
+        var lines = Type.Caption.Lines(picture.Words, width - indent);
         float height = width * picture.Figure.Height / picture.Figure.Width;
         yield return new Piece(height + 6 + (lines.Count * Type.Caption.Leading) + (Gap * 1.5f), (page, x, y) =>
         {

@@ -21,7 +21,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
     public override string Caption => title;
 
     /// <inheritdoc/>
-    public override int Height => 480;
+    public override int Height => Width < 600 ? 320 : 480;
 
     /// <inheritdoc/>
     protected override void Draw(Pen pen)

@@ -72,8 +72,6 @@ public sealed class Pen : IDisposable
     public void Polyline(SKColor color, IReadOnlyList<SKPoint> points, float width = 1.8f, float[]? dashes = null)
     {
         Stroke(color, width);
-        using var pattern = dashes is null ? null : SKPathEffect.CreateDash(dashes, 0);
-        paint.PathEffect = pattern;
         using var path = new SKPath();
         bool down = false;
         foreach (var point in points)
@@ -82,8 +80,27 @@ public sealed class Pen : IDisposable
             if (down) path.LineTo(point); else path.MoveTo(point);
             down = true;
         }
-        canvas.DrawPath(path, paint);
-        paint.PathEffect = null;
+        Draw(path, dashes);
+    }
+
+    // Dashes are drawn one by one: Skia's SVG canvas has none.
+    private void Draw(SKPath path, float[]? dashes)
+    {
+        if (dashes is null)
+        {
+            canvas.DrawPath(path, paint);
+            return;
+        }
+        using var drawn = new SKPath();
+        using var measure = new SKPathMeasure(path);
+        do
+        {
+            float at = 0;
+            for (int i = 0; at < measure.Length; at += dashes[i++ % dashes.Length])
+                if (i % 2 == 0) measure.GetSegment(at, Math.Min(at + dashes[i % dashes.Length], measure.Length), drawn, startWithMoveTo: true);
+        }
+        while (measure.NextContour());
+        canvas.DrawPath(drawn, paint);
     }
 
     /// <summary>Draws a round mark.</summary>
@@ -109,10 +126,7 @@ public sealed class Pen : IDisposable
     {
         Stroke(color, width);
         paint.StrokeCap = SKStrokeCap.Butt;
-        using var pattern = dashes is null ? null : SKPathEffect.CreateDash(dashes, 0);
-        paint.PathEffect = pattern;
-        canvas.DrawPath(path, paint);
-        paint.PathEffect = null;
+        Draw(path, dashes);
         path.Dispose();
     }
 
@@ -124,10 +138,9 @@ public sealed class Pen : IDisposable
         if (fill.Alpha > 0) canvas.DrawRoundRect(x, y, width, height, corner, corner, paint);
         if (edge.Alpha == 0) return;
         Stroke(edge, edgeWidth);
-        using var pattern = dashes is null ? null : SKPathEffect.CreateDash(dashes, 0);
-        paint.PathEffect = pattern;
-        canvas.DrawRoundRect(x, y, width, height, corner, corner, paint);
-        paint.PathEffect = null;
+        using var outline = new SKPath();
+        outline.AddRoundRect(SKRect.Create(x, y, width, height), corner, corner);
+        Draw(outline, dashes);
     }
 
     /// <summary>Draws a disc with an edge.</summary>

@@ -80,10 +80,8 @@ public static partial class HtmlReport
     private static void Model(StringBuilder page, RunRecord run)
     {
         if (run.Processes.IsEmpty) return;
-        page.Append("<h2>Processes</h2><div class=\"wide\"><table><thead><tr><th>process</th><th>equation</th><th>flux law</th></tr></thead><tbody>");
-        foreach (var p in run.Processes)
-            page.Append(culture, $"<tr><th scope=\"row\">{Text(p.Name)}<span class=\"note\">{Text(p.Description)}</span></th><td>{Text(p.Equation)}</td><td class=\"law\"><code>{Text(p.Law)}</code></td></tr>");
-        page.Append("</tbody></table></div>\n");
+        page.Append("<h2>Processes</h2>");
+        ProcessTable.Append(page, run.Processes);
     }
 
     private static void Parameters(StringBuilder page, RunRecord run)

@@ -34,7 +34,12 @@ internal static class Style
         .closing .sum th,.closing .sum td{font-weight:600;border-top:1px solid var(--ink)}
         .boundary{margin-top:18px}
         .set th,.set td{background:#fff7e6}
-        .law code{font-size:.76rem;overflow-wrap:anywhere;color:var(--ink)}
+        math{font-family:"STIX Two Math","Latin Modern Math","Cambria Math","DejaVu Math TeX Gyre",math}
+        .processes th:first-child{width:20%}
+        .law{vertical-align:middle}
+        .law math{font-size:1rem;width:max-content;max-width:100%;margin:.2em 0}
+        .law math+math{margin-top:.6em}
+        .law code{display:block;font-size:.76rem;overflow-wrap:anywhere;color:var(--ink)}
         .sources li{margin:.3em 0;font-size:.92rem}
         dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px;font:.86rem/1.45 system-ui,"DejaVu Sans",sans-serif}
         dt{color:var(--soft)} dd{margin:0;overflow-wrap:anywhere}

@@ -15,6 +15,9 @@ internal sealed class FormulaComposer
     /// <param name="largest">Parts after which the rest is left out.</param>
     public FormulaComposer(int largest) => remaining = largest;
 
+    /// <summary>Whether an ellipsis stands for something.</summary>
+    public bool HasLeftOut { get; private set; }
+
     /// <summary>An expression in a place that needs it to hold together at least so tightly.</summary>
     public Formula Bound(Expression node, FormulaLevel atLeast, int depth = 0)
     {
@@ -27,7 +30,11 @@ internal sealed class FormulaComposer
 
     internal (Formula Formula, FormulaLevel Level) Compose(Expression node, int depth)
     {
-        if (--remaining < 0 || depth > DeepestNesting) return (omitted, FormulaLevel.Atom);
+        if (--remaining < 0 || depth > DeepestNesting)
+        {
+            HasLeftOut = true;
+            return (omitted, FormulaLevel.Atom);
+        }
         var x = node.Operands;
         depth++;
         switch (node.Operation)

@@ -29,12 +29,15 @@ internal static class FormulaForm
             // −u/(e⁻ᵘ − 1) is u/(1 − e⁻ᵘ).
             Operation.Negate when operands[0] is { Operation: Operation.Divide } ratio && ratio.Operands[1] is { Operation: Operation.Expm1 } fall && IsNegative(fall.Operands[0]) =>
                 ratio.Operands[0] / (1 - Expression.Exp(fall.Operands[0])),
+            Operation.Multiply when operands[^1] is { IsConstant: true, Value: < 0 } => -Expression.Of(Operation.Multiply, [.. operands[..^1], -operands[^1].Value]),
+            Operation.Multiply when operands[0] is { IsConstant: true, Value: < 0 } => -Expression.Of(Operation.Multiply, [-operands[0].Value, .. operands[1..]]),
             _ => operands.Length == 0 ? node : Expression.Of(node.Operation, [.. operands]),
         });
         return memo[expression];
     }
 
-    private static bool IsNegative(Expression exponent) => exponent.Operation == Operation.Negate || exponent is { IsConstant: true, Value: < 0 };
+    /// <summary>Whether it has a sign in front.</summary>
+    public static bool IsNegative(Expression expression) => expression.Operation == Operation.Negate || expression is { IsConstant: true, Value: < 0 };
 
     /// <summary>Whether a condition chooses the series of a function where its closed form is 0/0: |u| below a small number.</summary>
     private static bool IsSeries(Expression condition) => condition is { Operation: Operation.Less or Operation.LessOrEqual }

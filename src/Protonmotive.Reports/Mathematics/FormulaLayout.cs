@@ -19,6 +19,9 @@ internal sealed record FormulaLayout(float Size, bool IsDisplay = true, int Leve
 
     private FormulaLayout Inside => IsDisplay ? this with { IsDisplay = false } : Smaller;
 
+    /// <summary>What is long enough to be broken has fractions in full size, even above and below a bar.</summary>
+    public FormulaLayout InLines => Level == 0 ? this with { IsDisplay = true } : this;
+
     private FormulaLayout Plain => this with { IsDisplay = false };
 
     /// <summary>The formula, measured.</summary>
@@ -179,7 +182,7 @@ internal sealed record FormulaLayout(float Size, bool IsDisplay = true, int Leve
     private GroupBox Braced(ImmutableArray<GroupBox> rows)
     {
         float gap = 0.32f * Size, height = rows.Sum(r => Math.Max(r.Ascent, 0.7f * Size) + Math.Max(r.Descent, 0.22f * Size)) + (gap * Math.Max(0, rows.Length - 1));
-        float y = -(Axis * Size) - (height / 2), x = 0.58f * Size;
+        float y = -(Axis * Size) - (height / 2), x = 0.66f * Size;
         var parts = new List<(Box, float, float)>();
         foreach (var row in rows)
         {
@@ -188,7 +191,7 @@ internal sealed record FormulaLayout(float Size, bool IsDisplay = true, int Leve
             y += Math.Max(row.Descent, 0.22f * Size) + gap;
         }
         var brace = Brackets.Of("{", (height / 2) + (Axis * Size), (height / 2) - (Axis * Size), Size);
-        return GroupBox.Of([(brace, 0, 0), .. parts, (GroupBox.Of(), 0, 0)]);
+        return GroupBox.Of([(brace, 0.08f * Size, 0), .. parts, (GroupBox.Of(), 0, 0)]);
     }
 
     private GroupBox Sum(Sum sum)
@@ -205,11 +208,12 @@ internal sealed record FormulaLayout(float Size, bool IsDisplay = true, int Leve
 
     private GroupBox Lines(Lines lines)
     {
+        var inner = InLines;
         var parts = ImmutableArray.CreateBuilder<(Box, float, float)>();
         float y = 0, gap = 0.42f * Size, descent = 0;
         foreach (var (line, indent) in lines.Items)
         {
-            var box = Of(line);
+            var box = inner.Of(line);
             if (parts.Count > 0) y += descent + gap + Math.Max(box.Ascent, 0.7f * Size);
             parts.Add((box, indent * Size, y));
             descent = Math.Max(box.Descent, 0.22f * Size);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Protonmotive.Reports.Mathematics;
 
 /// <summary>Names as they are set: <c>E_Na</c> as E with the subscript Na, <c>Delta_psi</c> as Δψ, <c>potential.X</c> as μ with the subscript X.</summary>
-/// <remarks>Letters alone are italic, names of several letters upright (ISO 80000-2, 6.2). <c>Pi</c> is phosphate, Pᵢ, since models of cells say so; <c>pi</c> is π.</remarks>
+/// <remarks>Letters alone are italic, names of several letters and labels below upright (IUPAC Green Book, 1.3 and 1.6). <c>Pi</c> is phosphate, Pᵢ, since models of cells say so; <c>pi</c> is π.</remarks>
 internal static partial class FormulaNames
 {
     private const int LongestSubscript = 16;
@@ -82,7 +82,7 @@ internal static partial class FormulaNames
             return (Formula.Of(Letter("Δ"), of), below, above);
         }
         if (Substance().IsMatch(part)) return Chemical(part);
-        if (LetterAndWord().Match(part) is { Success: true } match && !isUpright) return (Letter(match.Groups[1].Value + match.Groups[3].Value), Word(match.Groups[2].Value + match.Groups[4].Value), null);
+        if (LetterAndWord().Match(part) is { Success: true } match && !isUpright) return (Letter(match.Groups[1].Value + match.Groups[3].Value), Plain(match.Groups[2].Value + match.Groups[4].Value), null);
         if (Numbered().Match(part) is { Success: true } numbered && (!isUpright || numbered.Groups[1].Value == numbered.Groups[1].Value.ToUpperInvariant()))
         {
             string stem = numbered.Groups[1].Value + numbered.Groups[3].Value;
@@ -103,7 +103,7 @@ internal static partial class FormulaNames
         return pieces[^1] is Formula.Script last ? (Formula.Of(pieces[..^1].Append(last.Base)), last.Below, null) : (Formula.Of(pieces), null, null);
     }
 
-    /// <summary>What stands below: single letters italic, words upright, commas between.</summary>
+    /// <summary>What stands below: labels, which are upright, with commas between.</summary>
     internal static Formula Subscript(IReadOnlyList<string> parts)
     {
         var items = new List<Formula>();
@@ -113,7 +113,7 @@ internal static partial class FormulaNames
             items.Add(part.All(char.IsAsciiDigit) ? new Formula.Number(part)
                 : part.Contains('_', StringComparison.Ordinal) ? Subscript(part.Split('_', StringSplitOptions.RemoveEmptyEntries))
                 : greek.ContainsKey(part) || part[0] == 'Δ' || part.StartsWith("Delta", StringComparison.Ordinal) ? Head(part, false).Stem
-                : Word(part));
+                : Plain(part));
         }
         return Formula.Of(items);
     }

@@ -132,7 +132,9 @@ internal sealed class FormulaProduct
         if (first is Number || (first is Fraction { Numerator: Number } && last is Number)) return new("×", SignRole.Binary);
         bool isWord = last is Identifier { IsItalic: false, Text.Length: > 1 };
         if (isWord && first is Identifier { IsItalic: false, Text.Length: > 1 } or Fenced) return new("·", SignRole.Binary);
-        return new("", (last is Number || IsLetter(last)) && (IsLetter(first) || first is Fenced) ? SignRole.Beside : SignRole.Product);
+        // 2πr, 2(a + b); but h (a + b), which would be a function, and 0.5 e, which would be an exponent.
+        bool isBeside = last is Number ? (IsLetter(first) && first is not Identifier { Text: "e" or "E" }) || first is Fenced : IsLetter(last) && IsLetter(first);
+        return new("", isBeside ? SignRole.Beside : SignRole.Product);
     }
 
     private static bool IsLetter(Formula formula) => formula is Identifier { IsItalic: true } or Identifier { Text.Length: 1 };

@@ -21,13 +21,15 @@ public static class Formulas
     /// </remarks>
     public static Formula Of(Expression expression) => new FormulaComposer(Largest).Bound(FormulaForm.Of(expression), FormulaLevel.Or);
 
-    /// <summary>The formula of a text that <see cref="Infix"/> printed; null where it can't be read or was cut.</summary>
+    /// <summary>The formula of a text that <see cref="Infix"/> printed; null where it can't be read, was cut, or is too long to be read by anyone.</summary>
     public static Formula? Read(string infix)
     {
         if (infix.Length is 0 or > LongestText) return null;
         try
         {
-            return Of(InfixParser.Parse(infix));
+            var composer = new FormulaComposer(Largest);
+            var formula = composer.Bound(FormulaForm.Of(InfixParser.Parse(infix)), FormulaLevel.Or);
+            return composer.HasLeftOut ? null : formula;
         }
         catch (ProtonmotiveException)
         {
@@ -41,6 +43,9 @@ public static class Formulas
     /// <summary>The equation of a process: 2 X + Y ⇌ 3 X.</summary>
     public static Formula Reaction(Process process) => Of(
         Side(process.Reactants), new Operator(process.IsReversible ? "⇌" : "→", SignRole.Relation), Side(process.Products));
+
+    /// <summary>The flux law of a process by its text; null as for <see cref="Read"/>.</summary>
+    public static Formula? ReadLaw(string process, string law) => Read(law) is { } flux ? Law(process, flux) : null;
 
     /// <summary>The equation that <see cref="Process.Equation"/> printed; null where it is none.</summary>
     public static Formula? ReadReaction(string equation)
@@ -67,7 +72,8 @@ public static class Formulas
         var terms = network.Processes
             .Select(p => (Coefficient: network.Coefficient(p, store), p.Name))
             .Where(t => t.Coefficient is not null)
-            .Select(t => (IsNegative: IsNegative(t.Coefficient!), Size: IsNegative(t.Coefficient!) ? -t.Coefficient! : t.Coefficient!, t.Name))
+            .Select(t => (Coefficient: FormulaForm.Of(t.Coefficient!), t.Name))
+            .Select(t => (IsNegative: FormulaForm.IsNegative(t.Coefficient), Size: FormulaForm.IsNegative(t.Coefficient) ? FormulaForm.Of(-t.Coefficient) : t.Coefficient, t.Name))
             .OrderBy(t => t.IsNegative);
         var sum = new List<Formula>();
         foreach (var (isNegative, size, process) in terms)
@@ -76,21 +82,24 @@ public static class Formulas
             else if (isNegative) sum.Add(FormulaComposer.Minus);
             if (size is not { IsConstant: true, Value: 1 })
             {
-                sum.Add(new FormulaComposer(Largest).Bound(FormulaForm.Of(size), FormulaLevel.Product));
+                sum.Add(new FormulaComposer(Largest).Bound(size, FormulaLevel.Product));
                 sum.Add(new Operator("", SignRole.Beside));
             }
             sum.Add(Flux(process));
         }
         if (sum.Count == 0) sum.Add(new Number("0"));
         return Equation(FormulaNames.Derivative(FormulaNames.Set(store.ContentName)), Of(sum));
-
-        static bool IsNegative(Expression coefficient) => coefficient is { IsConstant: true, Value: < 0 } || coefficient.Operation == Operation.Negate;
     }
 
     /// <summary>The flux of a process: J with its name below; a name that is a flux already stays.</summary>
-    internal static Formula Flux(string process) => process is "J" or "v" || (process.Length > 2 && process[0] is 'J' or 'v' && process[1] == '_')
-        ? FormulaNames.Set(process)
-        : new Script(new Identifier("J", true), FormulaNames.Subscript([process]), null);
+    internal static Formula Flux(string process)
+    {
+        if (process is "J" or "v") return new Identifier(process, true);
+        bool isFlux = process.Length > 1 && process[0] is 'J' or 'v' && (process[1] == '_' || char.IsAsciiDigit(process[1]) || char.IsUpper(process[1]));
+        return isFlux
+            ? new Script(new Identifier(process[..1], true), FormulaNames.Subscript([process[1..].TrimStart('_')]), null)
+            : new Script(new Identifier("J", true), FormulaNames.Subscript([process]), null);
+    }
 
     private static Formula Side(ImmutableArray<Participant> side) => Joined(side.Select(p => (
         p.Coefficient is { IsConstant: true, Value: 1 } ? null : new FormulaComposer(Largest).Bound(FormulaForm.Of(p.Coefficient), FormulaLevel.Product), p.Store.Name)));

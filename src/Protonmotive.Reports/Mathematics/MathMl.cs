@@ -16,8 +16,7 @@ public static class MathMl
     public static string Write(Formula formula, bool isDisplay = true)
     {
         var text = new StringBuilder(isDisplay ? "<math display=\"block\">" : "<math>");
-        if (formula is Lines lines) Append(text, lines, " displaystyle=\"true\"");
-        else Append(text, formula);
+        Append(text, formula);
         return text.Append("</math>").ToString();
     }
 
@@ -47,7 +46,7 @@ public static class MathMl
             case Cases cases: Append(text, cases); break;
             case Sum sum: Append(text, sum); break;
             case Lines lines: Append(text, lines); break;
-            case Bracket bracket: Fence(text, bracket.Sign, bracket.IsOpen); break;
+            case Bracket bracket: Fence(text, bracket.Sign, bracket.IsOpen, " symmetric=\"false\""); break;
         }
     }
 
@@ -89,10 +88,10 @@ public static class MathMl
         text.Append("<mo").Append(attributes).Append('>').Append(content).Append("</mo>");
     }
 
-    private static void Fence(StringBuilder text, string sign, bool isOpen)
+    private static void Fence(StringBuilder text, string sign, bool isOpen, string attributes = "")
     {
         if (sign.Length == 0) return;
-        text.Append("<mo fence=\"true\" stretchy=\"true\" form=\"").Append(isOpen ? "prefix" : "postfix").Append("\">").Append(WebUtility.HtmlEncode(sign)).Append("</mo>");
+        text.Append("<mo fence=\"true\" stretchy=\"true\" form=\"").Append(isOpen ? "prefix" : "postfix").Append('"').Append(attributes).Append('>').Append(WebUtility.HtmlEncode(sign)).Append("</mo>");
     }
 
     private static void Append(StringBuilder text, Fenced fenced)
@@ -143,9 +142,9 @@ public static class MathMl
         text.Append("</mrow>");
     }
 
-    private static void Append(StringBuilder text, Lines lines, string attributes = "")
+    private static void Append(StringBuilder text, Lines lines)
     {
-        text.Append("<mtable").Append(attributes).Append('>');
+        text.Append("<mtable displaystyle=\"true\" scriptlevel=\"0\">");
         foreach (var (line, indent) in lines.Items)
         {
             text.Append("<mtr><mtd style=\"text-align:left\">");

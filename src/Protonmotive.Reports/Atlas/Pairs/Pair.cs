@@ -64,11 +64,13 @@ public static class AtlasPairs
     public static IEnumerable<Block> Blocks(Pair pair)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        yield return new NewPage();
+        yield return new NewPage(IsLeft: true);
         yield return new Paragraph("pair", ParagraphStyle.Kicker);
         yield return new Heading(2, pair.Title, pair.Name);
         yield return new Paragraph(pair.Question, ParagraphStyle.Question);
         yield return new Facing(Side(pair.Left), Side(pair.Right));
+        yield return new NewPage();
+        yield return new Heading(3, "Side by side");
         yield return new Table([new("", 1.6), new(pair.Left.Title, 1.6), new(pair.Right.Title, 1.6)], [.. pair.Rows.Select(r => (ImmutableArray<Cell>)[new(r.What, IsStrong: true), new(r.Left), new(r.Right)])]);
         yield return new Paragraph([new("Exact: ", IsBold: true), new(pair.Likeness.Exact)]);
         yield return new Paragraph([new("Shared form: ", IsBold: true), new(pair.Likeness.Shared)]);
@@ -99,7 +101,7 @@ public static class AtlasPairs
         [
             new Heading(3, side.Title),
             new Paragraph([new(side.Text + " "), new(side.Run.Record.Title, "#" + side.Run.Record.System), new(".")]),
-            .. side.Figures.SelectMany(name => figures.Where(f => f.Name == name)).Select(f => (Block)new Picture(f)),
+            .. side.Figures.SelectMany(name => figures.Where(f => f.Name == name)).Select(f => (Block)AtlasDocument.Shown(f)),
         ];
     }
 }
