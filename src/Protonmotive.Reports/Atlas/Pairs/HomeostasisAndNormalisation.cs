@@ -12,8 +12,8 @@ internal static class HomeostasisAndNormalisation
         double before = gain.At("power", 19), after = gain.At("power", gain.Record.End), jump = gain.Result("mean square of the outputs just after the step");
         double atp = (work.At("ATP_c", work.Record.End) / rest.At("ATP_c", rest.Record.End)) - 1;
         return new("homeostasis-and-normalisation", "Homeostasis and normalisation", "What stays the same when the load changes?",
-            new PairSide(work, "Homeostasis", "A heart in exercise spends three times the ATP. Its products, ADP and phosphate, rise a little, and pull respiration up until supply meets demand again.", "free-energy", "time-course"),
-            new PairSide(gain, "Normalisation", "A normalising layer divides its inputs by their size, so that what follows sees the same range. Here the division is done by a gain that is turned down as long as the outputs are too large.", "diagram", "time-course"),
+            new PairSide(work, "Homeostasis", "A heart in exercise spends three times the ATP. Its products, ADP and phosphate, rise a little, and pull respiration up until supply meets demand again.", "time-course") { Wide = "free-energy" },
+            new PairSide(gain, "Normalisation", "A normalising layer divides its inputs by their size, so that what follows sees the same range. Here the division is done by a gain that is turned down as long as the outputs are too large.", "time-course", "diagram"),
             [
                 new("disturbance", "ATP spent: × 3", "inputs: × 2"),
                 new("held", "ATP; free energy of its hydrolysis", "mean square of the outputs"),

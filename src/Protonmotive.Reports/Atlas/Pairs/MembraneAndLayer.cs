@@ -16,7 +16,7 @@ internal static class MembraneAndLayer
         double Potassium(double t) => 36 * Math.Pow(axon.At("n", t), 4);
         return new("membrane-and-layer", "Membrane and layer", "What makes a boundary let something pass?",
             new PairSide(axon, "Membrane", "A membrane keeps ions apart. Channels open and shut with the potential, so its permeability to each ion changes a hundredfold within a millisecond: that is a spike.", "diagram", "time-course"),
-            new PairSide(network, "Layer", "A layer stands between two states of the network. Going back, it lets some of the gradient pass: its permeability χ is how much of ‖δ‖² comes out where ‖δ‖² went in.", "layers"),
+            new PairSide(network, "Layer", "A layer stands between two states of the network. Going back, it lets some of the gradient pass: its permeability χ is how much of ‖δ‖² comes out where ‖δ‖² went in.") { Wide = "layers" },
             [
                 new("difference across it", $"{Text(axon.At("V", 9), "mV")} at rest, {Text(axon.At("V", peak), "mV")} at the peak", $"‖δ‖ from {Text(layers[^1].Gradient)} behind the last layer to {Text(layers[0].Gradient)} at the first"),
                 new("permeability, least", $"sodium at rest: {Text(Sodium(9), "mS/cm²")}", $"χ = {Text(tight.Permeability!.Value)} ({tight.Name})"),

@@ -21,7 +21,11 @@ public sealed record Pair(string Name, string Title, string Question, PairSide L
 /// <param name="Title">Title.</param>
 /// <param name="Text">What happens there, for a reader who knows only the other side.</param>
 /// <param name="Figures">Names of the run's figures that are shown.</param>
-public sealed record PairSide(AtlasRun Run, string Title, string Text, params ImmutableArray<string> Figures);
+public sealed record PairSide(AtlasRun Run, string Title, string Text, params ImmutableArray<string> Figures)
+{
+    /// <summary>Name of a figure that needs the whole width; empty for none.</summary>
+    public string Wide { get; init; } = "";
+}
 
 /// <summary>A row of a pair's table.</summary>
 /// <param name="What">What is compared.</param>
@@ -69,6 +73,8 @@ public static class AtlasPairs
         yield return new Heading(2, pair.Title, pair.Name);
         yield return new Paragraph(pair.Question, ParagraphStyle.Question);
         yield return new Facing(Side(pair.Left), Side(pair.Right));
+        foreach (var side in (PairSide[])[pair.Left, pair.Right])
+            foreach (var wide in side.Run.Figures.Where(f => f.Name == side.Wide)) yield return AtlasDocument.Shown(wide);
         yield return new NewPage();
         yield return new Heading(3, "Side by side");
         yield return new Table([new("", 1.6), new(pair.Left.Title, 1.6), new(pair.Right.Title, 1.6)], [.. pair.Rows.Select(r => (ImmutableArray<Cell>)[new(r.What, IsStrong: true), new(r.Left), new(r.Right)])]);

@@ -14,8 +14,8 @@ internal static class ProtonsAndErrors
         var (top, bottom) = (layers[^1], layers[0]);
         double supplied = layers.Sum(l => l.Supplied), gained = layers.Sum(l => l.Gained);
         return new("protons-and-errors", "Proton flow and backpropagation flow", "How does a difference at one end do work at the other?",
-            new PairSide(cell, "Proton flow", "Electrons fall from NADH to oxygen in three steps, and each step pumps protons out of the matrix. They flow back through ATP synthase, which makes ATP of it.", "free-energy"),
-            new PairSide(network, "Backpropagation flow", "The loss is a difference between what the network says and what is right. Its gradient is sent back through the layers, and each layer's parameters move down it.", "layers"),
+            new PairSide(cell, "Proton flow", "Electrons fall from NADH to oxygen in three steps, and each step pumps protons out of the matrix. They flow back through ATP synthase, which makes ATP of it.") { Wide = "free-energy" },
+            new PairSide(network, "Backpropagation flow", "The loss is a difference between what the network says and what is right. Its gradient is sent back through the layers, and each layer's parameters move down it.") { Wide = "layers" },
             [
                 new("difference at the source", $"electrons: {Text(Of("C1").Spent / Of("C1").Extent / 1000, "kJ/mol")} spent in Complex I", $"‖δ‖ = {Text(top.Gradient)} at the output"),
                 new("boundaries", "Complex I, III, IV, then ATP synthase", $"{layers.Length} layers"),
