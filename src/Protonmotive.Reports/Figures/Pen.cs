@@ -104,7 +104,9 @@ public sealed class Pen : IDisposable
         Stroke(edge, edgeWidth);
         using var pattern = dashes is null ? null : SKPathEffect.CreateDash(dashes, 0);
         paint.PathEffect = pattern;
-        canvas.DrawRoundRect(x, y, width, height, corner, corner, paint);
+        using var outline = new SKPath();
+        outline.AddRoundRect(new SKRect(x, y, x + width, y + height), corner, corner);
+        canvas.DrawPath(outline, paint);
         paint.PathEffect = null;
     }
 
