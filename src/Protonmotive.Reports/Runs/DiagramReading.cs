@@ -16,7 +16,7 @@ internal sealed class DiagramReading
     /// <summary>Above this many stores nothing is drawn: the few strongest of so many processes say little.</summary>
     public const int MostStoresInAll = 2000;
 
-    private const int MostProcesses = 60;
+    private const int MostProcesses = 60, StrongestProcesses = 24, MostProcessesInAll = 20_000;
 
     private readonly Network network;
     private readonly Solution solution;
@@ -53,7 +53,7 @@ internal sealed class DiagramReading
             End = ledger.End,
             TimeUnit = ledger.TimeUnit,
         };
-        if (storesInAll > MostStoresInAll || network.Processes.Length > MostStoresInAll) return whole;
+        if (storesInAll > MostStoresInAll || network.Processes.Length > MostProcessesInAll) return whole;
         var processes = Strongest(storesInAll);
         var touched = processes.SelectMany(p => p.Reactants.Concat(p.Products)).Select(p => p.Store).Where(s => s is not Membrane).ToHashSet();
         drawn = touched;
@@ -78,7 +78,7 @@ internal sealed class DiagramReading
         foreach (var process in network.Processes.OrderByDescending(p => Math.Abs(entries[p.Name].Extent)))
         {
             var own = process.Stoichiometry.Select(p => p.Store).ToList();
-            if (kept.Count >= MostProcesses) break;
+            if (kept.Count >= StrongestProcesses) break;
             if (stores.Union(own).Count() > MostStores) continue;
             stores.UnionWith(own);
             kept.Add(process.Name);
