@@ -180,7 +180,8 @@ internal sealed class DiagramReading
         var names = asked.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         // What hangs on the past (a delay) has no value here, and is left out.
         ImmutableArray<Observable> read = [.. network.Lower([], asked).Observables.Where(o => names.Contains(o.Name) && o.Value.Symbols().All(known.Contains)).DistinctBy(o => o.Name)];
-        var kernel = Kernel.Compile(system with { States = [.. system.States.Select(s => s with { Rate = Expression.Zero })], Events = [], Delays = [], Quadratures = [], Mass = [], Observables = read }, KernelBackend.Interpreted);
+        // The run's parameter vectors hold its modes as they were, whatever turns them.
+        var kernel = Kernel.Compile(system with { States = [.. system.States.Select(s => s with { Rate = Expression.Zero })], Modes = [.. system.Modes.Select(m => m with { Relation = Expression.Less(Expression.Time, 0) })], Events = [], Delays = [], Quadratures = [], Mass = [], Observables = read }, KernelBackend.Interpreted);
         foreach (var observable in read) columns[observable.Name] = new double[solution.RowCount];
         var values = new double[read.Length];
         KernelInstance? instance = null;
