@@ -170,9 +170,13 @@ public sealed class DiagramFigure : Figure
     {
         var store = node.Store!;
         float x = node.X - node.Left, y = node.Y - node.Above, width = node.Left + node.Right, height = node.Above + node.Below, corner = store.IsHeld ? 0 : Math.Min(9, height / 2);
-        pen.Round(colors.AtStart(store), SKColors.Transparent, x, y, width, height, corner, 0);
-        pen.Clip(new SKRect(node.X, y, x + width, y + height), () => pen.Round(colors.AtEnd(store), SKColors.Transparent, x, y, width, height, corner, 0));
-        pen.Round(SKColors.Transparent, Palette.Ink, x, y, width, height, corner, store.IsHeld ? 2.2f : 1);
+        var (start, end) = (colors.AtStart(store), colors.AtEnd(store));
+        if (start != end)
+        {
+            pen.Round(start, SKColors.Transparent, x, y, width / 2, height, corner, 0, rightCorner: 0);
+            pen.Round(end, SKColors.Transparent, node.X, y, width / 2, height, 0, 0, rightCorner: corner);
+        }
+        pen.Round(start == end ? start : SKColors.Transparent, Palette.Ink, x, y, width, height, corner, store.IsHeld ? 2.2f : 1);
         WriteLines(pen, node, node.X, node.Y, Pen.Align.Center);
     }
 

@@ -9,6 +9,7 @@ public sealed class Pen : IDisposable
     private static readonly Lazy<SKTypeface> bold = new(() => Load("DejaVuSans-Bold.ttf"));
     private static readonly Lazy<SKTypeface> roman = new(() => Load("KaTeX_Main-Regular.ttf"));
     private static readonly Lazy<SKTypeface> italic = new(() => Load("KaTeX_Math-Italic.ttf"));
+    private const float Kappa = 0.5522848f; // 4/3 (√2 − 1): a quarter of a circle as a cubic
     private readonly SKCanvas canvas;
     private readonly bool outlinesMathematics;
     private readonly SKPaint paint = new() { IsAntialias = true };
@@ -130,17 +131,32 @@ public sealed class Pen : IDisposable
         path.Dispose();
     }
 
-    /// <summary>Draws a rectangle with round corners; transparent to leave out its area or its edge.</summary>
-    public void Round(SKColor fill, SKColor edge, float x, float y, float width, float height, float corner, float edgeWidth, float[]? dashes = null)
+    /// <summary>Draws a rectangle with round corners; transparent to leave out its area or its edge. Corners at the left and at the right may differ.</summary>
+    public void Round(SKColor fill, SKColor edge, float x, float y, float width, float height, float corner, float edgeWidth, float[]? dashes = null, float? rightCorner = null)
     {
-        paint.Style = SKPaintStyle.Fill;
-        paint.Color = fill;
-        if (fill.Alpha > 0) canvas.DrawRoundRect(x, y, width, height, corner, corner, paint);
+        using var outline = Outline(x, y, x + width, y + height, corner, rightCorner ?? corner);
+        if (fill.Alpha > 0) Fill(fill, outline);
         if (edge.Alpha == 0) return;
         Stroke(edge, edgeWidth);
-        using var outline = new SKPath();
-        outline.AddRoundRect(SKRect.Create(x, y, width, height), corner, corner);
         Draw(outline, dashes);
+    }
+
+    // Skia writes its own round corners to SVG as dozens of pieces; a cubic each is as round to 0.03 % of the radius.
+    private static SKPath Outline(float left, float top, float right, float bottom, float l, float r)
+    {
+        const float k = 1 - Kappa;
+        var path = new SKPath();
+        path.MoveTo(left + l, top);
+        path.LineTo(right - r, top);
+        if (r > 0) path.CubicTo(right - (k * r), top, right, top + (k * r), right, top + r);
+        path.LineTo(right, bottom - r);
+        if (r > 0) path.CubicTo(right, bottom - (k * r), right - (k * r), bottom, right - r, bottom);
+        path.LineTo(left + l, bottom);
+        if (l > 0) path.CubicTo(left + (k * l), bottom, left, bottom - (k * l), left, bottom - l);
+        path.LineTo(left, top + l);
+        if (l > 0) path.CubicTo(left, top + (k * l), left + (k * l), top, left + l, top);
+        path.Close();
+        return path;
     }
 
     /// <summary>Draws a disc with an edge.</summary>
@@ -156,14 +172,15 @@ public sealed class Pen : IDisposable
     /// <summary>Fills a part of a disc, from the top clockwise.</summary>
     public void Wedge(SKColor color, float x, float y, float radius, float part)
     {
+        if (part >= 0.999f) { Spot(color, x, y, radius); return; }
         using var path = new SKPath();
-        if (part >= 0.999f) path.AddCircle(x, y, radius);
-        else
-        {
-            path.MoveTo(x, y);
-            path.ArcTo(new SKRect(x - radius, y - radius, x + radius, y + radius), -90, 360 * part, false);
-            path.Close();
-        }
+        path.MoveTo(x, y);
+        path.LineTo(x, y - radius);
+        int pieces = (int)Math.Ceiling(part * 4);
+        double step = 2 * Math.PI * part / pieces, reach = 4.0 / 3 * Math.Tan(step / 4); // a cubic for each piece of an arc
+        SKPoint At(double angle, double tangent) => new((float)(x + (radius * (Math.Sin(angle) + (tangent * Math.Cos(angle))))), (float)(y - (radius * (Math.Cos(angle) - (tangent * Math.Sin(angle))))));
+        for (int i = 0; i < pieces; i++) path.CubicTo(At(i * step, reach), At((i + 1) * step, -reach), At((i + 1) * step, 0));
+        path.Close();
         Fill(color, path);
     }
 

@@ -16,7 +16,7 @@ internal sealed class DiagramReading
     /// <summary>Above this many stores nothing is drawn: the few strongest of so many processes say little.</summary>
     public const int MostStoresInAll = 2000;
 
-    private const int MostProcesses = 60;
+    private const int MostProcesses = 60, StrongestProcesses = 24, MostProcessesInAll = 20_000;
 
     private readonly Network network;
     private readonly Solution solution;
@@ -53,7 +53,7 @@ internal sealed class DiagramReading
             End = ledger.End,
             TimeUnit = ledger.TimeUnit,
         };
-        if (storesInAll > MostStoresInAll || network.Processes.Length > MostStoresInAll) return whole;
+        if (storesInAll > MostStoresInAll || network.Processes.Length > MostProcessesInAll) return whole;
         var processes = Strongest(storesInAll);
         var touched = processes.SelectMany(p => p.Reactants.Concat(p.Products)).Select(p => p.Store).Where(s => s is not Membrane).ToHashSet();
         drawn = touched;
@@ -78,7 +78,7 @@ internal sealed class DiagramReading
         foreach (var process in network.Processes.OrderByDescending(p => Math.Abs(entries[p.Name].Extent)))
         {
             var own = process.Stoichiometry.Select(p => p.Store).ToList();
-            if (kept.Count >= MostProcesses) break;
+            if (kept.Count >= StrongestProcesses) break;
             if (stores.Union(own).Count() > MostStores) continue;
             stores.UnionWith(own);
             kept.Add(process.Name);
@@ -128,10 +128,10 @@ internal sealed class DiagramReading
     {
         var (store, coefficient) = (participant.Store, Coefficient(participant));
         var weights = coefficient.IsConstant ? null : columns.GetValueOrDefault(CoefficientName(process, store));
-        var flux = columns.GetValueOrDefault(process.Name);
-        double rate = coefficient.IsConstant ? coefficient.Value * entry.Extent / span : weights is not null && flux is not null ? Mean(row => weights[row] * flux[row]) : double.NaN;
+        var extent = solution.Column("extent." + process.Name).ToArray();
+        double rate = coefficient.IsConstant ? coefficient.Value * entry.Extent / span : weights is not null ? Mean(extent, row => weights[row]) : double.NaN;
         var potential = columns.GetValueOrDefault(Affinities.PotentialName(store));
-        double? power = potential is null || flux is null || (weights is null && !coefficient.IsConstant) ? null : Mean(row => potential[row] * (weights?[row] ?? coefficient.Value) * flux[row]);
+        double? power = potential is null || (weights is null && !coefficient.IsConstant) ? null : Mean(extent, row => potential[row] * (weights?[row] ?? coefficient.Value));
         string unit = store is Species || (coefficient.IsConstant && Math.Abs(coefficient.Value) == 1) ? process.Unit : PerTime(store.ContentUnit);
         return new DiagramPart(store.Name, coefficient.IsConstant ? coefficient.Value : weights?[^1] ?? double.NaN, double.IsFinite(rate) ? rate : 0, unit, power is { } p && double.IsFinite(p) ? p : null);
     }
@@ -150,14 +150,14 @@ internal sealed class DiagramReading
         return network.Membranes.FirstOrDefault(m => process.ChargeAcross(m) != 0 || (places.Any(m.Positive.Contains) && places.Any(m.Negative.Contains)))?.Name ?? "";
     }
 
-    /// <summary>Mean over the rows of the run, which stand close enough for a drawing; a jump takes no time.</summary>
-    private double Mean(Func<int, double> value)
+    /// <summary>Mean of a value times a flux: over the solver's own extents, by the trapezoidal rule between the rows of the run, which stand close enough for a drawing.</summary>
+    private double Mean(double[] extent, Func<int, double> value)
     {
         double sum = 0, last = value(0);
         for (int row = 1; row < solution.RowCount; row++)
         {
             double next = value(row);
-            sum += (solution.Times[row] - solution.Times[row - 1]) * (last + next) / 2;
+            sum += (extent[row] - extent[row - 1]) * (last + next) / 2;
             last = next;
         }
         return sum / span;
@@ -167,13 +167,12 @@ internal sealed class DiagramReading
 
     private static string CoefficientName(Process process, Store store) => $"coefficient.{process.Name}.{store.Name}";
 
-    /// <summary>Potentials, fluxes, faces and moving coefficients at the rows: on the run's own states and parameters, in a system without rates.</summary>
+    /// <summary>Potentials, faces and moving coefficients at the rows: on the run's own states and parameters, in a system without rates.</summary>
     private void Evaluate(List<Process> processes, List<Store> stores)
     {
         var asked = stores.Where(s => s.Energy is not null || network.SharedEnergies.Any(e => e.Stores.Contains(s))).Select(s => new Observable(Affinities.PotentialName(s), "", Expression.Symbol(Affinities.PotentialName(s))))
             .Concat(stores.OfType<HeatStore>().Cast<Store>().Concat(network.Membranes).Select(s => new Observable(s.Name, s.Unit, s.Symbol)))
             .Concat(stores.OfType<Species>().Where(s => s.Energy is not null && !network.IsHeld(s)).Select(s => new Observable(LevelName(s), "", s.Concentration)))
-            .Concat(processes.Select(p => new Observable(p.Name, p.Unit, p.Symbol)))
             .Concat(processes.SelectMany(p => p.Stoichiometry.Where(s => !Coefficient(s).IsConstant).Select(s => new Observable(CoefficientName(p, s.Store), "", Coefficient(s)))))
             .DistinctBy(o => o.Name).ToImmutableArray();
         var system = solution.Kernel.System;
@@ -181,7 +180,8 @@ internal sealed class DiagramReading
         var names = asked.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         // What hangs on the past (a delay) has no value here, and is left out.
         ImmutableArray<Observable> read = [.. network.Lower([], asked).Observables.Where(o => names.Contains(o.Name) && o.Value.Symbols().All(known.Contains)).DistinctBy(o => o.Name)];
-        var kernel = Kernel.Compile(system with { States = [.. system.States.Select(s => s with { Rate = Expression.Zero })], Events = [], Delays = [], Quadratures = [], Mass = [], Observables = read }, KernelBackend.Interpreted);
+        // The run's parameter vectors hold its modes as they were, whatever turns them.
+        var kernel = Kernel.Compile(system with { States = [.. system.States.Select(s => s with { Rate = Expression.Zero })], Modes = [.. system.Modes.Select(m => m with { Relation = Expression.Less(Expression.Time, 0) })], Events = [], Delays = [], Quadratures = [], Mass = [], Observables = read }, KernelBackend.Interpreted);
         foreach (var observable in read) columns[observable.Name] = new double[solution.RowCount];
         var values = new double[read.Length];
         KernelInstance? instance = null;

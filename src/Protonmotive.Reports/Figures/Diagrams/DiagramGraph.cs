@@ -10,14 +10,16 @@ namespace Protonmotive.Reports.Figures.Diagrams;
 /// <param name="Unit">Its unit.</param>
 public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableArray<DiagramLink> Links, DiagramMeasure Measure, string Unit)
 {
-    private const int CopiesOfHeld = 3, CopiesOfCarrier = 4, CopiesOfFree = 6, FewProcesses = 9, NumbersUpTo = 24, MostControls = 30;
+    private const int CopiesOfHeld = 3, CopiesOfCarrier = 4, CopiesOfFree = 6, FewProcesses = 9, NumbersUpTo = 24, MostControls = 20;
 
     /// <summary>The graph of a record.</summary>
-    public static DiagramGraph Of(DiagramRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="copiesCarriers">Whether the forms of a carrier that many processes share are drawn beside each of them, too.</param>
+    public static DiagramGraph Of(DiagramRecord record, bool copiesCarriers = true)
     {
         var (measure, unit) = MeasureOf(record);
         var parts = record.Processes.SelectMany(p => p.Parts.Where(q => q.Coefficient != 0).Select(q => q.Store)).GroupBy(s => s).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        var carriers = Carriers(record);
+        var carriers = copiesCarriers ? Carriers(record) : [];
         bool IsCopied(DiagramStore s) => parts.GetValueOrDefault(s.Name) >= (s.IsHeld ? CopiesOfHeld : record.Processes.Length <= FewProcesses ? int.MaxValue : carriers.Contains(s.Name) ? CopiesOfCarrier : CopiesOfFree);
         bool hasControls = record.Processes.Sum(p => p.Parts.Count(q => q.Coefficient == 0)) <= MostControls;
         var nodes = new List<DiagramNode>();

@@ -32,7 +32,7 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
 
     private const int Sweeps = 300;
 
-    private const float Room = 812, MostColumns = 1010, LeastGap = 44, MostGap = 120, Rows = 30, Between = 9, BetweenBends = 5;
+    private const float Room = 812, MostColumns = 1010, MostWidth = 1400, LeastGap = 44, MostGap = 120, Rows = 30, Between = 9, BetweenBends = 5;
 
     /// <summary>Where each layer's centres are: x of columns, y of rows.</summary>
     public ImmutableArray<float> LayerAt { get; init; } = [];
@@ -40,9 +40,12 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
     /// <summary>Lays a record out.</summary>
     public static DiagramLayout Of(DiagramRecord record)
     {
+        foreach (bool copiesCarriers in (bool[])[false, true])
+        {
+            var sided = DiagramGraph.Of(record, copiesCarriers);
+            if (DiagramZones.Assign(record, sided) is { } sides && Place(sided, sides.Zones, sides.Borders, false) is { Width: <= MostWidth } zoned) return zoned;
+        }
         var graph = DiagramGraph.Of(record);
-        if (DiagramZones.Assign(record, graph) is { } sides && Place(graph, sides.Zones, sides.Borders, false) is { Width: <= 1400 } zoned) return zoned;
-        graph = DiagramGraph.Of(record);
         DiagramLayers.ByFlow(graph.Nodes, graph.Links);
         var columns = Place(graph, [], [], false);
         if (columns.Width <= MostColumns) return columns;
@@ -179,7 +182,7 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
         foreach (var (a, b) in steps)
         {
             // Long links are to be straight before short ones.
-            double weight = a.Kind == DiagramNodeKind.Bend && b.Kind == DiagramNodeKind.Bend ? 6 : a.Kind == DiagramNodeKind.Bend || b.Kind == DiagramNodeKind.Bend ? 2 : 1;
+            double weight = a.Kind == DiagramNodeKind.Bend && b.Kind == DiagramNodeKind.Bend ? 16 : a.Kind == DiagramNodeKind.Bend || b.Kind == DiagramNodeKind.Bend ? 2 : 1;
             near[a].Add((b, weight));
             near[b].Add((a, weight));
         }

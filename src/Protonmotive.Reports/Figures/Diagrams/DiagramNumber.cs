@@ -34,7 +34,7 @@ internal static class DiagramNumber
 
     private static (double Factor, string Unit) Scale(double size, string unit)
     {
-        if ((size >= (unit == "V" ? 0.5 : 0.1) && size < 1000) || size == 0 || !double.IsFinite(size) || !prefixed.Any(p => unit == p || unit.StartsWith(p + "/", StringComparison.Ordinal) || unit.StartsWith(p + "·", StringComparison.Ordinal))) return (1, unit);
+        if ((size >= (unit == "V" ? 0.3 : 0.1) && size < 1000) || size == 0 || !double.IsFinite(size) || !prefixed.Any(p => unit == p || unit.StartsWith(p + "/", StringComparison.Ordinal) || unit.StartsWith(p + "·", StringComparison.Ordinal))) return (1, unit);
         foreach (var (factor, prefix) in prefixes) if (size >= factor) return (1 / factor, prefix + unit);
         return (1, unit);
     }

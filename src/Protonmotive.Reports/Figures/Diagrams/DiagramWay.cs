@@ -20,15 +20,18 @@ internal sealed class DiagramWay(SKPoint start, SKPoint end, SKPoint[] bends, bo
         if (startStub > 0) path.LineTo(from);
         var last = end + Scaled(Axis(endSign), Math.Max(endStub, shortened));
         SKPoint[] through = [from, .. bends, last];
-        // Along the axis at both ends, along the chord of the neighbours at bends.
-        SKPoint Tangent(int k)
+        // Along the axis at both ends, along the chord of the neighbours at bends; as strong as the piece is long.
+        SKPoint Tangent(int k, SKPoint piece)
         {
-            if (k > 0 && k < through.Length - 1) return Scaled(through[k + 1] - through[k - 1], 0.5f);
-            var chord = k == 0 ? through[1] - through[0] : through[^1] - through[^2];
-            float reach = Math.Max(Math.Abs(isDownward ? chord.Y : chord.X) * 1.5f, startSign == endSign ? 70 : 0);
-            return Scaled(Axis(k == 0 ? startSign : -endSign), reach);
+            if (k == 0 || k == through.Length - 1) return Scaled(Axis(k == 0 ? startSign : -endSign), Math.Max(Math.Abs(isDownward ? piece.Y : piece.X) / 2, startSign == endSign ? 24 : 0));
+            var chord = through[k + 1] - through[k - 1];
+            return Scaled(chord, piece.Length / (3 * Math.Max(1e-3f, chord.Length)));
         }
-        for (int k = 1; k < through.Length; k++) path.CubicTo(through[k - 1] + Scaled(Tangent(k - 1), 1f / 3), through[k] - Scaled(Tangent(k), 1f / 3), through[k]);
+        for (int k = 1; k < through.Length; k++)
+        {
+            var piece = through[k] - through[k - 1];
+            path.CubicTo(through[k - 1] + Tangent(k - 1, piece), through[k] - Tangent(k, piece), through[k]);
+        }
         if (endStub > shortened) path.LineTo(end + Scaled(Axis(endSign), shortened));
         return path;
     }
