@@ -30,6 +30,7 @@ public static class AtlasCatalogue
         new TwoCapacitors(),
         new MotorAndWeight(),
         new ThermoelectricCouple(),
+        new BrownianParticle(),
         new ClosedReaction(),
         new DaniellCell(),
         new EmergentCycles(),
