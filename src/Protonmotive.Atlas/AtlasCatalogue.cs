@@ -31,6 +31,7 @@ public static class AtlasCatalogue
         new MotorAndWeight(),
         new ThermoelectricCouple(),
         new BrownianParticle(),
+        new SzilardEngine(),
         new ClosedReaction(),
         new DaniellCell(),
         new EmergentCycles(),
