@@ -38,6 +38,7 @@ public static class AtlasCatalogue
         new EmergentCycles(),
         new Schloegl(),
         new Brusselator(),
+        new Oregonator(),
         new PredictiveCoding(),
     ]);
 }
