@@ -111,6 +111,12 @@ public sealed record Network
     /// <param name="observables">More outputs in the network's own symbols.</param>
     /// <exception cref="NetworkException">Something in it has no stochastic meaning: an algebraic rule, a fast process, a delayed value.</exception>
     public ChannelSystem ToChannels(IEnumerable<Observable>? observables = null) => new ChannelLowering(this).Lower(observables ?? []);
+
+    /// <summary>The network in a heat bath: every flux linear in its affinity comes with the noise that fluctuation and dissipation ask for.</summary>
+    /// <param name="thermalEnergy">k_BT in the network's unit of energy: a number, or a formula of parameters and time.</param>
+    /// <param name="observables">More outputs in the network's own symbols.</param>
+    /// <exception cref="NetworkException">A dissipating process is not linear in its affinity, a potential is unknown, or something else in it has no diffusion.</exception>
+    public DiffusionSystem ToDiffusion(Expression thermalEnergy, IEnumerable<Observable>? observables = null) => new DiffusionLowering(this, thermalEnergy).Lower(observables ?? []);
 }
 
 /// <summary>A quantity that equals a formula at all times.</summary>
