@@ -35,6 +35,7 @@ public static class AtlasCatalogue
         new EmergentCycles(),
         new Schloegl(),
         new Brusselator(),
+        new BrusselatorSpace(),
         new PredictiveCoding(),
     ]);
 }
