@@ -41,6 +41,7 @@ public static class AtlasCatalogue
         new Schloegl(),
         new Brusselator(),
         new Oregonator(),
+        new BrusselatorSpace(),
         new PredictiveCoding(),
         new LogisticUnit(),
         new AttentionHead(),

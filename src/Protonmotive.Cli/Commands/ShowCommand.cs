@@ -45,15 +45,17 @@ internal static class ShowCommand
     {
         var membranes = network.Membranes.ToList();
         Heading("processes");
-        foreach (var process in network.Processes)
+        // Of what is the same at many places, the first is shown.
+        foreach (var process in network.Processes.DistinctBy(p => p.LineName))
         {
-            Row(process.Name + Unit(process.Unit, "/ "), process.Equation);
+            int places = process.Group.Length > 0 ? network.Processes.Count(p => p.Group == process.Group) : 1;
+            Row(process.LineName + Unit(process.Unit, "/ "), process.PlainEquation + (places > 1 ? $"   (at {places} places; the first:)" : ""));
             Row("", "= " + process.Law.Fluxes(process, network.Constants, membranes).Net.Simplify());
         }
         if (network.Stores.Any(s => !network.IsHeld(s)))
         {
             Heading("stores (potential.X is the slope of the energy in the content of X)");
-            foreach (var store in network.Stores.Where(s => !network.IsHeld(s)))
+            foreach (var store in network.Stores.Where(s => !network.IsHeld(s)).DistinctBy(s => s.Group.Length > 0 ? s.Group : s.Name))
             {
                 Row($"d({store.ContentName})/dt", "= " + network.InflowByProcesses(store).Simplify());
                 Row("", $"{store.Name} = {store.Face.Simplify()}");
@@ -64,12 +66,13 @@ internal static class ShowCommand
         if (network.Stores.Any(network.IsHeld))
         {
             Heading("held by the surroundings");
-            foreach (var store in network.Stores.Where(network.IsHeld)) Row(store.Name + Unit(store.Unit, "/ "), store.Description);
+            foreach (var store in network.Stores.Where(network.IsHeld).DistinctBy(s => s.Group.Length > 0 ? s.Group : s.Name)) Row(store.Name + Unit(store.Unit, "/ "), store.Description);
         }
         if (network.Rates.Length + network.Assignments.Length + network.Events.Length == 0) return;
         Heading("rules");
-        foreach (var rule in network.Rates) Row($"d({rule.Target})/dt", "= " + rule.Value);
-        foreach (var rule in network.Assignments) Row(rule.Target + Unit(rule.Unit, "/ "), $"= {rule.Value}{(rule.Description.Length > 0 ? $"   ({rule.Description})" : "")}");
+        foreach (var rule in network.Rates.DistinctBy(r => network.Find(r.Target) is { Group.Length: > 0 } one ? one.Group : r.Target)) Row($"d({rule.Target})/dt", "= " + rule.Value);
+        var totals = network.Processes.Where(p => p.Group.Length > 0).Select(p => p.Group).ToHashSet(StringComparer.Ordinal);
+        foreach (var rule in network.Assignments.Where(r => !totals.Contains(r.Target)).DistinctBy(r => r.Group.Length > 0 ? r.Group : r.Target)) Row(rule.Target + Unit(rule.Unit, "/ "), $"= {rule.Value}{(rule.Description.Length > 0 ? $"   ({rule.Description})" : "")}");
         foreach (var one in network.Events) Row(one.Name, $"when {one.Trigger}: {string.Join(", ", one.Assignments.Select(a => $"{a.Target} = {a.Value}"))}");
     }
 
@@ -77,7 +80,7 @@ internal static class ShowCommand
     {
         if (network.Parameters.IsEmpty) return;
         Heading("parameters");
-        foreach (var p in network.Parameters)
+        foreach (var p in network.Parameters.DistinctBy(p => p.Group.Length > 0 ? p.Group : p.Name))
             Row(p.Name, $"{(p.Value.IsConstant ? p.Value.Value.ToString("g6", culture) : p.Value.ToString())}{Unit(p.Unit, "")}{(p.Description.Length > 0 ? "   " + p.Description : "")}{(p.Source.Length > 0 ? $"   [{Short(p.Source)}]" : "")}");
     }
 

@@ -130,6 +130,7 @@ internal sealed partial class Lowering
 
     private void AddProcess(Process process)
     {
+        var membranes = index.MembranesOf(process);
         var fluxes = process.Law.Fluxes(process, network.Constants, membranes);
         definitions[process.Name] = fluxes.Net;
         units[process.Name] = process.Unit;

@@ -13,7 +13,6 @@ internal sealed partial class Lowering
     private readonly Network network;
     private readonly NetworkIndex index;
     private readonly bool hasFast;
-    private readonly ImmutableArray<Membrane> membranes;
     private readonly Dictionary<string, Expression> definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Expression> initialValues = new(StringComparer.Ordinal);
     private readonly List<LoweredState> states = [];
@@ -21,12 +20,14 @@ internal sealed partial class Lowering
     private readonly Dictionary<string, string> units = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Expression> rules, rates, starts, residuals;
 
+    private DefinitionResolver? resolver;
+    private int resolverKnows;
+
     public Lowering(Network network)
     {
         this.network = network;
         index = NetworkIndex.Of(network);
         hasFast = network.Processes.Any(p => p.IsFast);
-        membranes = [.. network.Membranes];
         rules = Index(network.Assignments.Select(a => (a.Target, a.Value)), "assignment rules");
         rates = Index(network.Rates.Select(r => (r.Target, r.Value)), "rate rules");
         residuals = Index(network.AlgebraicRules.Select(r => (r.Target, r.Residual)), "algebraic rules");
@@ -56,7 +57,8 @@ internal sealed partial class Lowering
     public Expression Resolve(Expression formula)
     {
         AddRates([formula]);
-        return new DefinitionResolver(network.Name, definitions).Resolve(formula, "a formula");
+        if (resolver is null || resolverKnows != definitions.Count) (resolver, resolverKnows) = (new DefinitionResolver(network.Name, definitions), definitions.Count);
+        return resolver.Resolve(formula, "a formula");
     }
 
     /// <summary>The rates of the states, by name, in the network's own symbols.</summary>
@@ -124,8 +126,8 @@ internal sealed partial class Lowering
         network.Stores.Where(s => definitions.ContainsKey(s.Name)).Select(s => s.Name)
             .Concat(network.Compartments.Concat<Quantity>(network.Variables).Concat(network.Parameters).Select(q => q.Name).Where(definitions.ContainsKey))
             .Concat(network.Assignments.Select(a => a.Target))
-            .Concat(network.Processes.Select(p => p.Name))
-            .Concat(network.Processes.Select(p => AffinityName(p.Name)).Where(definitions.ContainsKey))
+            .Concat(network.Processes.Where(p => p.Group.Length == 0).Select(p => p.Name))
+            .Concat(network.Processes.Where(p => p.Group.Length == 0).Select(p => AffinityName(p.Name)).Where(definitions.ContainsKey))
             .Concat(definitions.ContainsKey(StoredEnergyName) ? [StoredEnergyName] : [])
             .Distinct();
 

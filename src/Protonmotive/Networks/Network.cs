@@ -125,6 +125,9 @@ public sealed record Network
 /// <param name="Value">The formula.</param>
 public sealed record AssignmentRule(string Target, string Unit, Expression Value)
 {
+    /// <summary>Plain name of what it is one of, where the same is at many places; "" for a rule by itself.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>What it is, for readers.</summary>
     public string Description { get; init; } = "";
 }
@@ -152,6 +155,6 @@ public sealed record SharedEnergy(string Name, Expression Energy, ImmutableArray
 
 /// <summary>Processes with an account of their own: what one carrier spends in them, what they dissipate, and what is left as work.</summary>
 /// <param name="Name">Its name, printed with every total.</param>
-/// <param name="Processes">Names of the processes inside.</param>
+/// <param name="Processes">Names of the processes inside (<see cref="Process.LineName"/>).</param>
 /// <param name="Input">The carrier whose power enters.</param>
 public sealed record Boundary(string Name, ImmutableArray<string> Processes, string Input);

@@ -15,13 +15,14 @@ namespace Protonmotive.Networks;
 /// var network = b.Build();
 /// </code>
 /// </example>
-public sealed class NetworkBuilder
+public sealed partial class NetworkBuilder
 {
     private readonly string name;
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly List<Parameter> parameters = [];
     private readonly List<Compartment> compartments = [];
     private readonly List<Store> stores = [];
+    private readonly Dictionary<string, Store> storesByName = new(StringComparer.Ordinal);
     private readonly List<Variable> variables = [];
     private readonly List<Process> processes = [];
     private readonly List<AssignmentRule> assignments = [];
@@ -76,11 +77,11 @@ public sealed class NetworkBuilder
 
     /// <summary>A parameter.</summary>
     public Parameter Parameter(string name, Expression value, string unit = "", string source = "", string description = "") =>
-        Add(parameters, new Parameter(name, unit, value) { Source = source, Description = description }, "parameter");
+        Add(parameters, new Parameter(Named(name), unit, value) { Group = GroupOf(name), Source = source, Description = description }, "parameter");
 
     /// <summary>A space; its symbol is its size.</summary>
     public Compartment Compartment(string name, Expression size, string unit = "L", string description = "") =>
-        Add(compartments, new Compartment(name, unit, size) { Description = description }, "compartment");
+        Add(compartments, new Compartment(Named(name), unit, size) { Group = GroupOf(name), Description = description }, "compartment");
 
     /// <summary>A species, or a pool if it has a binding polynomial.</summary>
     /// <param name="name">Identifier.</param>
@@ -106,9 +107,10 @@ public sealed class NetworkBuilder
     /// <summary>A reservoir known by its potential alone, e.g. the effective redox potential of an unspecified substrate.</summary>
     public EnergyStore PotentialReservoir(string name, Expression potential, string unit, string effective = "", string description = "")
     {
-        var content = Expression.Symbol(name + ".content");
-        return Add(stores, new EnergyStore(name, unit)
+        var content = Expression.Symbol(Named(name) + ".content");
+        return Add(stores, new EnergyStore(Named(name), unit)
         {
+            Group = GroupOf(name),
             InitialContent = 0,
             Energy = potential * content,
             FaceOfContent = potential,
@@ -123,8 +125,9 @@ public sealed class NetworkBuilder
     public Membrane Membrane(string name, IEnumerable<Compartment> positive, IEnumerable<Compartment> negative,
         Expression capacitance, Expression initial, bool clamped = false, string unit = "V", string chargeUnit = "C", string description = "")
     {
-        var membrane = new Membrane(name, unit, [.. positive], [.. negative])
+        var membrane = new Membrane(Named(name), unit, [.. positive], [.. negative])
         {
+            Group = GroupOf(name),
             Capacitance = capacitance,
             Initial = initial,
             IsReservoir = clamped,
@@ -139,7 +142,7 @@ public sealed class NetworkBuilder
     public HeatStore HeatStore(string name, Expression capacity, Expression initial, bool held = false, string unit = "K", string heatUnit = "J")
     {
         var ambient = AmbientTemperature ?? throw new NetworkException("A heat store needs the ambient temperature.", $"heat store {name}", "Set NetworkBuilder.AmbientTemperature first.");
-        var store = new HeatStore(name, unit) { Capacity = capacity, Initial = initial, IsReservoir = held, ContentUnit = heatUnit };
+        var store = new HeatStore(Named(name), unit) { Group = GroupOf(name), Capacity = capacity, Initial = initial, IsReservoir = held, ContentUnit = heatUnit };
         var temperature = store.Content / capacity;
         return Add(stores, store with { Energy = capacity * (temperature - ambient - (ambient * Expression.Log(temperature / ambient))) }, "heat store");
     }
@@ -148,9 +151,10 @@ public sealed class NetworkBuilder
     public EnergyStore Store(string name, Expression initial, Func<Expression, Expression>? energy, string contentUnit = "", string unit = "",
         Func<Expression, Expression>? face = null, string description = "")
     {
-        var content = Expression.Symbol(name + ".content");
-        return Add(stores, new EnergyStore(name, unit)
+        var content = Expression.Symbol(Named(name) + ".content");
+        return Add(stores, new EnergyStore(Named(name), unit)
         {
+            Group = GroupOf(name),
             InitialContent = initial,
             Energy = energy?.Invoke(content),
             FaceOfContent = face?.Invoke(content),
@@ -173,10 +177,11 @@ public sealed class NetworkBuilder
     /// <remarks>μ = RT ln c = RT (ln c₀ + n x/V), so G = RT (n ln c₀ + n² x/(2V)).</remarks>
     public EnergyStore Buffer(string name, Compartment compartment, Expression initial, Expression power, double reference, double charge, string unit = "")
     {
-        var n = Expression.Symbol(name + ".content");
+        var n = Expression.Symbol(Named(name) + ".content");
         var slope = power / compartment.Symbol;
-        return Add(stores, new EnergyStore(name, unit)
+        return Add(stores, new EnergyStore(Named(name), unit)
         {
+            Group = GroupOf(name),
             InitialContent = Expression.Log(initial / reference) / slope,
             Energy = RT * ((n * Math.Log(reference)) + (n * n * slope / 2)),
             FaceOfContent = reference * Expression.Exp(n * slope),
@@ -188,34 +193,35 @@ public sealed class NetworkBuilder
 
     /// <summary>A plain variable with unknown potential; give it a rate or an assignment.</summary>
     public Variable Variable(string name, Expression initial, string unit = "", string description = "") =>
-        Add(variables, new Variable(name, unit, initial) { Description = description }, "variable");
+        Add(variables, new Variable(Named(name), unit, initial) { Group = GroupOf(name), Description = description }, "variable");
 
     /// <summary>A name for a formula that holds at all times; returns its symbol.</summary>
     public Expression Define(string name, Expression value, string unit = "", string description = "")
     {
-        Claim(name, "definition");
-        assignments.Add(new AssignmentRule(name, unit, value) { Description = description });
-        return Expression.Symbol(name);
+        var defined = Named(name);
+        Claim(defined, "definition");
+        assignments.Add(new AssignmentRule(defined, unit, value) { Description = description, Group = GroupOf(name) });
+        return Expression.Symbol(defined);
     }
 
     /// <summary>Gives a declared quantity by a formula at all times.</summary>
     public NetworkBuilder Assign(string target, Expression value)
     {
-        assignments.Add(new AssignmentRule(target, "", value));
+        assignments.Add(new AssignmentRule(Meant(target), "", value));
         return this;
     }
 
     /// <summary>Gives the rate of a declared quantity.</summary>
     public NetworkBuilder Rate(string target, Expression value)
     {
-        rates.Add(new RateRule(target, value));
+        rates.Add(new RateRule(Meant(target), value));
         return this;
     }
 
     /// <summary>Gives the value of a declared quantity at the start.</summary>
     public NetworkBuilder InitialAssignment(string target, Expression value)
     {
-        initialAssignments.Add(new InitialAssignment(target, value));
+        initialAssignments.Add(new InitialAssignment(Meant(target), value));
         return this;
     }
 
@@ -228,6 +234,7 @@ public sealed class NetworkBuilder
     /// <param name="seed">Seed of the weights it starts with.</param>
     /// <exception cref="NetworkException">A layer is empty, or a name is taken.</exception>
     public Perceptron Perceptron(string name, IEnumerable<LearnedInput> inputs, IEnumerable<int> hidden, int outputs = 1, Activation activation = Activation.Tanh, ulong seed = 1) =>
+        place is { } at ? throw new NetworkException($"The perceptron '{name}' is declared at the place {at}, but its weights are shared.", $"network {this.name}", "Make it before Replicate, of inputs that all places share, or write its law by hand.") :
         new(name, [.. inputs], [.. hidden], outputs, activation, seed, (weight, value, what) => Parameter(weight, value, "1", $"learned, seed {seed}", what));
 
     /// <summary>A process from its reaction equation and law; its symbol is the flux.</summary>
@@ -250,8 +257,9 @@ public sealed class NetworkBuilder
     public Process Process(string name, ProcessKind kind, IEnumerable<Participant> reactants, IEnumerable<Participant> products, FluxLaw law,
         bool reversible = true, string? unit = null, IEnumerable<Half>? halves = null, string description = "")
     {
-        var process = new Process(name, unit ?? $"{AmountUnit}/{TimeUnit}", kind, [.. reactants], [.. products], law)
+        var process = new Process(Named(name), unit ?? $"{AmountUnit}/{TimeUnit}", kind, [.. reactants], [.. products], law)
         {
+            Group = GroupOf(name),
             IsReversible = reversible,
             Description = description,
             Halves = [.. (halves ?? []).Select(MakeHalf)],
@@ -291,16 +299,17 @@ public sealed class NetworkBuilder
     /// <summary>An equation 0 = residual that determines a declared quantity at all times.</summary>
     public NetworkBuilder Require(string target, Expression residual)
     {
-        algebraicRules.Add(new AlgebraicRule(target, residual));
+        algebraicRules.Add(new AlgebraicRule(Meant(target), residual));
         return this;
     }
 
     /// <summary>A random number; returns its symbol.</summary>
     public Expression Draw(Draw draw)
     {
-        Claim(draw.Name, "draw");
-        draws.Add(draw);
-        return Expression.Symbol(draw.Name);
+        var named = draw with { Name = Named(draw.Name) };
+        Claim(named.Name, "draw");
+        draws.Add(named);
+        return Expression.Symbol(named.Name);
     }
 
     /// <summary>What a file says about an element; "" for the model.</summary>
@@ -321,21 +330,22 @@ public sealed class NetworkBuilder
     /// <summary>An event with delay, priority and so on.</summary>
     public NetworkBuilder When(NetworkEvent jump)
     {
-        events.Add(jump);
+        ArgumentNullException.ThrowIfNull(jump);
+        events.Add(place is null ? jump : jump with { Name = Named(jump.Name), Assignments = [.. jump.Assignments.Select(a => a with { Target = Meant(a.Target) })] });
         return this;
     }
 
     /// <summary>An energy shared by several stores.</summary>
     public NetworkBuilder SharedEnergy(string name, Expression energy, params ImmutableArray<Store> stores)
     {
-        sharedEnergies.Add(new SharedEnergy(name, energy, stores));
+        sharedEnergies.Add(new SharedEnergy(Named(name), energy, stores));
         return this;
     }
 
     /// <summary>A part of the network with an account of its own.</summary>
     public NetworkBuilder Boundary(string name, string input, params IEnumerable<Process> processes)
     {
-        boundaries.Add(new Boundary(name, [.. processes.Select(p => p.Name)], input));
+        boundaries.Add(new Boundary(name, [.. processes.Select(p => p.LineName).Distinct()], input));
         return this;
     }
 
@@ -394,13 +404,14 @@ public sealed class NetworkBuilder
         }
     }
 
-    private Store? FindStore(string store) => stores.FirstOrDefault(s => s.Name == store);
+    private Store? FindStore(string store) => storesByName.TryGetValue(Named(store), out var here) ? here : storesByName.GetValueOrDefault(store);
 
     private T Add<TBase, T>(List<TBase> list, T item, string what)
         where T : Quantity, TBase
     {
         Claim(item.Name, what);
         list.Add(item);
+        if (item is Store store) storesByName.Add(store.Name, store);
         return item;
     }
 
@@ -413,8 +424,9 @@ public sealed class NetworkBuilder
     private Species MakeSpecies(string identifier, Compartment compartment, Expression initial, double? charge, Expression? standardPotential,
         Expression? binding, string? composition, bool inAmounts, string? unit, string description, bool reservoir)
     {
-        var species = new Species(identifier, unit ?? (inAmounts ? AmountUnit : $"{AmountUnit}/{compartment.Unit}"), compartment)
+        var species = new Species(Named(identifier), unit ?? (inAmounts ? AmountUnit : $"{AmountUnit}/{compartment.Unit}"), compartment)
         {
+            Group = GroupOf(identifier),
             Initial = initial,
             Charge = charge,
             StandardPotential = standardPotential,

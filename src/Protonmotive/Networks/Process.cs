@@ -54,12 +54,17 @@ public sealed record Process(
     /// <summary>Whether it is so fast that its law is 0 at all times: the stores it joins stay at its equilibrium.</summary>
     public bool IsFast { get; init; }
 
+    /// <summary>Name of its line in an account: of all it is one of, where the same is at many places.</summary>
+    public string LineName => Group.Length > 0 ? Group : Name;
+
     /// <summary>Net coefficients, each store once.</summary>
     public ImmutableArray<Participant> Stoichiometry { get; } = Net(Reactants, Products);
 
     /// <summary>The reaction equation as text.</summary>
-    public string Equation =>
-        $"{Side(Reactants)} {(IsReversible ? "⇌" : "→")} {Side(Products)}".Trim();
+    public string Equation => Write(store => store.Name);
+
+    /// <summary>The reaction equation with the plain names of what is at its place.</summary>
+    public string PlainEquation => Write(store => store.Group.Length > 0 ? store.Group : store.Name);
 
     /// <summary>Charge number that one turnover moves from the N to the P side of a membrane: what the N side loses.</summary>
     public double ChargeAcross(Membrane membrane) => ChargeAcross(membrane, Stoichiometry);
@@ -89,8 +94,10 @@ public sealed record Process(
         }
     }
 
-    private static string Side(ImmutableArray<Participant> side) => string.Join(" + ", side.Select(p =>
-        p.Coefficient.IsConstant && p.Coefficient.Value == 1 ? p.Store.Name : $"{CoefficientText(p.Coefficient)} {p.Store.Name}"));
+    private string Write(Func<Store, string> name) => $"{Side(Reactants, name)} {(IsReversible ? "⇌" : "→")} {Side(Products, name)}".Trim();
+
+    private static string Side(ImmutableArray<Participant> side, Func<Store, string> name) => string.Join(" + ", side.Select(p =>
+        p.Coefficient.IsConstant && p.Coefficient.Value == 1 ? name(p.Store) : $"{CoefficientText(p.Coefficient)} {name(p.Store)}"));
 
     private static string CoefficientText(Expression coefficient)
     {

@@ -13,6 +13,9 @@ public abstract record Quantity(string Name, string Unit)
     /// <summary>Where its value or form comes from.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>Plain name of what it is one of, where the same is at many places (<see cref="NetworkBuilder.Replicate"/>); "" for a quantity by itself.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>The symbol that stands for it in every expression.</summary>
     public Expression Symbol => Expression.Symbol(Name);
 

@@ -15,8 +15,8 @@ internal sealed record LinearSolverChoice(LinearSolver Solver, double Factors, d
     private const double DenseRate = 8e9, IndexedRate = 0.8e9;
 
     // A step of a stiff solve makes a factorisation in five or so, and a solve or two; GMRES takes tens of products to the
-    // accuracy that a step needs.
-    private const double SolvesAFactorisation = 8, IterationsASolve = 15;
+    // accuracy that a step needs; on sheets with diffusion, whose long waves an incomplete LU misses, a hundred and more.
+    private const double SolvesAFactorisation = 8, IterationsASolve = 30;
 
     /// <summary>Chooses by the cost of one factorisation with the solutions it serves.</summary>
     public static LinearSolverChoice For(Kernel kernel, LinearSolver asked)

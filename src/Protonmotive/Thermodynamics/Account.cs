@@ -32,8 +32,11 @@ public sealed class Account
     private readonly Network network;
     private readonly Lowering lowering;
     private readonly List<Observable> affinities = [];
-    private readonly List<Quadrature> quadratures = [];
-    private readonly List<(string Name, Expression Power)> powers = [];
+    private readonly IReadOnlyDictionary<string, Expression> rates;
+    private readonly Dictionary<string, Posting> postings = new(StringComparer.Ordinal);
+    private readonly List<Posting> ordered = [];
+    private readonly ImmutableArray<Quadrature> quadratures;
+    private readonly List<Expression> powers = [];
     private readonly Dictionary<string, AffinityStatus> statuses = new(StringComparer.Ordinal);
     private readonly List<(string Name, SupplyKind Kind, string Note)> supplies = [];
     private readonly Expression thermalEnergy;
@@ -44,6 +47,7 @@ public sealed class Account
     {
         this.network = network;
         lowering = new Lowering(network);
+        rates = lowering.StateRates;
         thermalEnergy = network.Constants.Temperature is null ? One : network.Constants.ThermalEnergy;
         var contents = network.Stores.Where(s => !network.IsHeld(s) && s is not Membrane).Select(s => s.Content).ToList();
         var charged = network.Membranes.Where(m => !m.IsReservoir).Select(m => m.Energy!);
@@ -51,10 +55,14 @@ public sealed class Account
         amountScale = (1e-4 * Sum(contents.Select(Abs))) + 1e-12;
         PostProcesses(overrides);
         foreach (var store in network.Stores.Where(s => s.Energy is not null)) PostSupply(store);
-        foreach (var store in network.Stores.Where(s => s.Energy is not null && !network.IsHeld(s))) PostDrive(store.Name, store.Energy!, [store]);
+        foreach (var store in network.Stores.Where(s => s.Energy is not null && !network.IsHeld(s))) PostDrive(LineOf(store), store.Energy!, [store]);
         foreach (var shared in network.SharedEnergies) PostDrive(shared.Name, shared.Energy, shared.Stores);
-        quadratures.Insert(0, new Quadrature(Turnover, "mol", Sum(network.Processes.Select(p => Abs(p))), null, amountScale));
-        quadratures.Insert(1, new Quadrature(Activity, network.EnergyUnit, Sum(powers.Select(p => Abs(p.Power))), null, energyScale));
+        quadratures =
+        [
+            new Quadrature(Turnover, "mol", Sum(network.Processes.Select(p => Abs(p))), null, amountScale),
+            new Quadrature(Activity, network.EnergyUnit, Sum(powers.Select(Abs)), null, energyScale),
+            .. ordered.Select(p => new Quadrature(p.Name, p.Unit, Sum(p.Integrands), p.ScaleWith, p.AbsoluteScale)),
+        ];
     }
 
     /// <summary>Whether any store has a known potential, so that there is a free-energy account.</summary>
@@ -82,26 +90,27 @@ public sealed class Account
 
     private void PostProcesses(IReadOnlyDictionary<string, double>? overrides)
     {
-        var membranes = network.Membranes.ToImmutableArray();
-        var known = network.Processes.Select(p => p.Affinity(network.Constants, membranes) is not null).ToArray();
+        var index = NetworkIndex.Of(network);
+        var known = network.Processes.Select(p => p.Affinity(network.Constants, index.MembranesOf(p)) is not null).ToArray();
         var steps = known.All(k => k) ? [] : ReactionSteps.Of(network, overrides);
-        for (int i = 0; i < known.Length; i++) PostProcess(network.Processes[i], known[i] ? null : steps[i], membranes);
+        for (int i = 0; i < known.Length; i++) PostProcess(network.Processes[i], known[i] ? null : steps[i], index.MembranesOf(network.Processes[i]));
     }
 
     private void PostProcess(Process process, ReactionStep? step, ImmutableArray<Membrane> membranes)
     {
-        Post("extent." + process.Name, process.Unit, process, Turnover, amountScale);
+        string line = process.LineName;
+        Post("extent." + line, process.Unit, process, Turnover, amountScale);
         if (step is null)
         {
-            statuses[process.Name] = AffinityStatus.Known;
-            PostPower("power." + process.Name, Symbol(Lowering.AffinityName(process.Name)) * process);
+            statuses.TryAdd(line, AffinityStatus.Known);
+            PostPower("power." + line, Symbol(Lowering.AffinityName(process.Name)) * process);
             PostHalves(process, membranes);
             return;
         }
-        statuses[process.Name] = PostFromFluxes(process, step, membranes);
+        statuses[line] = PostFromFluxes(process, step, membranes);
         var taken = NetworkIndex.Of(network).ChangedBy(process).Where(s => s.Store.Energy is not null && !network.IsHeld(s.Store))
             .Select(s => -(s.Coefficient * Symbol(Affinities.PotentialName(s.Store)))).ToList();
-        if (taken.Count > 0) PostPower("exchanged." + process.Name, Sum(taken) * process);
+        if (taken.Count > 0) PostPower("exchanged." + line, Sum(taken) * process);
     }
 
     /// <summary>A process without declared potentials: A = RT ln(J⁺/J⁻) where its law or that of its reverse gives both.</summary>
@@ -123,8 +132,8 @@ public sealed class Account
         Expression Bounded(Expression part) => Max(part, 0) + (TraceFlux * (Abs(forward!) + Abs(backward!))) + SmallestFlux;
         var affinity = thermalEnergy / order * Log(Bounded(forward!) / Bounded(backward!));
         var net = step.Partner is { } reverse ? process.Symbol - reverse.Symbol : process.Symbol;
-        affinities.Add(new Observable(Lowering.AffinityName(process.Name), network.EnergyUnit == "RT" ? "RT" : $"{network.EnergyUnit}/mol", affinity));
-        Post("power." + process.Name, network.EnergyUnit, affinity * net, null, energyScale);
+        if (process.Group.Length == 0) affinities.Add(new Observable(Lowering.AffinityName(process.Name), network.EnergyUnit == "RT" ? "RT" : $"{network.EnergyUnit}/mol", affinity));
+        Post("power." + process.LineName, network.EnergyUnit, affinity * net, null, energyScale);
         return AffinityStatus.FromFluxes;
     }
 
@@ -136,9 +145,9 @@ public sealed class Account
         {
             var power = half.Affinity(network.Constants, membranes)! * process;
             spent.Add(Max(power, 0));
-            Post($"carrier.{process.Name}.{half.Carrier}", network.EnergyUnit, power, Activity, energyScale);
+            Post($"carrier.{process.LineName}.{half.Carrier}", network.EnergyUnit, power, Activity, energyScale);
         }
-        Post("spent." + process.Name, network.EnergyUnit, Sum(spent), Activity, energyScale);
+        Post("spent." + process.LineName, network.EnergyUnit, Sum(spent), Activity, energyScale);
     }
 
     /// <summary>What the surroundings bring to a held store, or a rate rule to a free one: μ (ẋ − Σ ν J).</summary>
@@ -147,11 +156,10 @@ public sealed class Account
         var rule = network.Rates.FirstOrDefault(r => r.Target == store.Name);
         if (!network.IsHeld(store) && rule is null) return;
         var byProcesses = network.InflowByProcesses(store);
-        var change = rule is null || !lowering.StateRates.TryGetValue(store.ContentName, out var rate) ? Zero : rate;
+        var change = rule is null || !rates.TryGetValue(store.ContentName, out var rate) ? Zero : rate;
         var inflow = network.IsHeld(store) ? -byProcesses : change - byProcesses;
         if (inflow.IsConstant && inflow.Value == 0) return;
-        PostPower("supply." + store.Name, Symbol(Affinities.PotentialName(store)) * inflow);
-        supplies.Add((store.Name, SupplyKind.Reservoir, store.Effective));
+        AddSupply(LineOf(store), SupplyKind.Reservoir, store.Effective, Symbol(Affinities.PotentialName(store)) * inflow);
     }
 
     /// <summary>What moves a store's free energy other than its own content: parameters, volumes, clamps, time.</summary>
@@ -159,21 +167,40 @@ public sealed class Account
     {
         var resolved = lowering.Resolve(energy);
         var own = stores.Select(s => s.ContentName).ToHashSet(StringComparer.Ordinal);
-        var rates = lowering.StateRates;
         var power = Sum(resolved.Symbols().Where(s => !own.Contains(s) && rates.ContainsKey(s)).Order(StringComparer.Ordinal)
             .Select(s => resolved.Derivative(Symbol(s)) * rates[s])
             .Append(resolved.Derivative(Time)));
         if (power.IsConstant && power.Value == 0) return;
-        PostPower("drive." + name, power);
-        supplies.Add((name, SupplyKind.Drive, "its volume, binding or parameters move"));
+        AddSupply(name, SupplyKind.Drive, "its volume, binding or parameters move", power);
+    }
+
+    /// <summary>Stores that are the same at many places are one line.</summary>
+    private static string LineOf(Store store) => store.Group.Length > 0 ? store.Group : store.Name;
+
+    private void AddSupply(string name, SupplyKind kind, string note, Expression power)
+    {
+        string posting = (kind == SupplyKind.Drive ? "drive." : "supply.") + name;
+        if (!postings.ContainsKey(posting)) supplies.Add((name, kind, note));
+        PostPower(posting, power);
     }
 
     private void PostPower(string name, Expression power)
     {
-        powers.Add((name, power));
+        powers.Add(power);
         Post(name, network.EnergyUnit, power, Activity, energyScale);
     }
 
-    private void Post(string name, string unit, Expression integrand, string? scaleWith, Expression absoluteScale) =>
-        quadratures.Add(new Quadrature(name, unit, integrand, scaleWith, absoluteScale));
+    /// <summary>An integral, or one term more of an integral over many places.</summary>
+    private void Post(string name, string unit, Expression integrand, string? scaleWith, Expression absoluteScale)
+    {
+        if (!postings.TryGetValue(name, out var posting))
+        {
+            postings.Add(name, posting = new Posting(name, unit, [], scaleWith, absoluteScale));
+            ordered.Add(posting);
+        }
+        posting.Integrands.Add(integrand);
+    }
+
+    /// <summary>An integral on its way into the system.</summary>
+    private sealed record Posting(string Name, string Unit, List<Expression> Integrands, string? ScaleWith, Expression AbsoluteScale);
 }

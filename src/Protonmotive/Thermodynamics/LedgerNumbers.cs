@@ -7,6 +7,7 @@ namespace Protonmotive.Thermodynamics;
 internal sealed class LedgerNumbers
 {
     private readonly Network network;
+    private readonly ImmutableArray<ProcessLine> lines;
     private readonly IReadOnlyDictionary<string, AffinityStatus> statuses;
     private readonly HashSet<string> integrals;
     private readonly string energy;
@@ -16,6 +17,7 @@ internal sealed class LedgerNumbers
     {
         (this.network, this.statuses) = (network, statuses);
         this.integrals = integrals.ToHashSet(StringComparer.Ordinal);
+        lines = ProcessLine.Of(network);
         energy = network.AccountUnit;
     }
 
@@ -25,7 +27,7 @@ internal sealed class LedgerNumbers
         var numbers = new LedgerNumbers(network, statuses, integrals);
         if (hasPotentials) numbers.AddTotals([.. supplies.Select(s => (s.Kind == SupplyKind.Drive ? "drive." : "supply.") + s.Name)]);
         foreach (var boundary in network.Boundaries) numbers.AddBoundary(boundary);
-        foreach (var process in network.Processes) numbers.AddProcess(process);
+        foreach (var line in numbers.lines) numbers.AddProcess(line);
         if (hasPotentials)
             foreach (var s in supplies) numbers.AddSum((s.Kind == SupplyKind.Drive ? "driven." : "supplied.") + s.Name, numbers.energy, $"supplied by {s.Name}", [((s.Kind == SupplyKind.Drive ? "drive." : "supply.") + s.Name, 1)]);
         return numbers.numbers.ToImmutable();
@@ -36,7 +38,7 @@ internal sealed class LedgerNumbers
         var supplied = supplies.Select(s => (s, 1.0)).Append((LedgerNumber.Jumped, 1)).ToList();
         var dissipated = Posting(load: false).Select(p => ("power." + p.Name, 1.0)).ToList();
         var delivered = Posting(load: true).Select(p => ("power." + p.Name, 1.0)).ToList();
-        var unaccounted = network.Processes.Where(p => statuses[p.Name] != AffinityStatus.Known).Select(p => ("exchanged." + p.Name, 1.0)).ToList();
+        var unaccounted = lines.Where(p => statuses[p.Name] != AffinityStatus.Known).Select(p => ("exchanged." + p.Name, 1.0)).ToList();
         List<(string, double)> stored = [(LedgerNumber.Stored, 1), (LedgerNumber.StoredAtStart, -1)];
         AddSum("supplied", energy, "supplied by reservoirs, drives and jumps", supplied);
         AddSum("dissipated", energy, "dissipated by all processes of known affinity", dissipated);
@@ -50,9 +52,9 @@ internal sealed class LedgerNumbers
         numbers.Add(LedgerForms.Closure("closure", "how far the books are from closing, over the energy turned over", [.. terms.Select(t => t.Item1), "activity"], signs));
     }
 
-    private void AddProcess(Process process)
+    private void AddProcess(ProcessLine line)
     {
-        var (name, status) = (process.Name, statuses[process.Name]);
+        var (name, status, process) = (line.Name, statuses[line.Name], line.First);
         var per = "/" + network.TimeUnit;
         AddSum(name + ".extent", process.Unit.EndsWith(per, StringComparison.Ordinal) ? process.Unit[..^per.Length] : "", $"how far {name} went: the integral of its flux", [("extent." + name, 1)]);
         if (status is AffinityStatus.Known or AffinityStatus.FromFluxes)
@@ -66,7 +68,7 @@ internal sealed class LedgerNumbers
 
     private void AddBoundary(Boundary boundary)
     {
-        var input = network.Processes.Where(p => boundary.Processes.Contains(p.Name)).SelectMany(p => p.Halves.Where(h => h.Carrier == boundary.Input).Select(h => ($"carrier.{p.Name}.{h.Carrier}", 1.0))).ToList();
+        var input = lines.Where(p => boundary.Processes.Contains(p.Name)).SelectMany(p => p.First.Halves.Where(h => h.Carrier == boundary.Input).Select(h => ($"carrier.{p.Name}.{h.Carrier}", 1.0))).ToList();
         var dissipated = boundary.Processes.Select(p => ("power." + p, 1.0)).ToList();
         AddSum(boundary.Name + ".input", energy, $"{boundary.Input} power into {boundary.Name}", input);
         AddSum(boundary.Name + ".dissipated", energy, $"dissipated within {boundary.Name}", dissipated);
@@ -81,7 +83,7 @@ internal sealed class LedgerNumbers
         numbers.Add(LedgerForms.Sum(name, unit, description, [.. known.Select(t => t.Input)], [.. known.Select(t => t.Sign)]));
     }
 
-    private IEnumerable<Process> Posting(bool load) => network.Processes.Where(p => statuses[p.Name] == AffinityStatus.Known && (p.Kind == ProcessKind.Load) == load);
+    private IEnumerable<ProcessLine> Posting(bool load) => lines.Where(p => statuses[p.Name] == AffinityStatus.Known && (p.First.Kind == ProcessKind.Load) == load);
 
     private bool IsKnown(string input) => integrals.Contains(input) || input is LedgerNumber.Stored or LedgerNumber.StoredAtStart or LedgerNumber.Jumped;
 }

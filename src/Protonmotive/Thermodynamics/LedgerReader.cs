@@ -30,8 +30,9 @@ internal sealed class LedgerReader
         var startState = problem.InitialState.IsDefault ? problem.Kernel.InitialState(startParameters, problem.Start) : [.. problem.InitialState];
         var first = Observables(problem.Start, startState, startParameters);
         var last = Observables(solution.FinalTime, end, solution.ParameterSegments[^1].AsSpan());
-        string[] units = [.. network.Processes.Select(ExtentUnit).Distinct()];
-        var processes = network.Processes.Select(p => Process(p, statuses[p.Name], last) with { ExtentUnit = units.Length > 1 ? ExtentUnit(p) : "" }).ToImmutableArray();
+        var lines = ProcessLine.Of(network);
+        string[] units = [.. lines.Select(l => ExtentUnit(l.First)).Distinct()];
+        var processes = lines.Select(l => Process(l, statuses[l.Name], last) with { ExtentUnit = units.Length > 1 ? ExtentUnit(l.First) : "" }).ToImmutableArray();
         return new Ledger
         {
             System = network.Name,
@@ -51,15 +52,15 @@ internal sealed class LedgerReader
         };
     }
 
-    private ProcessEntry Process(Process process, AffinityStatus status, double[] last) => new(
-        process.Name, process.Kind, process.Equation, status,
-        Integral("extent." + process.Name),
-        Integral("power." + process.Name),
-        Integral("spent." + process.Name),
-        [.. process.Halves.Select(h => new CarrierEntry(h.Carrier, Integral($"carrier.{process.Name}.{h.Carrier}")))],
-        Value(last, process.Name) ?? double.NaN,
-        Value(last, Lowering.AffinityName(process.Name)),
-        Integral("exchanged." + process.Name)) { Remark = process.Law.Remark };
+    private ProcessEntry Process(ProcessLine line, AffinityStatus status, double[] last) => new(
+        line.Name, line.First.Kind, line.First.PlainEquation, status,
+        Integral("extent." + line.Name),
+        Integral("power." + line.Name),
+        Integral("spent." + line.Name),
+        [.. line.First.Halves.Select(h => new CarrierEntry(h.Carrier, Integral($"carrier.{line.Name}.{h.Carrier}")))],
+        Value(last, line.Name) ?? double.NaN,
+        Value(last, Lowering.AffinityName(line.Name)),
+        Integral("exchanged." + line.Name)) { Remark = line.First.Law.Remark, Places = line.IsGroup ? line.Members.Length : 1 };
 
     // What a flux adds up to over time; mol where its unit is not known.
     private string ExtentUnit(Process process) => process.Unit switch

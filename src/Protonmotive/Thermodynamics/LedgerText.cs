@@ -29,6 +29,7 @@ public static class LedgerText
         if (shown.Length < ledger.Processes.Length) text.AppendLine(culture, $"… and {ledger.Processes.Length - shown.Length} more that dissipate less");
         text.AppendLine();
         foreach (var p in ledger.Processes.Where(p => p.Remark.Length > 0)) text.AppendLine(culture, $"{p.Name}: {p.Remark}");
+        if (shown.Any(p => p.Places > 1)) text.AppendLine(culture, $"summed over places: {string.Join(", ", shown.Where(p => p.Places > 1).GroupBy(p => p.Places).Select(g => $"{string.Join(", ", g.Select(p => p.Name))} ({g.Key})"))}").AppendLine();
         AppendFluxes(text, ledger, scale, unit);
 
         if (ledger.HasPotentials)

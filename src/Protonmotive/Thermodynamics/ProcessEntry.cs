@@ -41,6 +41,9 @@ public sealed record ProcessEntry(
     /// <summary>Unit of its extent where processes differ in it; "" for the ledger's.</summary>
     public string ExtentUnit { get => field ?? ""; init; } = "";
 
+    /// <summary>Number of places that the entry is a sum over; 1 for a process by itself, whose <see cref="FinalAffinity"/> is then known.</summary>
+    public int Places { get => field == 0 ? 1 : field; init; } = 1;
+
     /// <summary>Whether its power goes out as work instead of heat.</summary>
     public bool IsLoad => Kind == ProcessKind.Load;
 

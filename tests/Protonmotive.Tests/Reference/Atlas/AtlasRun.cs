@@ -10,10 +10,16 @@ namespace Protonmotive.Tests.Reference.Atlas;
 /// <summary>A run of an atlas system, asked for single numbers.</summary>
 internal sealed class AtlasRun
 {
+    private const int LargeCount = 1000;
+
     private AtlasRun(CatalogueSystem system, Scenario scenario, Network network, double end, double relative)
     {
         var account = Account.Of(network);
-        Solution = Ode.Solve(new InitialValueProblem(account.Compile(), 0, end), new Rodas4(), new Tolerance(relative), new SolveOptions { KeepsDenseOutput = true }, OutputTimes.EveryStep);
+        var problem = new InitialValueProblem(account.Compile(), 0, end);
+        // Systems in space are run as the command line runs them: every step of thousands of states would fill the memory.
+        Solution = problem.Kernel.StateCount > LargeCount
+            ? Ode.Solve(problem, new Automatic(), new Tolerance(Math.Max(relative, 1e-6)), OutputTimes.Uniform(401))
+            : Ode.Solve(problem, new Rodas4(), new Tolerance(relative), new SolveOptions { KeepsDenseOutput = true }, OutputTimes.EveryStep);
         Ledger = account.Read(Solution);
         Results = system.Study(scenario, Solution).Results.ToDictionary(r => r.Name, r => r.Value);
     }
