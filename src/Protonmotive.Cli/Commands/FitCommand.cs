@@ -12,7 +12,7 @@ namespace Protonmotive.Cli.Commands;
 /// <summary>pmf fit.</summary>
 internal static class FitCommand
 {
-    private const int DefaultCandidates = 50;
+    private const int DefaultCandidates = 50, DefaultHops = 20;
 
     private const string Help = """
         Fit a problem (PEtab) from many starts: estimates, waterfall, fits against data with residuals, correlation, and a report in one folder. Stopped by ctrl-C, the same command goes on where it was.
@@ -35,8 +35,9 @@ internal static class FitCommand
         var confidence = new Option<double>("--confidence") { Description = "Of explanations: confidence of the whole verdict.", DefaultValueFactory = _ => 0.95 };
         var starts = new Option<int>("--starts", "-n") { Description = "Number of starts (of explanations: 1 each by default, from the best of some values over the range).", DefaultValueFactory = _ => 20 };
         var candidates = new Option<int>("--candidates") { Description = "Points that each start draws; it begins at the one of least value.", DefaultValueFactory = _ => DefaultCandidates };
-        var method = new Option<string>("--method") { Description = "trust-region (gradient and Gauss-Newton matrix), l-bfgs-b (gradient), or cma-es (values; finished by trust-region).", DefaultValueFactory = _ => "trust-region" };
-        method.AcceptOnlyFromAmong("trust-region", "l-bfgs-b", "cma-es");
+        var method = new Option<string>("--method") { Description = "trust-region (gradient and Gauss-Newton matrix), l-bfgs-b (gradient), cma-es (values; finished by trust-region), or hopping (trust-region, again and again from its best point displaced at random: for oscillators).", DefaultValueFactory = _ => "trust-region" };
+        method.AcceptOnlyFromAmong("trust-region", "l-bfgs-b", "cma-es", "hopping");
+        var hops = new Option<int>("--hops") { Description = "Of hopping: displacements of each start.", DefaultValueFactory = _ => DefaultHops };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the starting points.", DefaultValueFactory = _ => 1 };
         var nominal = new Option<bool>("--from-nominal") { Description = "Begin the first start at the nominal values." };
         var iterations = new Option<int>("--iterations") { Description = "Most iterations of a start.", DefaultValueFactory = _ => 1000 };
@@ -46,7 +47,7 @@ internal static class FitCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where a fit is there." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an unfinished fit, and say so if there is none. Without it, too, the same fit goes on." };
         var json = CommonOptions.Json();
-        var command = new Command("fit", Help) { problem, starts, candidates, method, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, together, confidence, json };
+        var command = new Command("fit", Help) { problem, starts, candidates, method, hops, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, together, confidence, json };
         table.AddTo(command);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
@@ -68,8 +69,10 @@ internal static class FitCommand
             var options = new MultiStartOptions { Starts = parse.GetValue(starts), Candidates = parse.GetValue(candidates), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
             options.Check();
             if (parse.GetValue(iterations) < 1) throw new FitException($"{parse.GetValue(iterations)} iterations are asked for.", "--iterations", "Ask for at least one.");
-            var optimiser = Method(parse.GetValue(method)!, parse.GetValue(iterations), options);
-            var files = SavedFiles.Open(run.StateOf("fit"), source.Identity(("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")));
+            if (parse.GetValue(hops) < 1) throw new FitException($"{parse.GetValue(hops)} hops are asked for.", "--hops", "Ask for at least one.");
+            var optimiser = Method(parse.GetValue(method)!, parse.GetValue(iterations), parse.GetValue(hops), options);
+            (string, string)[] hopping = optimiser is Hopping h ? [("hops", h.Hops.ToString(CultureInfo.InvariantCulture))] : [];
+            var files = SavedFiles.Open(run.StateOf("fit"), source.Identity([.. hopping, ("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")]));
             return Execute(source, run, optimiser, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
         })));
         return command;
@@ -150,11 +153,12 @@ internal static class FitCommand
 
     private static string JsonNumber(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "null";
 
-    private static Optimiser Method(string name, int iterations, MultiStartOptions options)
+    private static Optimiser Method(string name, int iterations, int hops, MultiStartOptions options)
     {
         int cores = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         return name switch
         {
+            "hopping" => new Hopping(new TrustRegion { IterationLimit = iterations }) { Hops = hops },
             "l-bfgs-b" => new LimitedMemory { IterationLimit = iterations },
             "cma-es" => new TwoPhase(new EvolutionStrategy { Workers = Math.Max(1, cores / Math.Max(1, options.Starts)) }, new TrustRegion { IterationLimit = iterations }),
             _ => new TrustRegion { IterationLimit = iterations },

@@ -12,6 +12,7 @@ namespace Protonmotive.Fitting.Optimisers;
 [JsonDerivedType(typeof(EvolutionState), "cma-es")]
 [JsonDerivedType(typeof(TwoPhaseState), "two-phase")]
 [JsonDerivedType(typeof(AdamState), "adam")]
+[JsonDerivedType(typeof(HoppingState), "hopping")]
 public abstract record OptimiserState
 {
     /// <summary>The best point so far, on the scale of estimation, shape [n].</summary>

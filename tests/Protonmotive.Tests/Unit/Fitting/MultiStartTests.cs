@@ -9,7 +9,7 @@ public sealed class MultiStartTests : IDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), "pmf-fit-" + Guid.NewGuid().ToString("N"));
 
-    public static TheoryData<Optimiser> Methods => [new TrustRegion(), new LimitedMemory(), new TwoPhase(new EvolutionStrategy { EvaluationLimit = 300 }, new TrustRegion())];
+    public static TheoryData<Optimiser> Methods => [new TrustRegion(), new LimitedMemory(), new TwoPhase(new EvolutionStrategy { EvaluationLimit = 300 }, new TrustRegion()), new Hopping(new TrustRegion()) { Hops = 3 }];
 
     public void Dispose()
     {

@@ -87,6 +87,16 @@ public class OptimiserTests
     }
 
     [Fact]
+    public void Hops_leave_the_local_optima_of_Rastrigins_function()
+    {
+        var objective = new FormulaObjective(FormulaObjective.Within(-5.12, 5.12, "x", "y"),
+            x => [.. x.SelectMany(v => (Complex[])[v * Math.Sqrt(2), Math.Sqrt(40) * Complex.Sin(Math.PI * v)])]);
+        var found = new Hopping(new TrustRegion()) { Hops = 100 }.Minimise(objective, [4, -3], seed: 3, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, found.Value, 1e-8);
+    }
+
+    [Fact]
     public void Bounds_fold_a_coordinate_back()
     {
         Assert.Equal(0.5, EvolutionStrategy.Fold(-0.5, 0, 2), 1e-15);
