@@ -233,9 +233,11 @@ public sealed class Pen : IDisposable
     /// <summary>Advance of letters of a formula, and the box of what is drawn about their beginning on the baseline.</summary>
     internal static (float Advance, SKRect Ink) Measure(string text, float size, Face face)
     {
-        using var font = Font(size, face);
-        float advance = font.MeasureText(text, out var ink);
-        return (advance, ink);
+        // Skia rounds the outline of letters to whole points, so they are measured large.
+        const float Measured = 1024;
+        using var font = Font(Measured, face);
+        float advance = font.MeasureText(text, out var ink), scale = size / Measured;
+        return (advance * scale, new SKRect(ink.Left * scale, ink.Top * scale, ink.Right * scale, ink.Bottom * scale));
     }
 
     /// <summary>Width of text.</summary>

@@ -172,7 +172,7 @@ internal sealed class FormulaComposer
         return new Cases([.. rows]);
     }
 
-    private Formula Delayed(Expression value, Expression lag, int depth)
+    private Call Delayed(Expression value, Expression lag, int depth)
     {
         var then = Of(new Identifier("t", true), new Operator("−", SignRole.Binary), Bound(lag, FormulaLevel.Product, depth));
         return new Call(Bound(value, FormulaLevel.Atom, depth), [then]);

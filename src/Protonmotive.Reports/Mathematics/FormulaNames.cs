@@ -62,7 +62,7 @@ internal static partial class FormulaNames
         Formula.Of(new Formula.Identifier("d", false), quantity),
         Formula.Of(new Formula.Identifier("d", false), new Formula.Identifier("t", true)));
 
-    private static Formula With(Formula named, Formula subscript) => named is Formula.Script script
+    private static Formula.Script With(Formula named, Formula subscript) => named is Formula.Script script
         ? script with { Below = script.Below is null ? subscript : Formula.Of(script.Below, new Formula.Operator(",", SignRole.Separator), subscript) }
         : new Formula.Script(named, subscript, null);
 
@@ -83,7 +83,7 @@ internal static partial class FormulaNames
         }
         if (Substance().IsMatch(part)) return Chemical(part);
         if (LetterAndWord().Match(part) is { Success: true } match && !isUpright) return (Letter(match.Groups[1].Value + match.Groups[3].Value), Plain(match.Groups[2].Value + match.Groups[4].Value), null);
-        if (Numbered().Match(part) is { Success: true } numbered && (!isUpright || numbered.Groups[1].Value == numbered.Groups[1].Value.ToUpperInvariant()))
+        if (Numbered().Match(part) is { Success: true } numbered && (!isUpright || numbered.Groups[1].Value.All(char.IsUpper)))
         {
             string stem = numbered.Groups[1].Value + numbered.Groups[3].Value;
             return (greek.TryGetValue(stem, out letter) ? Letter(letter) : isUpright ? Plain(stem) : Word(stem), numbered.Groups[2].Length > 0 ? new Formula.Number(numbered.Groups[2].Value) : Plain(numbered.Groups[4].Value), null);

@@ -22,13 +22,15 @@ public static class Formulas
     public static Formula Of(Expression expression) => new FormulaComposer(Largest).Bound(FormulaForm.Of(expression), FormulaLevel.Or);
 
     /// <summary>The formula of a text that <see cref="Infix"/> printed; null where it can't be read, was cut, or is too long to be read by anyone.</summary>
-    public static Formula? Read(string infix)
+    public static Formula? Read(string infix) => Read(infix, FormulaLevel.Or);
+
+    private static Formula? Read(string infix, FormulaLevel atLeast)
     {
         if (infix.Length is 0 or > LongestText) return null;
         try
         {
             var composer = new FormulaComposer(Largest);
-            var formula = composer.Bound(FormulaForm.Of(InfixParser.Parse(infix)), FormulaLevel.Or);
+            var formula = composer.Bound(FormulaForm.Of(InfixParser.Parse(infix)), atLeast);
             return composer.HasLeftOut ? null : formula;
         }
         catch (ProtonmotiveException)
@@ -44,7 +46,7 @@ public static class Formulas
     public static Formula Reaction(Process process) => Of(
         Side(process.Reactants), new Operator(process.IsReversible ? "⇌" : "→", SignRole.Relation), Side(process.Products));
 
-    /// <summary>The flux law of a process by its text; null as for <see cref="Read"/>.</summary>
+    /// <summary>The flux law of a process by its text; null as for <see cref="Read(string)"/>.</summary>
     public static Formula? ReadLaw(string process, string law) => Read(law) is { } flux ? Law(process, flux) : null;
 
     /// <summary>The equation that <see cref="Process.Equation"/> printed; null where it is none.</summary>
@@ -104,11 +106,28 @@ public static class Formulas
     private static Formula Side(ImmutableArray<Participant> side) => Joined(side.Select(p => (
         p.Coefficient is { IsConstant: true, Value: 1 } ? null : new FormulaComposer(Largest).Bound(FormulaForm.Of(p.Coefficient), FormulaLevel.Product), p.Store.Name)));
 
-    private static Formula Side(string side) => Joined(side.Split(" + ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(term =>
+    private static Formula Side(string side) => Joined(Terms(side).Select(term =>
     {
         int space = term.LastIndexOf(' ');
-        return (space < 0 ? null : Read(term[..space]), term[(space + 1)..]);
+        return (space < 0 ? null : Read(term[..space], FormulaLevel.Product), term[(space + 1)..]);
     }));
+
+    /// <summary>The terms of a side: what stands between + outside of brackets.</summary>
+    private static IEnumerable<string> Terms(string side)
+    {
+        int from = 0, depth = 0;
+        for (int i = 0; i < side.Length; i++)
+        {
+            if (side[i] == '(') depth++;
+            else if (side[i] == ')') depth--;
+            else if (depth == 0 && side.AsSpan(i).StartsWith(" + "))
+            {
+                yield return side[from..i].Trim();
+                from = i + 3;
+            }
+        }
+        if (!string.IsNullOrWhiteSpace(side[from..])) yield return side[from..].Trim();
+    }
 
     private static Formula Joined(IEnumerable<(Formula? Coefficient, string Name)> terms)
     {
