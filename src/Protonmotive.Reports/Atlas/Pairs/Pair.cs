@@ -55,7 +55,7 @@ public sealed class PairRuns(IEnumerable<AtlasChapter> chapters)
 /// <summary>The six pairs.</summary>
 public static class AtlasPairs
 {
-    private static readonly Func<PairRuns, Pair?>[] makers = [ProtonsAndErrors.Make, MembraneAndLayer.Make, ChannelAndActivation.Make, SynthaseAndAttention.Make, HomeostasisAndNormalisation.Make];
+    private static readonly Func<PairRuns, Pair?>[] makers = [ProtonsAndErrors.Make, MembraneAndLayer.Make, ChannelAndActivation.Make, SynthaseAndAttention.Make, HomeostasisAndNormalisation.Make, EvolutionAndDescent.Make];
 
     /// <summary>Those of whose sides there are runs.</summary>
     public static IEnumerable<Pair> Of(IEnumerable<AtlasChapter> chapters)

@@ -1,0 +1,30 @@
+using static Protonmotive.Reports.Atlas.Pairs.AtlasPairs;
+
+namespace Protonmotive.Reports.Atlas.Pairs;
+
+/// <summary>A population under mutation and selection, and a point that climbs the same landscape.</summary>
+internal static class EvolutionAndDescent
+{
+    public static Pair? Make(PairRuns runs)
+    {
+        if (runs.Find("evolution-and-descent", "mutation") is not { } hill || runs.Find("evolution-and-descent", "two-peaks") is not { } peaks) return null;
+        const string mean = "mean trait at the end", climber = "gradient ascent at the end";
+        string identity = hill.Record.Results.First(r => r.Name.StartsWith("Price", StringComparison.Ordinal)).Name;
+        return new("evolution-and-descent-pair", "Evolution and descent", "When does selection follow the gradient?",
+            new PairSide(hill, "Evolution", "Each type multiplies by its fitness, and mutation spreads the types. No one computes a slope: the mean moves because fitter types leave more offspring.", "types"),
+            new PairSide(peaks, "Descent", "A point moves along the slope of the landscape, as parameters do under gradient descent, with the variance of the population as its step. The landscape drawn has two peaks.", "trait"),
+            [
+                new("what moves", "the mean of a distribution", "one point"),
+                new("law of motion", "dz̄/dt = cov(fitness, z) + mutation", "dz/dt = V ∂f/∂z"),
+                new("step size", $"variance of the trait: {Text(hill.At("variance", hill.Record.End))} at the end", "that variance, as learning rate"),
+                new("one peak: where it is after 80 generations", Text(hill.Result(mean)), Text(hill.Result(climber))),
+                new("the same by Lande's law", Text(hill.Known(mean)), Text(hill.Known(climber))),
+                new("two peaks: where it ends", $"{Text(peaks.Result(mean))}, on the higher one", $"{Text(peaks.Result(climber))}, where it began"),
+                new("Price's equation, largest residual", Text(hill.Result(identity)), "no counterpart: nothing is inherited"),
+                new("books close to", Closure(hill), Closure(peaks)),
+            ],
+            new("on a quadratic landscape with normally distributed types both are one equation: the mean climbs the gradient times the variance (Lande 1976). Mean fitness rises at the rate of the variance of fitness (Fisher), as a loss falls at the rate of its squared gradient: in both, dissipation is the square of the force.",
+                "a landscape, a force that is its slope, and a metric: the covariance of types for selection, the learning rate or preconditioner for descent.",
+                "a population feels the landscape over its whole width, so it can cross a valley that stops a gradient; it keeps its knowledge in many bodies and dies if they do. A gradient gives one answer for millions of parameters at the cost of two passes, where selection needs offspring for each direction it tries."));
+    }
+}
