@@ -49,8 +49,8 @@ public sealed class EvolutionAndDescent : CatalogueSystem
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
         new("hill", "One optimum, normal types, no mutation.", 80),
-        new("mutation", "The same; mutation makes up for the variance that selection takes.", 80),
-        new("two-peaks", "A low peak under the population and a higher one two and a half of its widths away; mutation.", 400),
+        new("mutation", "One optimum, normal types; mutation makes up for the variance that selection takes.", 80),
+        new("two-peaks", "A low peak under the population, a higher one beyond a valley; mutation.", 400),
     ];
 
     /// <inheritdoc/>
@@ -59,9 +59,9 @@ public sealed class EvolutionAndDescent : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } =
     [
-        new("trait", "1", [new("mean_trait", "mean of the population"), new("climber", "gradient ascent")]),
+        new("mean trait", "1", [new("mean_trait", "population"), new("climber", "gradient ascent")]),
         new("variance of the trait", "1", [new("variance", "population")]),
-        new("fitness", "1/generation", [new("mean_fitness", "mean of the population"), new("climber_fitness", "gradient ascent")]),
+        new("mean fitness", "1/generation", [new("mean_fitness", "population"), new("climber_fitness", "gradient ascent")]),
     ];
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ public sealed class EvolutionAndDescent : CatalogueSystem
         foreach (var type in types) b.Process("select_" + type.Name, ProcessKind.Reaction, [new(mean, 1)], [new(type, 1)], FluxLaw.Ohm(type.Symbol), unit: "share/generation");
         if (scenario.Name != "hill")
         {
-            var rate = b.Parameter("D", scenario.Name == "mutation" ? Mutation : 0.004, "1/generation", "ours", "half of the variance that mutation adds in a generation") / (Spacing * Spacing);
+            var rate = b.Parameter("D", scenario.Name == "mutation" ? Mutation : 0.004, "1/generation", "ours", "half of the variance that mutation adds in a generation") / Expression.Power(b.Parameter("spacing", Spacing, "1", "ours", "of the types in trait"), 2);
             for (int i = 1; i < Types; i++) b.Process($"mutate_{i}", ProcessKind.Leak, $"type_{i} <-> type_{i + 1}", FluxLaw.Fick(rate), unit: "share/generation");
         }
         var climber = b.Store("climber", Start, z => -fitness(z), "1", "1", face: z => z, description: "gradient ascent from the population's mean");
@@ -142,9 +142,9 @@ public sealed class EvolutionAndDescent : CatalogueSystem
         var fitness = Landscape(scenario.Name);
         double[] heights = [.. traits.Select(z => fitness(z).Evaluate(_ => double.NaN))];
         double low = heights.Min(), high = heights.Max();
-        int middle = solution.Times.Index().MinBy(t => Math.Abs(t.Item - (solution.FinalTime / 4))).Index;
+        int middle = solution.Times.Index().MinBy(t => Math.Abs(t.Item - (solution.FinalTime / 10))).Index;
         return new LinePlot("types", "Shares of the types, and the landscape (to scale from least to most)", new("trait"), new("share"),
-            [At("at the start", 0), At("after a quarter", middle), At("at the end", solution.RowCount - 1), new PlotLine("fitness", traits, [.. heights.Select(h => (h - low) / (high - low) / 2)]) { IsDashed = true }]);
+            [At("at the start", 0), At("after a tenth", middle), At("at the end", solution.RowCount - 1), new PlotLine("fitness", traits, [.. heights.Select(h => (h - low) / (high - low) / 2)]) { IsDashed = true }]);
     }
 
     /// <summary>Individuals with children in proportion to e^f; Price's equation is checked with the children each really has.</summary>

@@ -50,7 +50,7 @@ public sealed class Oregonator : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } =
     [
-        new("log₁₀ of the concentration in units of the scheme", "1", [new("log_X", "HBrO₂"), new("log_Y", "bromide"), new("log_Z", "oxidised catalyst")]),
+        new("log₁₀ (c/unit)", "1", [new("log_X", "HBrO₂"), new("log_Y", "bromide"), new("log_Z", "oxidised catalyst")]),
         new("dissipation", "mW/L", [new("dissipation", "of all steps", 1e3)]),
     ];
 
@@ -79,8 +79,9 @@ public sealed class Oregonator : CatalogueSystem
         // What ticks and peaks are is found by the solver, not between rows.
         var (ticks, peak, oxidised) = (b.Variable("ticks", 0, "1"), b.Variable("most_X", 0, "mol/L"), b.Variable("most_Z", 0, "mol/L"));
         b.When("tick", Expression.LessOrEqual(3, Expression.Symbol("log_X")), [new(ticks.Name, ticks.Symbol + 1)]);
-        b.When("peak of X", Expression.Less(processes[0].Symbol + processes[2].Symbol, processes[1].Symbol + (2 * processes[3].Symbol)), [new(peak.Name, Expression.Max(peak.Symbol, Expression.Symbol("X")))]);
-        b.When("peak of Z", Expression.Less(processes[2].Symbol, processes[4].Symbol), [new(oxidised.Name, Expression.Max(oxidised.Symbol, Expression.Symbol("Z")))]);
+        Expression IsAbove(string symbol) => Expression.Less(3, Expression.Symbol("log_" + symbol)); // at its floor X trembles about rest
+        b.When("peak of X", Expression.And(Expression.Less(processes[0].Symbol + processes[2].Symbol, processes[1].Symbol + (2 * processes[3].Symbol)), IsAbove("X")), [new(peak.Name, Expression.Max(peak.Symbol, Expression.Symbol("X")))]);
+        b.When("peak of Z", Expression.And(Expression.Less(processes[2].Symbol, processes[4].Symbol), IsAbove("Z")), [new(oxidised.Name, Expression.Max(oxidised.Symbol, Expression.Symbol("Z")))]);
         b.Define("highest_X", peak.Symbol / UnitOfX, "units of the scheme");
         b.Define("highest_Z", oxidised.Symbol / UnitOfZ, "units of the scheme");
         return b.Build();
