@@ -26,6 +26,7 @@ public static class AtlasCatalogue
         new Beard2005AsPublished(),
         new RotarySynthase(),
         new SquidAxon(),
+        new AxonCable(),
         new ThermalContact(),
         new TwoCapacitors(),
         new MotorAndWeight(),
