@@ -27,6 +27,7 @@ public static class AtlasCatalogue
         new Beard2005AsPublished(),
         new RotarySynthase(),
         new SquidAxon(),
+        new AxonCable(),
         new GatedChannel(),
         new EvolutionAndDescent(),
         new ThermalContact(),
