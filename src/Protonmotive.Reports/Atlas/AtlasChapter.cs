@@ -13,7 +13,7 @@ namespace Protonmotive.Reports.Atlas;
 /// <param name="Folder">Its folder, from the page.</param>
 public sealed record AtlasRun(RunRecord Record, Ledger Ledger, ImmutableArray<Figure> Figures, string Folder);
 
-/// <summary>A system of the atlas with its runs.</summary>
-/// <param name="System">The system.</param>
+/// <summary>A chapter of the atlas: a system, or a training, with its runs.</summary>
+/// <param name="System">What the catalogue tells of it.</param>
 /// <param name="Runs">Its runs, the first scenario first.</param>
-public sealed record AtlasChapter(CatalogueSystem System, ImmutableArray<AtlasRun> Runs);
+public sealed record AtlasChapter(CatalogueEntry System, ImmutableArray<AtlasRun> Runs);

@@ -61,20 +61,23 @@ public static class AtlasDocument
     {
         var system = chapter.System;
         yield return new NewPage();
-        yield return new Paragraph($"{system.Domain} · pmf run {system.Name}", ParagraphStyle.Kicker);
+        yield return new Paragraph($"{system.Domain} · {system.Command}", ParagraphStyle.Kicker);
         yield return new Heading(2, system.Title, system.Name);
         yield return new Paragraph(system.Question, ParagraphStyle.Question);
-        yield return new Table([new("process"), new("equation", 1.4), new("flux law", 3)], [.. chapter.Runs[0].Record.Processes.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Equation), new(p.Law)])]);
+        if (chapter.Runs[0].Record.Processes is { IsEmpty: false } processes)
+            yield return new Table([new("process"), new("equation", 1.4), new("flux law", 3)], [.. processes.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Equation), new(p.Law)])]);
+        else if (chapter.Runs[0].Record.Parameters is { IsEmpty: false } settings) // what another program ran is told by its settings
+            yield return new Table([new("setting"), new("value", IsNumber: true), new("what it is", 2), new("from", 2)], [.. settings.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Value.ToString("g6", culture), p.Unit), new(p.Description), new(p.Source)])]);
         foreach (var run in chapter.Runs)
         {
-            yield return new Heading(3, run.Record.Scenario);
+            if (run.Record.Scenario.Length > 0) yield return new Heading(3, run.Record.Scenario);
             yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report", $"{run.Folder}/{RunFolder.ReportName}"), new(".")]);
             foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return new Picture(drawn); // the account follows in words
             if (!run.Record.Results.IsEmpty) yield return Results(run.Record.Results);
             yield return new Paragraph(HtmlReport.Summary(run.Ledger));
             yield return Account(run.Ledger);
         }
-        yield return new SourceList(system.Sources);
+        yield return new SourceList([.. system.Sources.Union(chapter.Runs[0].Record.Sources)]);
     }
 
     private static Table Results(ImmutableArray<ResultRecord> results) => new(
