@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Protonmotive.Atlas;
 using Protonmotive.Formats;
 using Protonmotive.Formats.Potentials;
 using Protonmotive.Networks;
@@ -16,9 +15,9 @@ internal static class ModelSource
     /// <exception cref="ProtonmotiveException">No such system, scenario or file, or a bad file.</exception>
     public static Model Load(string name, string? scenario, string? potentials = null)
     {
-        if (AtlasCatalogue.Systems.Systems.Any(s => s.Name == name) || !(File.Exists(name) || LooksLikePath(name)))
+        if (Catalogues.All.Entries.Any(s => s.Name == name) || !(File.Exists(name) || LooksLikePath(name)))
         {
-            var system = AtlasCatalogue.Systems.Get(name);
+            var system = Catalogues.All.Get(name);
             var chosen = system.Scenario(scenario);
             if (potentials is not null) throw new ModelSourceException("A system declares its own potentials.", "--potentials", "Leave it out, or give a model file.");
             return new Model(name, system.Build(chosen), system, chosen);

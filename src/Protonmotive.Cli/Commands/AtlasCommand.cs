@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
-using Protonmotive.Atlas;
 using Protonmotive.Catalogue;
+using Protonmotive.Cli.Learning;
 using Protonmotive.Reports;
 using Protonmotive.Reports.Atlas;
 using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Runs;
+using Protonmotive.Trainings;
 
 namespace Protonmotive.Cli.Commands;
 
@@ -18,19 +19,23 @@ internal static class AtlasCommand
     public static Command Create()
     {
         var folder = new Option<string>("--out", "-o") { Description = "Folder of the atlas.", DefaultValueFactory = _ => "atlas" };
-        var only = new Option<string[]>("--only") { Description = "Systems to run, by name, separated by commas or spaces; all by default.", AllowMultipleArgumentsPerToken = true };
+        var only = new Option<string[]>("--only") { Description = "Systems and trainings to show, by name, separated by commas or spaces; all by default.", AllowMultipleArgumentsPerToken = true };
         var every = new Option<bool>("--all-scenarios") { Description = "Run every scenario of each system, not only those its chapter needs." };
         var workers = new Option<int>("--workers", "-j") { Description = "Runs at once; one for each core by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Run again what is there." };
-        var command = new Command("atlas", "Run all systems of the catalogue and write them as one page that opens offline and as PDF: equations, figures, books, and how well each agrees with what is known. Stopped by ctrl-C, the same command goes on where it was.\n\nExamples:\n  pmf atlas\n  pmf atlas --only squid-axon,schloegl --all-scenarios --out nerve") { folder, only, every, workers, overwrite };
+        var train = new Option<bool>("--train") { Description = "Train the networks anew (libtorch, about half an hour) instead of showing the runs that are kept with pmf." };
+        var command = new Command("atlas", "Run all systems of the catalogue and write them as one page that opens offline and as PDF: equations, figures, books, and how well each agrees with what is known. Stopped by ctrl-C, the same command goes on where it was.\n\nExamples:\n  pmf atlas\n  pmf atlas --only squid-axon,schloegl --all-scenarios --out nerve") { folder, only, every, workers, train, overwrite };
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
-            ImmutableArray<CatalogueSystem> systems = parse.GetValue(only) is { Length: > 0 } names
-                ? [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().Select(AtlasCatalogue.Systems.Get)]
-                : AtlasCatalogue.Systems.Systems;
+            ImmutableArray<CatalogueEntry> chosen = parse.GetValue(only) is { Length: > 0 } names
+                ? [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().Select(Catalogues.All.Entry)]
+                : Catalogues.All.Entries;
+            ImmutableArray<CatalogueSystem> systems = [.. chosen.OfType<CatalogueSystem>()];
+            ImmutableArray<Training> trainings = [.. chosen.OfType<Training>()];
             var tasks = systems.SelectMany(s => (parse.GetValue(every) ? s.Scenarios : s.Shown).Select(c => (System: s, Scenario: c))).ToList();
             string target = parse.GetValue(folder)!;
             Prepare(target);
+            if (parse.GetValue(train) && LearningChapters.Train(trainings, target, parse.GetValue(overwrite)) is not ExitCode.Success and var code) return code;
             var runs = new AtlasRun[tasks.Count];
             int done = 0;
             bool isShown = !Console.IsErrorRedirected;
@@ -41,11 +46,11 @@ internal static class AtlasCommand
                 if (isShown) Console.Error.Write($"\r{count} of {tasks.Count} runs      ");
             });
             if (isShown) Console.Error.Write("\r" + new string(' ', 30) + "\r");
-            AtlasChapter[] chapters = [.. systems.Select(s => new AtlasChapter(s, [.. runs.Where((_, i) => tasks[i].System == s)]))];
+            AtlasChapter[] chapters = [.. systems.Select(s => new AtlasChapter(s, [.. runs.Where((_, i) => tasks[i].System == s)])), .. trainings.Select(t => LearningChapters.Read(t, target, cancellation))];
             var document = AtlasDocument.Of(chapters);
             Save(Path.Combine(target, PageName), Encoding.UTF8.GetBytes(HtmlWriter.Write(document)));
             Save(Path.Combine(target, PdfName), PdfWriter.Write(document));
-            Console.WriteLine($"{systems.Length} systems, {tasks.Count} runs; the worst books close to {runs.Max(r => r.Ledger.ClosureResidual):0e+0} of the energy turned over");
+            Console.WriteLine($"{chapters.Length} systems, {chapters.Sum(c => c.Runs.Length)} runs; the worst books close to {chapters.SelectMany(c => c.Runs).Max(r => r.Ledger.ClosureResidual):0e+0} of the energy turned over");
             Console.WriteLine($"atlas: {Path.Combine(target, PageName)}, {Path.Combine(target, PdfName)}");
             return ExitCode.Success;
         })));

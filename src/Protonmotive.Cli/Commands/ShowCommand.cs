@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Protonmotive.Catalogue;
+using Protonmotive.Cli.Learning;
 using Protonmotive.Networks;
 using Protonmotive.Reports.Runs;
 using Protonmotive.Symbolics;
+using Protonmotive.Trainings;
 
 namespace Protonmotive.Cli.Commands;
 
@@ -15,11 +17,16 @@ internal static class ShowCommand
 
     public static Command Create()
     {
-        var model = new Argument<string>("model") { Description = "Name of a system (see 'pmf list') or path of a model file." };
+        var model = new Argument<string>("model") { Description = "Name of a system or a training (see 'pmf list') or path of a model file." };
         var scenario = CommonOptions.Scenario();
-        var command = new Command("show", "Show what a system or a model file is: its question, equations, parameters with units and sources, scenarios and figures; and run it, to show what it was checked against and how well.\n\nExamples:\n  pmf show thermal-contact\n  pmf show squid-axon --scenario cold\n  pmf show model.xml") { model, scenario };
+        var command = new Command("show", "Show what a system or a model file is: its question, equations, parameters with units and sources, scenarios and figures; and run it, to show what it was checked against and how well.\n\nExamples:\n  pmf show thermal-contact\n  pmf show squid-axon --scenario cold\n  pmf show mlp\n  pmf show model.xml") { model, scenario };
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
+            if (BuiltInTrainings.All.FirstOrDefault(t => t.Name == parse.GetRequiredValue(model)) is { } training)
+            {
+                ShowTraining(training);
+                return ExitCode.Success;
+            }
             var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario));
             Head(source);
             Equations(source.Network);
@@ -84,20 +91,50 @@ internal static class ShowCommand
             Row(p.Name, $"{(p.Value.IsConstant ? p.Value.Value.ToString("g6", culture) : p.Value.ToString())}{Unit(p.Unit, "")}{(p.Description.Length > 0 ? "   " + p.Description : "")}{(p.Source.Length > 0 ? $"   [{Short(p.Source)}]" : "")}");
     }
 
+    // A training is not run for this, which would take minutes: what is told is of the run that is kept.
+    private static void ShowTraining(Training training)
+    {
+        var (run, _, ledger) = BuiltInTrainings.RunOf(training);
+        Console.WriteLine($"{training.Title} ({training.Domain})\n{training.Question}");
+        Heading("run with");
+        Row(training.Command, LearningHalf.WhatIsMissing(training.Command) is var (reason, remedy) ? $"unavailable: {reason}; {remedy}" : "");
+        Row(training.Command + " --show", "the file, to change it");
+        if (training.Network.Length > 0)
+        {
+            Heading("network");
+            Console.WriteLine("  " + training.Network);
+        }
+        if (!run.Parameters.IsEmpty) Heading("settings");
+        foreach (var p in run.Parameters) Row(p.Name, $"{p.Value.ToString("g6", culture)}   {p.Description}{(p.Source.Length > 0 ? $"   [{Short(p.Source)}]" : "")}");
+        Heading($"checks (the run that is kept: {run.Command}, seed {run.Seed})");
+        Results(ledger.ClosureResidual, run.Results);
+        Sources(run.Sources);
+    }
+
     private static void Checks(Model source, CatalogueSystem system, CancellationToken cancellation)
     {
         var scenario = source.Scenario ?? system.Scenarios[0];
         Heading($"checks ({scenario.Name})");
         SimulationResult run;
         using (var progress = new ProgressLine()) run = Simulation.Run(source, new SimulationSettings(), progress, cancellation);
-        Row("books close to", $"{run.Ledger.ClosureResidual.ToString("0.0e+0", culture)} of the energy turned over");
-        foreach (var r in run.Findings.Results)
+        Results(run.Ledger.ClosureResidual, run.Record.Results);
+        Sources(system.Sources);
+    }
+
+    private static void Results(double closure, IEnumerable<ResultRecord> results)
+    {
+        Row("books close to", $"{closure.ToString("0.0e+0", culture)} of the energy turned over");
+        foreach (var r in results)
         {
             Row(r.Name, $"{r.Value.ToString("g6", culture)}{Unit(r.Unit, "")}{(r.Note.Length > 0 ? "   " + r.Note : "")}");
             if (r.Reference is { } known) Row("", $"{(r.Agrees ? "agrees with" : "DIFFERS FROM")} {known.Value.ToString("g6", culture)} ± {known.Tolerance.ToString("g2", culture)}: {known.Source}");
         }
+    }
+
+    private static void Sources(IEnumerable<string> sources)
+    {
         Heading("sources");
-        foreach (string paper in system.Sources) Console.WriteLine("  " + paper);
+        foreach (string paper in sources) Console.WriteLine("  " + paper);
     }
 
     // A paper by its authors and year; the list of sources has the rest.

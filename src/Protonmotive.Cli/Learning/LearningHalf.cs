@@ -15,7 +15,7 @@ internal static class LearningHalf
     private static readonly string[] servedSystems = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
 
     /// <summary>The projects that it is built from, beside its own.</summary>
-    private static readonly string[] projects = ["Protonmotive", "Protonmotive.Formats", "Protonmotive.Reports", "Protonmotive.Atlas", "Protonmotive.Learning", "Protonmotive.Learning.Cli"];
+    private static readonly string[] projects = ["Protonmotive", "Protonmotive.Formats", "Protonmotive.Reports", "Protonmotive.Atlas", "Protonmotive.Trainings", "Protonmotive.Learning", "Protonmotive.Learning.Cli"];
 
     /// <summary>Runs a command of it: arguments, streams, ctrl-C and exit code are passed through.</summary>
     /// <param name="arguments">The command and its arguments.</param>
@@ -23,9 +23,25 @@ internal static class LearningHalf
     /// <exception cref="LearningHalfException">The system is not served, or the program is not there and can't be built.</exception>
     public static int Run(IEnumerable<string> arguments)
     {
-        CheckSystem($"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : OperatingSystem.IsLinux() ? "linux" : "unknown")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}");
+        CheckSystem(OwnSystem);
         return ChildProcess.Run("dotnet", [Locate(), .. arguments]);
     }
+
+    /// <summary>Why its commands can't start at once, and the command that mends it; null where they can. Nothing is built or fetched to find out.</summary>
+    /// <param name="command">A command of it, e.g. pmf train mlp.</param>
+    public static (string Reason, string Remedy)? WhatIsMissing(string command) => WhatIsMissing(command, OwnSystem, Beside, Sources());
+
+    /// <summary>The same, of another place.</summary>
+    /// <param name="command">A command of it.</param>
+    /// <param name="system">The system.</param>
+    /// <param name="beside">Where a published one would be.</param>
+    /// <param name="sources">The folder src of a clone; null outside one.</param>
+    internal static (string Reason, string Remedy)? WhatIsMissing(string command, string system, string beside, string? sources) =>
+        !servedSystems.Contains(system) ? ($"libtorch is not made for {system}", $"train on one of {string.Join(", ", servedSystems)}")
+        : File.Exists(beside) ? null
+        : sources is null ? ("libtorch is not here", $"publish src/Protonmotive.Learning.Cli of a clone into {Path.GetDirectoryName(beside)}")
+        : File.Exists(Built(sources)) ? null
+        : ("libtorch is not here yet", $"'{command}' fetches it once, 130 MB");
 
     /// <exception cref="LearningHalfException">TorchSharp does not serve the system.</exception>
     internal static void CheckSystem(string system)
@@ -34,13 +50,19 @@ internal static class LearningHalf
             $"system {system}; it serves {string.Join(", ", servedSystems)}", "Train on one of these systems. All other commands work here.");
     }
 
+    private static string OwnSystem => $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : OperatingSystem.IsLinux() ? "linux" : "unknown")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
+    /// <summary>Where it is in a published pmf.</summary>
+    private static string Beside => Path.Combine(AppContext.BaseDirectory, "learning", Program);
+
+    private static string Built(string sources) => Path.Combine(sources, "Protonmotive.Learning.Cli", "bin", "Release", "net10.0", Program);
+
     private static string Locate()
     {
-        var beside = Path.Combine(AppContext.BaseDirectory, "learning", Program); // as published
-        if (File.Exists(beside)) return beside;
-        var sources = Sources() ?? throw new LearningHalfException("The learning half is not here.", beside,
+        if (File.Exists(Beside)) return Beside;
+        var sources = Sources() ?? throw new LearningHalfException("The learning half is not here.", Beside,
             "Run pmf in a clone, which builds it at first use, or publish src/Protonmotive.Learning.Cli into that folder.");
-        var built = Path.Combine(sources, "Protonmotive.Learning.Cli", "bin", "Release", "net10.0", Program);
+        var built = Built(sources);
         if (!IsCurrent(built, sources)) Build(sources, isFirst: !File.Exists(built));
         return built;
     }

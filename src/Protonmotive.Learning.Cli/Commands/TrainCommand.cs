@@ -51,18 +51,25 @@ internal static class TrainCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is there." };
         var restart = new Option<bool>("--restart") { Description = "Begin anew, though a stopped training could go on." };
         var show = new Option<bool>("--show") { Description = "Print a training built in as a file to begin one's own with." };
-        var command = new Command("train", Help) { name, data, seed, epochs, steps, every, noLedger, threads, sample, folder, overwrite, restart, coupling, show };
-        command.SetAction(parse => Guard.Run(() =>
+        var train = new Command("train", Help) { name, data, seed, epochs, steps, every, noLedger, threads, sample, folder, overwrite, restart, coupling, show };
+        train.SetAction(parse => Guard.Run(() =>
         {
             if (parse.GetValue(show))
             {
-                Console.Write(ConfigReader.TextOf(parse.GetRequiredValue(name)));
+                Console.Write(ConfigReader.TextOf(parse.GetRequiredValue(name), out _));
                 return ExitCode.Success;
             }
             if (parse.GetValue(epochs) is < 1 || parse.GetValue(steps) is < 1 || parse.GetValue(every) is < 1 || parse.GetValue(threads) < 1)
                 throw new DataException("A count is below 1.", "--epochs, --steps, --every or --threads", "Give at least 1.");
-            if (parse.GetRequiredValue(name) == "flow") return Flow(parse.GetValue(seed) ?? 1, parse.GetValue(folder) ?? Path.Combine("runs", $"flow-{parse.GetValue(seed) ?? 1}"), "pmf train " + string.Join(' ', parse.Tokens.Skip(1).Select(t => t.Value)), parse.GetValue(overwrite));
-            var config = Config(parse.GetRequiredValue(name), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
+            var text = ConfigReader.TextOf(parse.GetRequiredValue(name), out string file);
+            var command = "pmf train " + string.Join(' ', parse.Tokens.Skip(1).Select(t => t.Value));
+            if (DescentConfig.Parse(text, file) is { } descent)
+            {
+                descent = descent with { Seed = parse.GetValue(seed) ?? descent.Seed };
+                return Flow(descent, parse.GetValue(folder) ?? Path.Combine("runs", $"flow-{descent.Seed}"), command, parse.GetValue(overwrite), Trainings.Training.Parse(text, file));
+            }
+            var config = Config(ConfigReader.Parse(text, file), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
+            bool isAsItIs = parse.GetValue(data) is null && parse.GetValue(epochs) is null && parse.GetValue(steps) is null;
             LibTorch.Load(parse.GetValue(threads));
             using var interrupt = new Interrupt();
             using var task = ConfiguredTraining.Make(config, parse.GetValue(coupling), AtlasCatalogue.Systems);
@@ -74,22 +81,21 @@ internal static class TrainCommand
             if (Directory.Exists(checkpoint)) Console.Error.WriteLine($"Going on from {checkpoint}.");
             var settings = new TrainerSettings { HasLedger = hasLedger, AuditEvery = parse.GetValue(every), Checkpoint = checkpoint };
             if (Train(task, settings, target, interrupt.Token) is not { } result) return ExitCode.Interrupted;
-            if (hasLedger) TrainingRun.Write(target, task, result, "pmf train " + string.Join(' ', parse.Tokens.Skip(1).Select(t => t.Value)), parse.GetValue(overwrite));
+            if (hasLedger) TrainingRun.Write(target, task, result, command, parse.GetValue(overwrite), isAsItIs ? Trainings.Training.Parse(text, file) : null);
             if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
             Print(task, result, hasLedger ? target : null, parse.GetValue(sample));
             return ExitCode.Success;
         }));
-        return command;
+        return train;
     }
 
     /// <summary>The descent of a small network as a flow of the engine, beside gradient descent and Adam.</summary>
-    private static int Flow(ulong seed, string target, string command, bool overwrite)
+    private static int Flow(DescentConfig config, string target, string command, bool overwrite, Trainings.Training file)
     {
         RunFolder.CheckTarget(target, overwrite);
         LibTorch.Load(1);
-        var network = LinearNetwork.Random(seed: seed);
-        var comparison = DescentComparison.Run(network, end: 12, rates: [0.2, 0.1, 0.05, 0.025], adamRate: 0.02);
-        DescentRun.Write(target, network, comparison, seed, command, overwrite);
+        var (network, comparison) = config.Run();
+        DescentRun.Write(target, network, comparison, config.Seed, command, overwrite, file);
         Console.WriteLine(comparison.Ledger);
         Console.WriteLine(DescentRun.Print(comparison));
         Console.WriteLine($"\nrun: {Path.Combine(target, RunFolder.ReportName)}");
@@ -97,9 +103,8 @@ internal static class TrainCommand
     }
 
     /// <summary>The training that the command line asks for: a file or one built in, with what is said beside it.</summary>
-    private static TrainingConfig Config(string name, string? data, ulong? seed, int? epochs, int? steps)
+    private static TrainingConfig Config(TrainingConfig config, string? data, ulong? seed, int? epochs, int? steps)
     {
-        var config = ConfigReader.Open(name);
         if (data is not null)
         {
             config = config with { Data = data is "mnist" or "fashion-mnist" or "tinyshakespeare" ? new NamedData(data)

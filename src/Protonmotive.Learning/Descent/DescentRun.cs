@@ -12,11 +12,18 @@ namespace Protonmotive.Learning.Descent;
 public static class DescentRun
 {
     /// <summary>Writes it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="comparison">What was compared.</param>
+    /// <param name="seed">Seed of the network.</param>
+    /// <param name="command">The command that makes it again.</param>
+    /// <param name="overwrite">Whether a run that is there is replaced.</param>
+    /// <param name="file">What its file tells a reader.</param>
     /// <exception cref="RunFolderException">The target exists, or the disk refuses.</exception>
-    public static void Write(string path, LinearNetwork network, DescentComparison comparison, ulong seed, string command, bool overwrite = false) =>
-        RunFolder.Write(path, Make(network, comparison, seed, command), overwrite);
+    public static void Write(string path, LinearNetwork network, DescentComparison comparison, ulong seed, string command, bool overwrite = false, Trainings.Training? file = null) =>
+        RunFolder.Write(path, Make(network, comparison, seed, command, file), overwrite);
 
-    internal static Run Make(LinearNetwork network, DescentComparison comparison, ulong seed, string command)
+    internal static Run Make(LinearNetwork network, DescentComparison comparison, ulong seed, string command, Trainings.Training? file = null)
     {
         ImmutableArray<DescentPath> all = [comparison.Flow, .. comparison.Steps];
         var descents = comparison.Steps[..^1];
@@ -66,7 +73,7 @@ public static class DescentRun
                 ["system"] = RuntimeInformation.RuntimeIdentifier,
             }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
-        return RunReport.Make(record, Trajectory.Of(solution), comparison.Ledger);
+        return RunReport.Make(file?.Complete(record) ?? record, Trajectory.Of(solution), comparison.Ledger);
     }
 
     /// <summary>The table of a comparison.</summary>

@@ -64,7 +64,7 @@ public static class Rules
         new("dominated by noise", Severity.Notice, "N above half of P over 5 audits together, or in a layer g·g_B below half of ‖g_B‖²: a signal-to-noise ratio below 1", "N/P = 1/(1 + SNR); McCandlish et al. 2018, arXiv 1812.06162",
             "Larger batches or a lower rate; late in a training it is usual.",
             (steps, i) => Noise(steps, i)),
-        new("stale preconditioner", Severity.Alarm, "the optimiser's rule without decay goes against the batch's force, over 5 audits together; or the root of the mean of g²/v̂ in a layer is above 2.3 while the probe's loss is above 1.1 times its running median", "sign: identity; window and 1.1: " + Ours + "; 2.3: Wortsman et al. 2023, arXiv 2304.13013",
+        new("stale preconditioner", Severity.Alarm, "the optimiser's rule without decay goes against the batch's force, over 5 audits together; or the root of the mean of g²/v̂ in a layer is above 2.3 while the probe's loss is above 1.1 times its lowest in the 10 audits before", "sign: identity; windows and 1.1: " + Ours + "; 2.3: Wortsman et al. 2023, arXiv 2304.13013",
             "Less memory (β₁, β₂), a lower rate, or clipping: what is remembered is not what is met.",
             (steps, i) => Stale(steps, i)),
         new("strained preconditioner", Severity.Notice, "the root of the mean of g²/v̂ in a layer is above 2.3: the gradient grew faster than Adam's memory of it", "Wortsman et al. 2023, arXiv 2304.13013, where it came before spikes of the loss",
@@ -128,7 +128,8 @@ public static class Rules
         var recent = Recent(steps, i);
         double power = recent.Sum(s => s.Mechanisms.Where(m => m.Name != "weight decay").Sum(m => m.Power));
         if (recent.Count == WindowLength && power < 0) yield return ("", Text($"supplied {power:g3} without decay"));
-        if (i < WindowLength || !(steps[i].LossAfter > 1.1 * LossUntil(steps, i))) yield break;
+        // the loss must have risen of late: a median of all that was lags behind a loss that falls, and the lowest of all is passed for good by a training that memorises
+        if (i < WindowLength || !(steps[i].LossAfter > 1.1 * Recent(steps, i - 1, 2 * WindowLength).Min(s => s.LossBefore))) yield break;
         foreach (var layer in steps[i].Layers.Where(l => l.ScaledGradient > 2.3)) yield return (layer.Name, Text($"g/√v̂ {layer.ScaledGradient:0.0}"));
     }
 

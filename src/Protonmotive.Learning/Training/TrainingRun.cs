@@ -32,11 +32,13 @@ public static class TrainingRun
     /// <param name="result">What it gave, with its account.</param>
     /// <param name="command">The command that trains it again.</param>
     /// <param name="overwrite">Whether a run that is there is replaced.</param>
+    /// <param name="file">What its file tells a reader, where the training is as the file has it.</param>
     /// <exception cref="RunFolderException">The target exists, or the disk refuses.</exception>
-    public static void Write(string path, TrainingTask task, TrainingResult result, string command, bool overwrite = false)
+    public static void Write(string path, TrainingTask task, TrainingResult result, string command, bool overwrite = false, Trainings.Training? file = null)
     {
         var account = result.Account ?? throw new TrainingLedgerException("The training kept no account.", path, "Train with the ledger to write a run.");
-        var run = RunReport.Make(Record(task, result, account, command), Columns(account, result), account.ToLedger());
+        var record = Record(task, result, account, command);
+        var run = RunReport.Make(file?.Complete(record) ?? record, Columns(account, result), account.ToLedger());
         RunFolder.Write(path, run, folder =>
         {
             File.WriteAllText(Path.Combine(folder, AccountName), JsonSerializer.Serialize(account, TrainingJson.Default.TrainingAccount));

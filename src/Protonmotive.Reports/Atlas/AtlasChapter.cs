@@ -30,7 +30,7 @@ public sealed record AtlasRun(RunRecord Record, Trajectory Trajectory, Ledger Le
     public IEnumerable<(double Time, double Value)> Times(string column) => Trajectory.Times.Zip(Trajectory.Find(column)!.Values);
 }
 
-/// <summary>A system of the atlas with its runs.</summary>
-/// <param name="System">The system.</param>
+/// <summary>A chapter of the atlas: a system, or a training, with its runs.</summary>
+/// <param name="System">What the catalogue tells of it.</param>
 /// <param name="Runs">Its runs, the first scenario first.</param>
-public sealed record AtlasChapter(CatalogueSystem System, ImmutableArray<AtlasRun> Runs);
+public sealed record AtlasChapter(CatalogueEntry System, ImmutableArray<AtlasRun> Runs);

@@ -29,7 +29,7 @@ public static class AtlasDocument
     public static Document Of(IEnumerable<AtlasChapter> systems)
     {
         List<AtlasChapter> chapters = [.. systems.OrderBy(c => Array.FindIndex(domains, d => d.Domain == c.System.Domain))]; // stable within a domain
-        List<string> sources = [.. chapters.SelectMany(c => c.System.Sources).Distinct().Order(StringComparer.InvariantCulture)];
+        List<string> sources = [.. chapters.SelectMany(Sources).Distinct().Order(StringComparer.InvariantCulture)];
         return new Document("The atlas", [.. Front(), .. Domains(chapters), .. AtlasPairs.Of(chapters).SelectMany(AtlasPairs.Blocks), .. chapters.SelectMany(c => Chapter(c, sources)), .. References(sources)]);
     }
 
@@ -65,21 +65,26 @@ public static class AtlasDocument
     {
         var system = chapter.System;
         yield return new NewPage();
-        yield return new Paragraph($"{system.Domain} · pmf run {system.Name}", ParagraphStyle.Kicker);
+        yield return new Paragraph($"{system.Domain} · {system.Command}", ParagraphStyle.Kicker);
         yield return new Heading(2, system.Title, system.Name);
         yield return new Paragraph(system.Question, ParagraphStyle.Question);
-        yield return Equations(chapter.Runs[0].Record.Processes);
+        if (chapter.Runs[0].Record.Processes is { IsEmpty: false } processes)
+            yield return Equations(processes);
+        else if (chapter.Runs[0].Record.Parameters is { IsEmpty: false } settings) // what another program ran is told by its settings
+            yield return new Table([new("setting"), new("value", IsNumber: true), new("what it is", 2), new("from", 2)], [.. settings.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Value.ToString("g6", culture), p.Unit), new(p.Description), new(p.Source)])]);
         foreach (var run in chapter.Runs)
         {
-            yield return new Heading(3, run.Record.Scenario);
+            if (run.Record.Scenario.Length > 0) yield return new Heading(3, run.Record.Scenario);
             yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report", $"{run.Folder}/{RunFolder.ReportName}"), new(".")]);
             foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return Shown(drawn); // the account follows as a table
             if (!run.Record.Results.IsEmpty) yield return Results(run.Record.Results);
             yield return new Paragraph(HtmlReport.Summary(run.Ledger));
             yield return Account(run.Ledger);
         }
-        yield return new Paragraph([new("Sources: "), .. system.Sources.Select(s => sources.IndexOf(s) + 1).Order().Select((n, i) => new Span(i == 0 ? $"{n}" : $", {n}", "#references")), new(".")]);
+        yield return new Paragraph([new("Sources: "), .. Sources(chapter).Select(s => sources.IndexOf(s) + 1).Order().Select((n, i) => new Span(i == 0 ? $"{n}" : $", {n}", "#references")), new(".")]);
     }
+
+    private static IEnumerable<string> Sources(AtlasChapter chapter) => chapter.System.Sources.Union(chapter.Runs[0].Record.Sources);
 
     private static IEnumerable<Block> References(List<string> sources) => [new NewPage(), new Heading(2, "References", "references"), new SourceList([.. sources])];
 

@@ -75,10 +75,19 @@ public static class RunFolder
     {
         var folder = Path.GetFullPath(path);
         if (!Directory.Exists(folder)) throw new RunFolderException("There is no such run.", $"folder {folder}", "Give the folder that 'pmf run' wrote.");
-        var record = Part(folder, RecordName, stream => JsonSerializer.Deserialize(stream, RunJson.Default.RunRecord) ?? throw new InvalidDataException("it is empty"));
+        return Read(name => File.OpenRead(Path.Combine(folder, name)), folder);
+    }
+
+    /// <summary>Reads a run that is kept elsewhere than in a folder, e.g. in an assembly.</summary>
+    /// <param name="open">Opens a file of it by name; a <see cref="FileNotFoundException"/> says that there is none.</param>
+    /// <param name="where">Where it is kept, for messages.</param>
+    /// <exception cref="RunFolderException">A file is missing, or damaged, or of another version.</exception>
+    public static (RunRecord Record, Trajectory Trajectory, Ledger Ledger) Read(Func<string, Stream> open, string where)
+    {
+        var record = Part(open, where, RecordName, stream => JsonSerializer.Deserialize(stream, RunJson.Default.RunRecord) ?? throw new InvalidDataException("it is empty"));
         if (record.Format != RunRecord.CurrentFormat) throw new RunFolderException(
-            $"The run has format {record.Format}; this version reads {RunRecord.CurrentFormat}.", $"{folder}/{RecordName}", "Read it with the version of pmf that wrote it, or run it again.");
-        return (record, Part(folder, TrajectoryName, ArrowTable.ReadTrajectory), Part(folder, LedgerName, ArrowTable.ReadLedger));
+            $"The run has format {record.Format}; this version reads {RunRecord.CurrentFormat}.", $"{where}/{RecordName}", "Read it with the version of pmf that wrote it, or run it again.");
+        return (record, Part(open, where, TrajectoryName, ArrowTable.ReadTrajectory), Part(open, where, LedgerName, ArrowTable.ReadLedger));
     }
 
     /// <summary>Replaces a run's report and figures, each file by a finished one.</summary>
@@ -115,21 +124,20 @@ public static class RunFolder
     /// <exception cref="RunFolderException">It may not.</exception>
     public static void CheckTarget(string target, bool overwrite) => WholeFolder.CheckTarget(target, overwrite, RecordName);
 
-    private static T Part<T>(string folder, string name, Func<Stream, T> read)
+    private static T Part<T>(Func<string, Stream> open, string where, string name, Func<Stream, T> read)
     {
-        var file = Path.Combine(folder, name);
         try
         {
-            using var stream = File.OpenRead(file);
+            using var stream = open(name);
             return read(stream);
         }
         catch (FileNotFoundException e)
         {
-            throw new RunFolderException($"The run has no {name}.", $"folder {folder}", "It is no run, or a file was removed: run it again.", e);
+            throw new RunFolderException($"The run has no {name}.", $"folder {where}", "It is no run, or a file was removed: run it again.", e);
         }
         catch (Exception e) when (e is not ProtonmotiveException and not OutOfMemoryException)
         {
-            throw new RunFolderException($"{name} can't be read: {e.Message}", file, "It is truncated or of another kind: run it again.", e);
+            throw new RunFolderException($"{name} can't be read: {e.Message}", $"{where}/{name}", "It is truncated or of another kind: run it again.", e);
         }
     }
 }

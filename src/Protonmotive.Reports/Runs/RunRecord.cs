@@ -153,6 +153,9 @@ public sealed record ResultRecord(string Name, double Value, string Unit, string
 {
     /// <summary>What it is checked against; null for nothing, and in runs that are not of the scenario as it is.</summary>
     public Reference? Reference { get; init; }
+
+    /// <summary>Whether it agrees with what it is checked against; true where that is nothing.</summary>
+    public bool Agrees => Reference is not { } r || Math.Abs(Value - r.Value) <= r.Tolerance;
 }
 
 /// <summary>Serialisation of run records and ledgers without reflection.</summary>

@@ -5,26 +5,11 @@ using Protonmotive.Solvers;
 namespace Protonmotive.Catalogue;
 
 /// <summary>
-/// A system of the catalogue: a question, a network, scenarios with their protocol, sources, and the numbers it is known for.
-/// Atlas and learning systems derive from it; <c>pmf list</c>, <c>run</c> and <c>check</c> need nothing else.
+/// A system of the catalogue that the engine runs: a question, a network, scenarios with their protocol, sources, and the numbers it is known for.
+/// <c>pmf list</c>, <c>run</c> and <c>check</c> need nothing else.
 /// </summary>
-public abstract class CatalogueSystem
+public abstract class CatalogueSystem : CatalogueEntry
 {
-    /// <summary>Name on the command line: lower case, words joined by hyphens.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>Title for readers.</summary>
-    public abstract string Title { get; }
-
-    /// <summary>Domain of the table of five: physics, chemistry, biology, cognition, learning.</summary>
-    public abstract string Domain { get; }
-
-    /// <summary>The question it answers, as one sentence.</summary>
-    public abstract string Question { get; }
-
-    /// <summary>Papers and data it is built from and checked against.</summary>
-    public abstract ImmutableArray<string> Sources { get; }
-
     /// <summary>Its scenarios; the first is the default.</summary>
     public abstract ImmutableArray<Scenario> Scenarios { get; }
 

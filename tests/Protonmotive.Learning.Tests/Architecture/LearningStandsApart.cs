@@ -29,13 +29,26 @@ public class LearningStandsApart
     [Fact]
     public void The_library_drags_in_nothing_unexpected() =>
         Assert.All(typeof(Native.LibTorch).Assembly.GetReferencedAssemblies().Select(a => a.Name!), name =>
-            Assert.True(name is "Protonmotive" or "Protonmotive.Formats" or "Protonmotive.Reports" or "TorchSharp" or "Google.Protobuf" or "YamlDotNet" or "Sylvan.Data.Csv" || name.StartsWith("System", StringComparison.Ordinal), name));
+            Assert.True(name is "Protonmotive" or "Protonmotive.Formats" or "Protonmotive.Reports" or "Protonmotive.Trainings" or "TorchSharp" or "Google.Protobuf" or "YamlDotNet" or "Sylvan.Data.Csv" || name.StartsWith("System", StringComparison.Ordinal), name));
 
     [Theory]
     [InlineData("linux-arm64")]
     [InlineData("osx-x64")]
     public void Systems_that_are_not_served_are_told_before_anything_is_built(string system) =>
         Assert.Contains(system, Assert.Throws<LearningHalfException>(() => LearningHalf.CheckSystem(system)).Where, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("linux-arm64", true, "libtorch is not made for linux-arm64", "train on one of")]
+    [InlineData("linux-x64", false, "libtorch is not here", "publish src/Protonmotive.Learning.Cli")]
+    [InlineData("linux-x64", true, "libtorch is not here yet", "'pmf train mlp' fetches it")]
+    public void What_is_missing_is_told_with_the_command_that_gets_it(string system, bool isClone, string reason, string remedy)
+    {
+        var nowhere = Path.Combine(Path.GetTempPath(), "no-such-place", "learning", "pmf-learning.dll");
+        var missing = LearningHalf.WhatIsMissing("pmf train mlp", system, nowhere, isClone ? Path.GetDirectoryName(nowhere) : null);
+        Assert.Equal(reason, missing?.Reason);
+        Assert.Contains(remedy, missing?.Remedy, StringComparison.Ordinal);
+        Assert.Null(LearningHalf.WhatIsMissing("pmf train mlp", "linux-x64", typeof(LearningHalf).Assembly.Location, null));
+    }
 
     [Theory]
     [InlineData(0, "12 s, fetching packages")]

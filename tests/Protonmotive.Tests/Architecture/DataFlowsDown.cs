@@ -36,6 +36,7 @@ public class DataFlowsDown
     [InlineData(typeof(Networks.Network), "MathNet.Numerics")]
     [InlineData(typeof(Protonmotive.Atlas.AtlasCatalogue), "Protonmotive")]
     [InlineData(typeof(Protonmotive.Formats.Sbml.SbmlReader), "Protonmotive", "YamlDotNet", "Sylvan.Data.Csv")]
+    [InlineData(typeof(Protonmotive.Trainings.Training), "Protonmotive", "Protonmotive.Formats", "Protonmotive.Reports", "YamlDotNet")]
     [InlineData(typeof(Protonmotive.FluxBalance.FluxBalanceModel), "Protonmotive", "Protonmotive.Formats", "Google.OrTools")]
     public void Assemblies_drag_in_nothing_else(Type type, params string[] allowed) =>
         Assert.All(type.Assembly.GetReferencedAssemblies().Select(a => a.Name!), name =>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text;
 using Protonmotive.Formats;
 using Protonmotive.Learning.Models;
+using Protonmotive.Trainings;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -12,25 +12,21 @@ public static class ConfigReader
 {
     private static readonly string[] named = ["mnist", "fashion-mnist", "tinyshakespeare", "ecg"];
 
-    /// <summary>Names of the trainings built in.</summary>
-    public static ImmutableArray<string> BuiltIn { get; } = ["mlp", "convnet", "transformer", "ecg", "respiration"];
-
-    /// <summary>A training built in, as its file.</summary>
-    public static string TextOf(string name)
-    {
-        using var stream = typeof(ConfigReader).Assembly.GetManifestResourceStream(name + ".yaml") ?? throw new ConfigException($"There is no training '{name}'.", "trainings built in", $"Choose {string.Join(", ", BuiltIn)}.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
-
     /// <summary>A training built in, or a file's.</summary>
     /// <param name="nameOrPath">mlp, convnet, transformer, or a file.</param>
     /// <exception cref="ConfigException">There is none, or it says something that can't be done.</exception>
-    public static TrainingConfig Open(string nameOrPath)
+    public static TrainingConfig Open(string nameOrPath) => Parse(TextOf(nameOrPath, out string file), file);
+
+    /// <summary>The text of a training built in, or a file's.</summary>
+    /// <param name="nameOrPath">mlp, convnet, transformer, or a file.</param>
+    /// <param name="file">Its file, for messages.</param>
+    /// <exception cref="ConfigException">There is none.</exception>
+    public static string TextOf(string nameOrPath, out string file)
     {
-        if (BuiltIn.Contains(nameOrPath)) return Parse(TextOf(nameOrPath), nameOrPath + ".yaml");
-        if (File.Exists(nameOrPath)) return Parse(File.ReadAllText(nameOrPath), nameOrPath);
-        throw new ConfigException($"There is no training '{nameOrPath}', built in or as a file.", "pmf train", $"Choose {string.Join(", ", BuiltIn.SkipLast(1))} or {BuiltIn[^1]}, or a YAML or JSON file; 'pmf train mlp --show' prints one to begin with.");
+        file = BuiltInTrainings.Names.Contains(nameOrPath) ? nameOrPath + ".yaml" : nameOrPath;
+        return BuiltInTrainings.Names.Contains(nameOrPath) ? BuiltInTrainings.TextOf(nameOrPath)
+            : File.Exists(nameOrPath) ? File.ReadAllText(nameOrPath)
+            : throw new ConfigException($"There is no training '{nameOrPath}', built in or as a file.", "pmf train", $"Choose {string.Join(", ", BuiltInTrainings.Names.SkipLast(1))} or {BuiltInTrainings.Names[^1]}, or a YAML or JSON file; 'pmf train mlp --show' prints one to begin with.");
     }
 
     /// <summary>Reads a text.</summary>
@@ -51,7 +47,7 @@ public static class ConfigReader
 
     private static TrainingConfig Read(YamlMappingNode root, string file)
     {
-        var top = new ConfigSection(root, file, "a training", "name", "title", "data", "network", "optimiser", "schedule", "clip", "epochs", "steps", "batch", "probe", "seed");
+        var top = new ConfigSection(root, file, "a training", "name", "title", "question", "from", "known", "data", "network", "optimiser", "schedule", "clip", "epochs", "steps", "batch", "probe", "seed");
         var network = top.Need("network", "network: [flatten, dense: 64, relu, dense: 10]");
         var schedule = Section(top, top.Find("schedule"), file, "a schedule", "end", "warm-up");
         var name = top.Text("name") ?? Path.GetFileNameWithoutExtension(file);

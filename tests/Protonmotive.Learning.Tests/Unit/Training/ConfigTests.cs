@@ -44,6 +44,17 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
+    public void A_comparison_of_descents_is_a_file_too()
+    {
+        var read = DescentConfig.Parse(ConfigReader.TextOf("flow", out string file), file)!;
+        Assert.Equal((3, 3, 2, 12, 0.3, 12.0, 0.02, 1UL), (read.Inputs, read.Hidden, read.Outputs, read.Examples, read.Scale, read.End, read.AdamRate, read.Seed)); // as docs/learning-ledger.md measured
+        Assert.Equal([0.2, 0.1, 0.05, 0.025], read.Rates);
+        Assert.Null(DescentConfig.Parse(ConfigReader.TextOf("mlp", out file), file));
+        Assert.Contains("line 1", Assert.Throws<ConfigException>(() => DescentConfig.Parse("descent: {rates: [0]}", "mine.yaml")).Where, StringComparison.Ordinal);
+        Assert.Contains("'rates'", Assert.Throws<ConfigException>(() => DescentConfig.Parse("descent: {end: 1}", "mine.yaml")).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_reproduces_the_run_built_in_and_json_is_as_good()
     {
         using var scope = NewDisposeScope();
