@@ -39,7 +39,7 @@ internal static class LearningChapters
         var (record, trajectory, ledger) = isThere ? RunFolder.Read(path) : BuiltInTrainings.RunOf(training);
         record = isThere ? training.Complete(record) : record with { ScenarioText = $"{record.ScenarioText} {Kept}" };
         if (!isThere) RunFolder.Write(path, RunReport.Make(record, trajectory, ledger), overwrite: true, cancellation);
-        return new AtlasChapter(training, [new AtlasRun(record, ledger, [.. RunReport.Figures(record, trajectory, ledger)], name)]);
+        return new AtlasChapter(training, [AtlasRun.Of(record, trajectory, ledger, name)]);
     }
 
     private const string Kept = "This run was made beforehand and is kept with pmf; 'pmf atlas --train' makes it anew.";
