@@ -114,6 +114,6 @@ public sealed class TimeCourseFigure : Figure
         {
             places[i] = Math.Min(places[i], i == places.Length - 1 ? bottom + 4 : places[i + 1] - distance);
         }
-        for (int i = 0; i < places.Length; i++) pen.Text(ordered[i].Label, x, places[i], 11, ordered[i].Color, isBold: true);
+        for (int i = 0; i < places.Length; i++) pen.Text(Pen.Fitted(ordered[i].Label, 11, Right - 14, isBold: true), x, places[i], 11, ordered[i].Color, isBold: true);
     }
 }

@@ -75,7 +75,7 @@ public static class AtlasPairs
         yield return new Facing(Side(pair.Left), Side(pair.Right));
         foreach (var side in (PairSide[])[pair.Left, pair.Right])
             foreach (var wide in side.Run.Figures.Where(f => f.Name == side.Wide)) yield return AtlasDocument.Shown(wide);
-        yield return new NewPage();
+        if (pair.Left.Wide.Length + pair.Right.Wide.Length == 0) yield return new NewPage();
         yield return new Heading(3, "Side by side");
         yield return new Table([new("", 1.6), new(pair.Left.Title, 1.6), new(pair.Right.Title, 1.6)], [.. pair.Rows.Select(r => (ImmutableArray<Cell>)[new(r.What, IsStrong: true), new(r.Left), new(r.Right)])]);
         yield return new Paragraph([new("Exact: ", IsBold: true), new(pair.Likeness.Exact)]);
