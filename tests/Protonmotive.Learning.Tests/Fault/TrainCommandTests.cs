@@ -32,7 +32,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("--overwrite", error, StringComparison.Ordinal);
         (code, _, error) = Run("pmf.dll", "train", "perceptron");
-        Assert.True(code == 2 && error.Contains("mlp, convnet, transformer, ecg or respiration, or a YAML or JSON file", StringComparison.Ordinal), error);
+        Assert.True(code == 2 && error.Contains("mlp, convnet, transformer, ecg, respiration or flow, or a YAML or JSON file", StringComparison.Ordinal), error);
     }
 
     /// <summary>A signal to pmf alone is handed on; the training keeps its state, says so, and goes on to the weights that it would have had.</summary>
