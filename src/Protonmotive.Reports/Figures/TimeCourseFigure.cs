@@ -37,7 +37,7 @@ public sealed class TimeCourseFigure : Figure
         DrawPhases(pen, X, bottom);
         for (int i = 0; i < run.Panels.Length; i++) DrawPanel(pen, run.Panels[i], time, X, Top + (i * (PanelHeight + Gap)));
         foreach (double tick in time.Ticks()) pen.Text(time.Label(tick), X(tick), bottom + 16, 10.5f, Palette.Soft, Pen.Align.Center);
-        pen.Text($"time ({run.TimeUnit})", Left + (width / 2), bottom + 36, 12, align: Pen.Align.Center);
+        pen.Text(run.TimeUnit is "1" or "" ? "time" : $"time ({run.TimeUnit})", Left + (width / 2), bottom + 36, 12, align: Pen.Align.Center);
     }
 
     private void DrawPhases(Pen pen, Func<double, float> X, float bottom)
@@ -57,7 +57,7 @@ public sealed class TimeCourseFigure : Figure
         {
             float x = X(e.Time);
             pen.Line(Palette.Soft, x, Top - 4, x, bottom, 0.8f);
-            var label = $"{e.Name}, {e.Time:g4} {run.TimeUnit}";
+            var label = $"{e.Name}, {e.Time:g4}{(run.TimeUnit is "1" or "" ? "" : " " + run.TimeUnit)}";
             float width = Pen.Measure(label, 9.5f), start = Math.Clamp(x - (width / 2), Left, this.Width - width - 8);
             if (start < free || run.Events.Length > 6) continue;
             pen.Text(label, start, Top - 28, 9.5f, Palette.Ink);

@@ -23,6 +23,7 @@ internal static class EvolutionAndDescent
                 new("Price's equation, largest residual", Text(hill.Result(identity)), "no counterpart: nothing is inherited"),
                 new("books close to", Closure(hill), Closure(peaks)),
             ],
+            "Trait z: what differs among individuals; fitness: growth by offspring; z̄: mean; cov: covariance. Gradient: slope; learning rate: length of a step per slope; loss: what descent lowers, fitness with its sign turned.",
             new("on a quadratic landscape with normally distributed types both are one equation: the mean climbs the gradient times the variance (Lande 1976). Mean fitness rises at the rate of the variance of fitness (Fisher), as a loss falls at the rate of its squared gradient: in both, dissipation is the square of the force.",
                 "a landscape, a force that is its slope, and a metric: the covariance of types for selection, the learning rate or preconditioner for descent.",
                 "a population feels the landscape over its whole width, so it can cross a valley that stops a gradient; it keeps its knowledge in many bodies and dies if they do. A gradient gives one answer for millions of parameters at the cost of two passes, where selection needs offspring for each direction it tries."));

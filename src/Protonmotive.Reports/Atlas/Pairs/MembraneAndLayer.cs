@@ -26,6 +26,7 @@ internal static class MembraneAndLayer
                 new("dissipated", Dissipated(axon), $"{Text(layers.Sum(l => l.Dissipated))} of loss"),
                 new("books close to", Closure(axon), Closure(network)),
             ],
+            "m, h, n: shares of gates that are open; g: conductance; E: potential at which a current reverses; spike: the pulse by which nerves signal. Layer: a step of a network; ‖δ‖: length of the loss's gradient there; χ: share of ‖δ‖² that passes; θ: parameters.",
             new("flow through a membrane is J = g·(V − E), and the power that is lost there is g·(V − E)²; through a layer the gradient is multiplied by the transpose of its Jacobian, and the power at a layer is force times step. Both sum to the whole over any cut.",
                 "a boundary with a permeability of its own that depends on state, and a difference on both sides.",
                 "a membrane lets matter pass, and both sides change by it; a layer hands on a copy, forward an activity and backward a gradient. A membrane's potential is one number for all its channels; a layer passes a vector, of which χ tells only the length. No pump restores the gradient of a network: each batch brings a new one."));

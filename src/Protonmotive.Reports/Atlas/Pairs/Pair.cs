@@ -13,8 +13,9 @@ namespace Protonmotive.Reports.Atlas.Pairs;
 /// <param name="Left">The living side.</param>
 /// <param name="Right">The side that learns or computes.</param>
 /// <param name="Rows">What answers to what, with numbers.</param>
+/// <param name="Words">Words of both sides, for readers of the other.</param>
 /// <param name="Likeness">How far the likeness goes.</param>
-public sealed record Pair(string Name, string Title, string Question, PairSide Left, PairSide Right, ImmutableArray<PairRow> Rows, Likeness Likeness);
+public sealed record Pair(string Name, string Title, string Question, PairSide Left, PairSide Right, ImmutableArray<PairRow> Rows, string Words, Likeness Likeness);
 
 /// <summary>One side of a pair.</summary>
 /// <param name="Run">The run it is read from.</param>
@@ -78,6 +79,7 @@ public static class AtlasPairs
         if (pair.Left.Wide.Length + pair.Right.Wide.Length == 0) yield return new NewPage();
         yield return new Heading(3, "Side by side");
         yield return new Table([new("", 1.6), new(pair.Left.Title, 1.6), new(pair.Right.Title, 1.6)], [.. pair.Rows.Select(r => (ImmutableArray<Cell>)[new(r.What, IsStrong: true), new(r.Left), new(r.Right)])]);
+        yield return new Paragraph([new("Words: ", IsBold: true), new(pair.Words + " J is a flow, A the difference that drives it, M a mobility. Books close to: error of the energy balance over the energy turned over.")]);
         yield return new Paragraph([new("Exact: ", IsBold: true), new(pair.Likeness.Exact)]);
         yield return new Paragraph([new("Shared form: ", IsBold: true), new(pair.Likeness.Shared)]);
         yield return new Paragraph([new("It stops: ", IsBold: true), new(pair.Likeness.Stops)]);
