@@ -61,8 +61,9 @@ public sealed class AttentionHead : CatalogueSystem
         var scores = keys.Select((key, i) => sharpness * Expression.Sum(key.Select((k, d) => b.Parameter($"k_{i + 1}{d + 1}", k) * q[d].Content))).ToArray();
         var sum = Expression.Sum(scores.Select(s => Expression.Exp(s)));
         for (int i = 0; i < keys.Length; i++) b.Define($"weight_{i + 1}", Expression.Exp(scores[i]) / sum, "1", $"of key {i + 1}");
-        var energy = b.Define("E", (Expression.Sum(q.Select(c => c.Content * c.Content)) / 2) - (Expression.Log(sum) / sharpness), "1");
-        b.SharedEnergy("energy", (Expression.Sum(q.Select(c => c.Content * c.Content)) / 2) - (Expression.Log(sum) / sharpness), [.. q]);
+        var energy = (Expression.Sum(q.Select(c => c.Content * c.Content)) / 2) - (Expression.Log(sum) / sharpness);
+        b.Define("E", energy, "1");
+        b.SharedEnergy("energy", energy, [.. q]);
         var mobility = b.Parameter("mobility", 1, "1");
         foreach (var store in q) b.Process("descent_of_" + store.Name, ProcessKind.Conductor, $"{store.Name} ->", FluxLaw.Ohm(mobility), unit: "1");
         return b.Build();
