@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using MapPlot = Protonmotive.Catalogue.MapPlot;
+using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Figures;
-using Protonmotive.Reports.Html;
 using Protonmotive.Reports.Runs;
 using Protonmotive.Thermodynamics;
+using MapPlot = Protonmotive.Catalogue.MapPlot;
 
 namespace Protonmotive.Reports;
 
@@ -22,9 +22,12 @@ public static class RunReport
             else vector[i - figures.Length] = figures[i - figures.Length].ToSvg();
         });
         var files = figures.SelectMany((f, i) => new[] { (f.Name + ".svg", vector[i]), (f.Name + ".png", pixels[i]) }).ToList();
-        var html = HtmlReport.Render(record, ledger, figures.Select((f, i) => (f, System.Text.Encoding.UTF8.GetString(vector[i]))));
+        var html = HtmlWriter.Write(RunDocument.Of(record, ledger, figures), figure => vector[figures.IndexOf(figure)]);
         return new Run(record, trajectory, ledger, files, html);
     }
+
+    /// <summary>The report of a run as PDF: vector figures, bookmarks.</summary>
+    public static byte[] Pdf(RunRecord record, Trajectory trajectory, Ledger ledger) => PdfWriter.Write(RunDocument.Of(record, ledger, Figures(record, trajectory, ledger)));
 
     /// <summary>Figures of a run: layers, the network drawn, time courses, those of its own, and where the energy goes.</summary>
     public static IEnumerable<Figure> Figures(RunRecord record, Trajectory trajectory, Ledger ledger)

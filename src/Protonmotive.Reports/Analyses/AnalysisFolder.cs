@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Protonmotive.Networks;
+using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Figures;
-using Protonmotive.Reports.Html;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Reports.Analyses;
@@ -36,16 +35,15 @@ public static class AnalysisFolder
                 ArrowTable.Write(stream, table);
             }
             if (figures.Count > 0) Directory.CreateDirectory(Path.Combine(folder, "figures"));
-            var drawn = new List<(Figure, string)>();
+            var drawn = new Dictionary<Figure, byte[]>();
             foreach (var figure in figures)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var svg = figure.ToSvg();
-                File.WriteAllBytes(Path.Combine(folder, "figures", figure.Name + ".svg"), svg);
+                drawn[figure] = figure.ToSvg();
+                File.WriteAllBytes(Path.Combine(folder, "figures", figure.Name + ".svg"), drawn[figure]);
                 File.WriteAllBytes(Path.Combine(folder, "figures", figure.Name + ".png"), figure.ToPng());
-                drawn.Add((figure, Encoding.UTF8.GetString(svg)));
             }
-            File.WriteAllText(Path.Combine(folder, RunFolder.ReportName), AnalysisPage.Render(record, drawn, shown));
+            File.WriteAllText(Path.Combine(folder, RunFolder.ReportName), HtmlWriter.Write(AnalysisDocument.Of(record, figures, shown), figure => drawn[figure]));
             File.WriteAllText(Path.Combine(folder, RecordName), JsonSerializer.Serialize(record with { Tables = [] }, AnalysisJson.Default.AnalysisRecord));
         });
     }

@@ -3,8 +3,6 @@ using System.Globalization;
 using Protonmotive.Reports.Atlas.Pairs;
 using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Figures;
-using Protonmotive.Reports.Html;
-using Protonmotive.Reports.Mathematics;
 using Protonmotive.Reports.Runs;
 using Protonmotive.Thermodynamics;
 
@@ -13,6 +11,7 @@ namespace Protonmotive.Reports.Atlas;
 /// <summary>The atlas as a document: contents, the table of domains with measured numbers, a chapter for each system.</summary>
 public static class AtlasDocument
 {
+    private const int MostProcesses = 16;
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     // The domains of the one equation, with what its words mean in each.
@@ -57,7 +56,7 @@ public static class AtlasDocument
     {
         var ledger = chapter.Runs[0].Ledger;
         var (scale, unit) = LedgerText.EnergyScale(ledger);
-        Cell Energy(double energy) => new(HtmlReport.Number(energy * scale), unit == "1" ? "" : unit);
+        Cell Energy(double energy) => new(Printed.Number(energy * scale), unit == "1" ? "" : unit);
         return [new(chapter.System.Domain), new(chapter.System.Title, Link: "#" + chapter.System.Name), Energy(ledger.Supplied), Energy(ledger.Dissipated), Energy(ledger.Delivered), Energy(ledger.StoredChange), new(ledger.ClosureResidual.ToString("0e+0", culture))];
     }
 
@@ -69,17 +68,17 @@ public static class AtlasDocument
         yield return new Heading(2, system.Title, system.Name);
         yield return new Paragraph(system.Question, ParagraphStyle.Question);
         if (chapter.Runs[0].Record.Processes is { IsEmpty: false } processes)
-            yield return Equations(processes);
+            yield return RunDocument.Equations(processes);
         else if (chapter.Runs[0].Record.Parameters is { IsEmpty: false } settings) // what another program ran is told by its settings
-            yield return new Table([new("setting"), new("value", IsNumber: true), new("what it is", 2), new("from", 2)], [.. settings.Select(p => (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(p.Value.ToString("g6", culture), p.Unit), new(p.Description), new(p.Source)])]);
+            yield return RunDocument.Parameters(settings);
         foreach (var run in chapter.Runs)
         {
             if (run.Record.Scenario.Length > 0) yield return new Heading(3, run.Record.Scenario);
             yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report", $"{run.Folder}/{RunFolder.ReportName}"), new(".")]);
             foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return Shown(drawn); // the account follows as a table
             if (!run.Record.Results.IsEmpty) yield return Results(run.Record.Results);
-            yield return new Paragraph(HtmlReport.Summary(run.Ledger));
-            yield return Account(run.Ledger);
+            yield return new Paragraph(LedgerBlocks.Summary(run.Ledger));
+            yield return LedgerBlocks.Largest(run.Ledger, MostProcesses);
         }
         yield return new Paragraph([new("Sources: "), .. Sources(chapter).Select(s => sources.IndexOf(s) + 1).Order().Select((n, i) => new Span(i == 0 ? $"{n}" : $", {n}", "#references")), new(".")]);
     }
@@ -91,40 +90,12 @@ public static class AtlasDocument
     /// <summary>A figure with a caption that leaves out how drawings are read: the atlas says it once.</summary>
     internal static Picture Shown(Figure figure) => new(figure, figure is DiagramFigure ? "What flows where." : null);
 
-    private static Table Equations(ImmutableArray<ProcessRecord> processes) => new([new("process"), new("equation and flux law", 4)], [.. processes.Select(p =>
-    {
-        ImmutableArray<Formula> formulas = [.. new[] { Formulas.ReadReaction(p.Equation), Formulas.ReadLaw(p.Name, p.Law) }.OfType<Formula>()];
-        return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true), new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = formulas }];
-    })]);
-
     private static Table Results(ImmutableArray<ResultRecord> results) => new(
         [new("result", 2), new("here", IsNumber: true), new("known", IsNumber: true), new("within", IsNumber: true), new("from", 3)],
         [.. results.Select(r => (ImmutableArray<Cell>)
         [
-            new(r.Name, IsStrong: true), new(HtmlReport.Number(r.Value), r.Unit == "1" ? "" : r.Unit),
-            new(r.Reference is { } k ? HtmlReport.Number(k.Value) : ""), new(r.Reference is { } t ? t.Tolerance.ToString("g2", culture) : ""),
+            new(r.Name, IsStrong: true), new(Printed.Number(r.Value), r.Unit),
+            new(r.Reference is { } k ? Printed.Number(k.Value) : ""), new(r.Reference is { } t ? t.Tolerance.ToString("g2", culture) : ""),
             new(string.Join("; ", new[] { r.Reference?.Source ?? "", r.Note }.Where(w => w.Length > 0))),
         ])]);
-
-    // The processes that dissipate or deliver most, with what a turnover of each gave at the end.
-    private static Table Account(Ledger ledger)
-    {
-        const int most = 16;
-        var (scale, unit) = LedgerText.EnergyScale(ledger);
-        Cell Energy(double energy) => new(HtmlReport.Number(energy * scale), unit == "1" ? "" : unit);
-        string Extent(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
-        (TableColumn Column, Func<ProcessEntry, Cell> Cell)[] columns =
-        [
-            (new("process", 1.5), p => new(p.Name, IsStrong: true)),
-            (new("extent", IsNumber: true), p => new(HtmlReport.Number(p.Extent), Extent(p) == "1" ? "" : Extent(p))),
-            (new("affinity at the end", IsNumber: true), p => p.FinalAffinity is { } A && double.IsFinite(A) && ledger.AffinityUnit(p) is var (factor, of) ? new(HtmlReport.Number(A * factor), of == "1" ? "" : of) : new("")),
-            (new("spent", IsNumber: true), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent)),
-            (new("work", IsNumber: true), p => p.Work is { } w ? Energy(w) : new("")),
-            (new(ledger.Processes.Any(p => p.IsLoad) ? "dissipated or delivered" : "dissipated", IsNumber: true), p => p.Posts || p.Status == AffinityStatus.FromFluxes ? Energy(p.Power) : new("unknown")),
-            (new("efficiency", IsNumber: true), p => new(p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : "")),
-        ];
-        var shown = ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).Take(most).OrderBy(p => ledger.Processes.IndexOf(p)).ToList();
-        var used = columns.Where(c => shown.Any(p => c.Cell(p).Text.Length > 0)).ToList();
-        return new([.. used.Select(c => c.Column)], [.. shown.Select(p => used.Select(c => c.Cell(p)).ToImmutableArray())]);
-    }
 }

@@ -42,9 +42,12 @@ public enum ParagraphStyle
 
     /// <summary>Large and soft: the question of a chapter.</summary>
     Question,
+
+    /// <summary>Small and soft: what the reader must know besides.</summary>
+    Note,
 }
 
-/// <summary>A table.</summary>
+/// <summary>A table; without titles of columns it has no head.</summary>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Rows">Its rows, each as long as the columns.</param>
 public sealed record Table(ImmutableArray<TableColumn> Columns, ImmutableArray<ImmutableArray<Cell>> Rows) : Block;
@@ -53,7 +56,8 @@ public sealed record Table(ImmutableArray<TableColumn> Columns, ImmutableArray<I
 /// <param name="Title">Above it.</param>
 /// <param name="Share">Share of the width, relative to the other columns, where a page has one.</param>
 /// <param name="IsNumber">Whether it holds numbers, which stand right.</param>
-public sealed record TableColumn(string Title, double Share = 1, bool IsNumber = false);
+/// <param name="Unit">Unit of all its numbers, below the title; empty where there is none or each cell has its own.</param>
+public sealed record TableColumn(string Title, double Share = 1, bool IsNumber = false, string Unit = "");
 
 /// <summary>A cell of a table.</summary>
 /// <param name="Text">Its words.</param>
@@ -64,6 +68,9 @@ public sealed record Cell(string Text, string Unit = "", string Link = "", bool 
 {
     /// <summary>Mathematics below the words.</summary>
     public ImmutableArray<Formula> Formulas { get; init; } = [];
+
+    /// <summary>What is said of it below the words, small and soft.</summary>
+    public string Note { get; init; } = "";
 }
 
 /// <summary>A figure with its caption and number.</summary>

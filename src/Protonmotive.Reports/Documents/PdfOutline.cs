@@ -10,7 +10,8 @@ internal static partial class PdfOutline
     /// <summary>The file with bookmarks.</summary>
     /// <param name="pdf">A file with a plain table of references, as Skia writes it.</param>
     /// <param name="marks">Titles with the names of their destinations.</param>
-    public static byte[] Add(byte[] pdf, IReadOnlyList<(string Title, string Destination)> marks)
+    /// <param name="isFacing">Whether it is made to be read in facing pages.</param>
+    public static byte[] Add(byte[] pdf, IReadOnlyList<(string Title, string Destination)> marks, bool isFacing)
     {
         string text = Encoding.Latin1.GetString(pdf);
         var (start, trailer) = (StartPattern().Match(text, text.LastIndexOf("startxref", StringComparison.Ordinal)), text[text.LastIndexOf("trailer", StringComparison.Ordinal)..]);
@@ -29,7 +30,7 @@ internal static partial class PdfOutline
                 objects.Add((size + 1 + i, $"<</Title <{Hex(marks[i].Title)}> /Parent {size} 0 R{before}{after} /Dest /{Name(marks[i].Destination)}>>"));
             }
         }
-        objects.Add((root, $"<<{catalog}{(hasMarks ? $" /Outlines {size} 0 R /PageMode /UseOutlines /PageLayout /TwoPageRight" : "")} /Lang (en)>>"));
+        objects.Add((root, $"<<{catalog}{(hasMarks ? $" /Outlines {size} 0 R /PageMode /UseOutlines" : "")}{(isFacing ? " /PageLayout /TwoPageRight" : "")} /Lang (en)>>"));
 
         var update = new StringBuilder("\n");
         var table = new StringBuilder("xref\n");

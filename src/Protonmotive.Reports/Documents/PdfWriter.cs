@@ -32,7 +32,7 @@ public static class PdfWriter
             }
             pdf.Close();
         }
-        return PdfOutline.Add(stream.ToArray(), [.. document.Blocks.OfType<Heading>().Where(h => h.Level == 2 && h.Anchor.Length > 0).Select(h => (h.Text, h.Anchor))]);
+        return PdfOutline.Add(stream.ToArray(), [.. document.Blocks.OfType<Heading>().Where(h => h.Level == 2 && h.Anchor.Length > 0).Select(h => (h.Text, h.Anchor))], isFacing: document.Blocks.OfType<NewPage>().Any(p => p.IsLeft));
     }
 
     // What is taller than a page is made smaller.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Protonmotive.Reports.Figures;
-using Protonmotive.Reports.Html;
 using Protonmotive.Reports.Mathematics;
 using SkiaSharp;
 
@@ -50,7 +49,7 @@ internal sealed class Setter(Document document)
 
     private static IEnumerable<Piece> SetParagraph(Paragraph paragraph, float width)
     {
-        var type = paragraph.Style switch { ParagraphStyle.Kicker => Type.Kicker, ParagraphStyle.Question => Type.Question, _ => Type.Body };
+        var type = paragraph.Style switch { ParagraphStyle.Kicker => Type.Kicker, ParagraphStyle.Question => Type.Question, ParagraphStyle.Note => Type.Note, _ => Type.Body };
         var bold = type with { IsBold = true };
         // Words with the piece of text they are of, broken into lines.
         var words = paragraph.Spans.SelectMany(s => Words(s.Text).SelectMany(w => (s.IsBold ? bold : type).Parts(w, width)).Select(w => (Text: w, Span: s))).ToList();
@@ -79,7 +78,7 @@ internal sealed class Setter(Document document)
                     face.Write(page.Pen, text.TrimEnd(), x + offset, y, color: span.Link.StartsWith('#') ? Palette.Series(0) : null);
                     if (span.Link.Length > 0) page.Link(span.Link, SKRect.Create(x + offset, y, face.Width(text), face.Leading));
                 }
-            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.Style != ParagraphStyle.Plain };
+            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.Style is ParagraphStyle.Kicker or ParagraphStyle.Question };
         }
     }
 
@@ -100,54 +99,65 @@ internal sealed class Setter(Document document)
         float[] left = new float[widths.Length];
         for (int i = 1; i < left.Length; i++) left[i] = left[i - 1] + widths[i - 1] + CellGap;
         var (type, strong, note) = (Type.Small, Type.Small with { IsBold = true }, Type.Note);
-        var titles = table.Columns.Select((c, i) => strong.Lines(c.Title, widths[i])).ToList();
-        float headHeight = (titles.Max(t => t.Count) * strong.Leading) + 5;
+        var titles = table.Columns.Select((c, i) => (Lines: c.Title.Length > 0 ? strong.Lines(c.Title, widths[i]) : [], Unit: c.Unit is "" or "1" ? [] : note.Lines(c.Unit, widths[i]))).ToList();
+        float headHeight = titles.Max(t => (t.Lines.Count * strong.Leading) + (t.Unit.Count * note.Leading)) + 5;
         var head = new Piece(headHeight, (page, x, y) =>
         {
             for (int c = 0; c < titles.Count; c++)
-                for (int i = 0; i < titles[c].Count; i++) Put(page, strong, titles[c][i], x + left[c], y + headHeight - 5 - ((titles[c].Count - i) * strong.Leading), widths[c], table.Columns[c].IsNumber);
+            {
+                float top = y + headHeight - 5 - (titles[c].Lines.Count * strong.Leading) - (titles[c].Unit.Count * note.Leading);
+                top = Put(page, strong, titles[c].Lines, x + left[c], top, widths[c], table.Columns[c].IsNumber);
+                Put(page, note, titles[c].Unit, x + left[c], top, widths[c], table.Columns[c].IsNumber);
+            }
             page.Pen.Line(Palette.Ink, x, y + headHeight - 2, x + width, y + headHeight - 2, 1);
         }) { KeepsNext = true };
-        yield return head;
+        bool hasHead = titles.Any(t => t.Lines.Count > 0);
+        if (hasHead) yield return head;
         for (int r = 0; r < table.Rows.Length; r++)
         {
-            var cells = table.Rows[r].Select((c, i) => (Cell: c, Lines: Words(c).Length > 0 || c.Formulas.IsEmpty ? (c.IsStrong ? strong : type).Lines(Words(c), widths[i]) : [], Boxes: c.Formulas.Select(f => FormulaBox.Measure(f, FormulaSize, widths[i])).ToList())).ToList();
-            float height = cells.Max(c => (c.Lines.Count * type.Leading) + c.Boxes.Sum(b => b.Height + 4)) + 5;
+            var cells = table.Rows[r].Select((c, i) => (Cell: c, Face: c.IsStrong ? strong : type, Lines: Words(c).Length > 0 || (c.Formulas.IsEmpty && c.Note.Length == 0) ? (c.IsStrong ? strong : type).Lines(Words(c), widths[i]) : [],
+                Boxes: c.Formulas.Select(f => FormulaBox.Measure(f, FormulaSize, widths[i])).ToList(), Note: c.Note.Length > 0 ? note.Lines(c.Note, widths[i]) : [])).ToList();
+            float height = cells.Max(c => (c.Lines.Count * type.Leading) + c.Boxes.Sum(b => b.Height + 4) + (c.Note.Count * note.Leading)) + 5;
             bool isLast = r == table.Rows.Length - 1;
             yield return new Piece(height + (isLast ? Gap : 0), (page, x, y) =>
             {
                 for (int c = 0; c < cells.Count; c++)
                 {
-                    var (cell, lines, boxes) = cells[c];
-                    float top = y + 3 + (lines.Count * type.Leading);
+                    var (cell, face, lines, boxes, below) = cells[c];
+                    bool isNumber = table.Columns[c].IsNumber;
+                    float top = Put(page, face, lines, x + left[c], y + 1, widths[c], isNumber, cell.Link.Length > 0 ? Palette.Series(0) : null);
+                    if (cell.Link.Length > 0) page.Link(cell.Link, SKRect.Create(x + left[c], y, widths[c], lines.Count * type.Leading));
+                    if (boxes.Count > 0) top += 2;
                     foreach (var box in boxes)
                     {
                         box.Draw(page.Pen, x + left[c], top + box.Ascent);
                         top += box.Height + 4;
                     }
-                    var face = cell.IsStrong ? strong : type;
-                    for (int i = 0; i < lines.Count; i++)
-                    {
-                        Put(page, face, lines[i], x + left[c], y + 1 + (i * type.Leading), widths[c], table.Columns[c].IsNumber, cell.Link.Length > 0 ? Palette.Series(0) : null);
-                        if (cell.Link.Length > 0) page.Link(cell.Link, SKRect.Create(x + left[c], y + (i * type.Leading), widths[c], type.Leading));
-                    }
+                    Put(page, note, below, x + left[c], top, widths[c], isNumber);
                 }
                 page.Pen.Line(Palette.Grid, x, y + height - 1, x + width, y + height - 1, 0.7f);
-            }) { Head = head };
+            }) { Head = hasHead ? head : null };
         }
     }
 
-    private static string Words(Cell cell) => cell.Unit.Length > 0 ? $"{cell.Text} {cell.Unit}" : cell.Text;
+    private static string Words(Cell cell) => cell.Unit is "" or "1" ? cell.Text : $"{cell.Text} {cell.Unit}";
 
-    private static void Put(PageCanvas page, Type type, string text, float x, float y, float width, bool isNumber, SKColor? color = null) =>
-        type.Write(page.Pen, text, isNumber ? x + width : x, y, isNumber ? Pen.Align.Right : Pen.Align.Left, color);
+    // Lines in a column; the place below them.
+    private static float Put(PageCanvas page, Type type, IReadOnlyList<string> lines, float x, float y, float width, bool isNumber, SKColor? color = null)
+    {
+        foreach (string line in lines)
+        {
+            type.Write(page.Pen, line, isNumber ? x + width : x, y, isNumber ? Pen.Align.Right : Pen.Align.Left, color);
+            y += type.Leading;
+        }
+        return y;
+    }
 
     // Each column gets what its longest line wants if that fits; else columns share what is there by their shares.
     private static float[] Shares(Table table, float width)
     {
         float room = width - (CellGap * (table.Columns.Length - 1));
-        float[] wanted = [.. table.Columns.Select((c, i) => 2 + Math.Max((Type.Small with { IsBold = true }).Width(c.IsNumber ? c.Title.Split(' ').MaxBy(w => w.Length)! : c.Title),
-            table.Rows.Select(r => Math.Max((Type.Small with { IsBold = r[i].IsStrong }).Width(Words(r[i])), r[i].Formulas.Select(f => FormulaBox.Measure(f, FormulaSize).Width).DefaultIfEmpty().Max())).DefaultIfEmpty().Max()))];
+        float[] wanted = [.. table.Columns.Select((c, i) => 2 + Math.Max(Math.Max((Type.Small with { IsBold = true }).Width(c.IsNumber ? c.Title.Split(' ').MaxBy(w => w.Length)! : c.Title), Type.Note.Width(c.Unit)), table.Rows.Select(r => Wanted(r[i])).DefaultIfEmpty().Max()))];
         float total = wanted.Sum();
         if (total <= room)
         {
@@ -167,6 +177,8 @@ internal sealed class Setter(Document document)
             if (open.Count == 0) return widths;
         }
     }
+
+    private static float Wanted(Cell cell) => Math.Max(Math.Max((Type.Small with { IsBold = cell.IsStrong }).Width(Words(cell)), Type.Note.Width(cell.Note)), cell.Formulas.Select(f => FormulaBox.Measure(f, FormulaSize).Width).DefaultIfEmpty().Max());
 
     private IEnumerable<Piece> SetPicture(Picture picture, float width)
     {
@@ -188,7 +200,7 @@ internal sealed class Setter(Document document)
         float room = (width - ((columns - 1) * 14)) / columns;
         foreach (var row in numbers.Results.Chunk(columns))
         {
-            var cells = row.Select(r => (Value: HtmlReport.Number(r.Value), Unit: r.Unit == "1" ? "" : r.Unit, Name: Type.Small.Lines(r.Name, room), Note: r.Note.Length > 0 ? Type.Note.Lines(r.Note, room) : [])).ToList();
+            var cells = row.Select(r => (Value: Printed.Number(r.Value), Unit: r.Unit == "1" ? "" : r.Unit, Name: Type.Small.Lines(r.Name, room), Note: Printed.Note(r) is { Length: > 0 } note ? Type.Note.Lines(note, room) : [])).ToList();
             float height = Type.Value.Leading + cells.Max(c => (c.Name.Count * Type.Small.Leading) + (c.Note.Count * Type.Note.Leading)) + Gap;
             yield return new Piece(height, (page, x, y) =>
             {

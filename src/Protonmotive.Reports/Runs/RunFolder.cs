@@ -16,6 +16,9 @@ public static class RunFolder
     /// <summary>Name of the report in a run folder.</summary>
     public const string ReportName = "report.html";
 
+    /// <summary>Name of the report as PDF, where one was asked for.</summary>
+    public const string PdfName = "report.pdf";
+
     /// <summary>Writes a run.</summary>
     /// <param name="path">Final name of the folder.</param>
     /// <param name="run">What to write.</param>
@@ -91,13 +94,18 @@ public static class RunFolder
     }
 
     /// <summary>Replaces a run's report and figures, each file by a finished one.</summary>
+    /// <param name="path">Folder of the run.</param>
+    /// <param name="report">The report as HTML.</param>
+    /// <param name="figures">Its figures, by file name.</param>
+    /// <param name="pdf">The report as PDF; null for none.</param>
     /// <exception cref="RunFolderException">The disk refuses.</exception>
-    public static void WriteReport(string path, string report, IEnumerable<(string Name, byte[] Bytes)> figures)
+    public static void WriteReport(string path, string report, IEnumerable<(string Name, byte[] Bytes)> figures, byte[]? pdf = null)
     {
         try
         {
             var directory = Directory.CreateDirectory(Path.Combine(path, "figures")).FullName;
             foreach (var (name, bytes) in figures) Replace(Path.Combine(directory, name), bytes);
+            if (pdf is not null) Replace(Path.Combine(path, PdfName), pdf);
             Replace(Path.Combine(path, ReportName), System.Text.Encoding.UTF8.GetBytes(report));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

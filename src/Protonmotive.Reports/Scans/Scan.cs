@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Figures;
-using Protonmotive.Reports.Html;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Reports.Scans;
@@ -127,15 +127,14 @@ public sealed class Scan
         cancellation.ThrowIfCancellationRequested();
         var record = Record() with { IsFinished = true, Failed = digest.Summary.Failed, Statistics = statistics.LastRow() };
         var figures = ScanFigures.Of(plan, digest).ToList();
-        var drawings = new List<(Figure, string)>();
+        var drawn = new Dictionary<Figure, byte[]>();
         foreach (var figure in figures)
         {
-            var svg = figure.ToSvg();
-            drawings.Add((figure, Encoding.UTF8.GetString(svg)));
-            PartFolder.Replace(Path.Combine(folder, "figures", figure.Name + ".svg"), svg);
+            drawn[figure] = figure.ToSvg();
+            PartFolder.Replace(Path.Combine(folder, "figures", figure.Name + ".svg"), drawn[figure]);
             PartFolder.Replace(Path.Combine(folder, "figures", figure.Name + ".png"), figure.ToPng());
         }
-        PartFolder.Replace(Path.Combine(folder, RunFolder.ReportName), Encoding.UTF8.GetBytes(ScanPage.Render(record, drawings, Failures().Take(20))));
+        PartFolder.Replace(Path.Combine(folder, RunFolder.ReportName), Encoding.UTF8.GetBytes(HtmlWriter.Write(ScanDocument.Of(record, figures, [.. Failures().Take(20)]), figure => drawn[figure])));
         PartFolder.Replace(Path.Combine(folder, RecordName), JsonSerializer.SerializeToUtf8Bytes(record, ScanJson.Default.ScanRecord));
         return record;
     }

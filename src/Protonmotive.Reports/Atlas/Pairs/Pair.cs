@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Protonmotive.Reports.Documents;
-using Protonmotive.Reports.Html;
 using Protonmotive.Thermodynamics;
 
 namespace Protonmotive.Reports.Atlas.Pairs;
@@ -86,7 +85,7 @@ public static class AtlasPairs
     }
 
     /// <summary>A number with its unit, as tables of pairs write it.</summary>
-    internal static string Text(double value, string unit = "") => unit is "" or "1" ? HtmlReport.Number(value) : $"{HtmlReport.Number(value)} {unit}";
+    internal static string Text(double value, string unit = "") => unit is "" or "1" ? Printed.Number(value) : $"{Printed.Number(value)} {unit}";
 
     /// <summary>A share in per cent.</summary>
     internal static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");

@@ -1,3 +1,4 @@
+using UglyToad.PdfPig;
 using Xunit;
 
 namespace Protonmotive.Tests.Fault.Cli;
@@ -15,7 +16,11 @@ public sealed class CommandLine : PmfTests
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Folder, "r", "report.html")));
         Assert.Equal(output.Split("\n\nrespiratory")[0].Trim(), Pmf("ledger", "r").Output.Trim());
-        Assert.Equal(0, Pmf("report", "r").Code);
+        Assert.Equal(0, Pmf("report", "r", "--pdf").Code);
+        using var print = PdfDocument.Open(Path.Combine(Folder, "r", "report.pdf"));
+        Assert.Contains("Ledger", string.Concat(print.GetPages().Select(p => p.Text)), StringComparison.Ordinal);
+        Assert.True(print.TryGetBookmarks(out var bookmarks));
+        Assert.Equal(["Ledger", "Processes", "Parameters and starting values", "Sources", "How this was made"], bookmarks.GetNodes().Select(n => n.Title));
     }
 
     [Fact]

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Protonmotive.Reports.Documents;
+using Protonmotive.Thermodynamics;
+
+namespace Protonmotive.Reports.Runs;
+
+/// <summary>A ledger as parts of a document.</summary>
+internal static class LedgerBlocks
+{
+    private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
+
+    /// <summary>The whole account: processes with their carriers, what closes it, and its boundaries.</summary>
+    public static IEnumerable<Block> Of(Ledger ledger)
+    {
+        var (scale, unit) = LedgerText.EnergyScale(ledger);
+        yield return new Heading(2, "Ledger", "ledger");
+        yield return new Paragraph(
+        [
+            new($"Energies in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, from {ledger.Start.ToString("g6", culture)} to {ledger.End.ToString("g6", culture)} {ledger.TimeUnit}. "), new("Spent", IsBold: true), new(" and "), new("work", IsBold: true),
+            new(" split a process's power by carrier: what it takes from one gradient and what it builds of another; the rest is dissipated."),
+        ]);
+        yield return Processes(ledger, [.. ledger.Processes], hasCarriers: true);
+        if (!ledger.HasPotentials) yield break;
+        yield return Closing(ledger, scale, unit);
+        foreach (var b in ledger.Boundaries)
+            yield return new Paragraph([new(b.Name, IsBold: true), new($" ({string.Join(", ", b.Processes)}): {Printed.Number(b.Input * scale)} {unit} in as {b.Carrier} = {Printed.Number(b.Dissipated * scale)} {unit} dissipated + {Printed.Number(b.Delivered * scale)} {unit} delivered or stored{(b.Efficiency is { } e ? string.Create(culture, $" ({100 * e:0.0} %)") : "")}.")]);
+    }
+
+    /// <summary>The processes that dissipate or deliver most.</summary>
+    public static Table Largest(Ledger ledger, int count) =>
+        Processes(ledger, [.. ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).Take(count).OrderBy(p => ledger.Processes.IndexOf(p))], hasCarriers: false);
+
+    /// <summary>The account in a few sentences.</summary>
+    public static string Summary(Ledger ledger)
+    {
+        if (!ledger.HasPotentials) return "The model declares no standard potentials, so there is no free-energy account; affinities are known only where a law has both directions.";
+        var (scale, unit) = LedgerText.EnergyScale(ledger);
+        unit = unit == "1" ? "" : " " + unit;
+        string Energy(double energy) => Printed.Number(energy * scale) + unit;
+        var whole = $"{Energy(ledger.Supplied)} were supplied in all; {Energy(ledger.Dissipated)} were dissipated"
+            + (ledger.Processes.Any(p => p.IsLoad) ? $", {Energy(ledger.Delivered)} delivered" : "")
+            + (ledger.Unaccounted != 0 ? $", {Energy(Math.Abs(ledger.Unaccounted))} {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
+            + $", and what is stored changed by {Energy(ledger.StoredChange)}. The books close to {Residual(ledger)} of the energy turned over.";
+        var parts = ledger.Boundaries.Where(b => b.Efficiency is not null).Select(b =>
+            $" In {b.Name}, {Energy(b.Input)} came in as {b.Carrier}: {Energy(b.Dissipated)} were dissipated and {Energy(b.Delivered)} ({Printed.Number(100 * b.Efficiency!.Value)} %) were delivered or stored.");
+        return whole + string.Concat(parts);
+    }
+
+    private static string Residual(Ledger ledger) => ledger.ClosureResidual.ToString("0.0e+0", culture);
+
+    // Columns that say nothing are left out; where a process has a unit of its own, every number carries its unit.
+    private static Table Processes(Ledger ledger, ImmutableArray<ProcessEntry> processes, bool hasCarriers)
+    {
+        var (scale, unit) = LedgerText.EnergyScale(ledger);
+        bool isOwn = ledger.Processes.Any(p => p.ExtentUnit.Length > 0);
+        bool hasLoads = processes.Any(p => p.IsLoad);
+        Cell Energy(double energy) => new(Printed.Number(energy * scale));
+        string Of(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
+        Cell Affinity(ProcessEntry p) => p.FinalAffinity is { } A && double.IsFinite(A) && ledger.AffinityUnit(p) is var (factor, of)
+            ? new(Printed.Number(A * factor), isOwn ? of : "")
+            : new(p.Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Unknown => "unknown", AffinityStatus.Joined => "joined", _ => "" });
+        (TableColumn Column, Func<ProcessEntry, Cell> Cell, Func<CarrierEntry, Cell> Carrier)[] columns =
+        [
+            (new("process", 1.8), p => new(p.Name, IsStrong: true) { Note = hasCarriers ? p.Equation : "" }, c => new("") { Note = $"{(c.Energy >= 0 ? "spends" : "works on")} {c.Carrier}" }),
+            (new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(p.Extent), isOwn ? Of(p) : ""), _ => new("")),
+            (new("affinity at the end", IsNumber: true, Unit: isOwn ? "" : ledger.AffinityUnit().Unit), Affinity, _ => new("")),
+            (new("spent", IsNumber: true, Unit: unit), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent), c => c.Energy > 0 ? Energy(c.Energy) : new("")),
+            (new("work", IsNumber: true, Unit: unit), p => p.Work is { } w ? Energy(w) : new(""), c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
+            (new(hasLoads ? "dissipated or delivered" : "dissipated", IsNumber: true, Unit: unit), p => p.Posts || p.Status == AffinityStatus.FromFluxes ? Energy(p.Power) with { Note = p.IsLoad ? "delivered" : "" } : new("unknown"), _ => new("")),
+            (new("efficiency", IsNumber: true), p => new(p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : ""), _ => new("")),
+        ];
+        var used = columns.Where(c => processes.Any(p => c.Cell(p).Text.Length > 0)).ToList();
+        IEnumerable<ImmutableArray<Cell>> Rows(ProcessEntry p)
+        {
+            yield return [.. used.Select(c => c.Cell(p))];
+            if (hasCarriers && p.Carriers.Length > 1)
+                foreach (var carrier in p.Carriers) yield return [.. used.Select(c => c.Carrier(carrier))];
+        }
+        return new([.. used.Select(c => c.Column)], [.. processes.SelectMany(Rows)]);
+    }
+
+    private static Table Closing(Ledger ledger, double scale, string unit)
+    {
+        var rows = new List<ImmutableArray<Cell>>();
+        void Line(string name, double energy, string note = "", bool isSum = false) => rows.Add([new(name, IsStrong: isSum) { Note = note }, new(Printed.Number(energy * scale), IsStrong: isSum)]);
+        foreach (var s in ledger.Supplies) Line((s.Kind switch { SupplyKind.Reservoir => "supplied by ", SupplyKind.Drive => "driven: ", _ => "" }) + s.Name, s.Energy, s.Note);
+        Line("supplied in all", ledger.Supplied, isSum: true);
+        Line("dissipated", -ledger.Dissipated);
+        if (ledger.Processes.Any(p => p.IsLoad)) Line("delivered to loads", -ledger.Delivered);
+        if (ledger.Unaccounted != 0) Line(ledger.Unaccounted > 0 ? "taken by processes of unknown affinity" : "given by processes of unknown affinity", -ledger.Unaccounted);
+        Line(ledger.StoredName, ledger.StoredChange, $"the books close to {Residual(ledger)} of the energy turned over", isSum: true);
+        return new([new("what closes it", 3), new("energy", IsNumber: true, Unit: unit)], [.. rows]);
+    }
+}
