@@ -37,7 +37,7 @@ public static class AtlasDocument
         new Paragraph("Protonmotive", ParagraphStyle.Kicker),
         new Heading(1, "The atlas: a difference across a boundary makes a flow, and the flow does work"),
         new Paragraph("Every system here is a set of stores with an energy G(x) and processes that move quantities between them: dx/dt = N J, with the affinity A = −Σ N ∂G/∂x that drives each. What comes in is what is dissipated, delivered and stored. One engine runs them all, and none has code of its own in it."),
-        new Paragraph("How to read the drawings: boxes are stores, coloured by potential (left half at the start, right half at the end of the run; white where none is declared), circles are processes, and a link is as wide as the mean flow in it, in the direction of the net flow. The red part of a circle is its share of all that is dissipated. In ribbons of free energy, what one carrier gives goes through a process to the next, and red is heat."),
+        new Paragraph("How to read the drawings: boxes are stores, coloured by potential (left half at the start, right half at the end of the run; white where none is declared), circles are processes, and a link is as wide as the mean flow in it, in the direction of the net flow. The red part of a circle is its share of all that is dissipated. In ribbons of free energy, what one carrier gives goes through a process to the next, and red is heat. In stacks of layers, the loss is below; the gradient ‖δ‖ passes each boundary upwards, through an opening as wide as the share χ of ‖δ‖² that gets through."),
         new Heading(3, "Contents"),
         new Contents(),
     ];
@@ -88,7 +88,7 @@ public static class AtlasDocument
     private static IEnumerable<Block> References(List<string> sources) => [new NewPage(), new Heading(2, "References", "references"), new SourceList([.. sources])];
 
     /// <summary>A figure with a caption that leaves out how drawings are read: the atlas says it once.</summary>
-    internal static Picture Shown(Figure figure) => new(figure, figure is DiagramFigure ? "What flows where." : null);
+    internal static Picture Shown(Figure figure) => new(figure, figure switch { DiagramFigure => "What flows where.", LayerFigure => "The network as membranes: what each boundary lets through, and what was gained and dissipated there.", _ => null });
 
     private static Table Results(ImmutableArray<ResultRecord> results) => new(
         [new("result", 2), new("here", IsNumber: true), new("known", IsNumber: true), new("within", IsNumber: true), new("from", 3)],

@@ -120,8 +120,11 @@ public sealed class SankeyFigure : Figure
         }
         else
         {
-            pen.Text(node.Name, node.X + (SankeyLayout.NodeWidth / 2), node.Y - 16, 12, isProcess ? Palette.Ink : Color(node.Name), Pen.Align.Center, isBold: true);
-            pen.Text(value, node.X + (SankeyLayout.NodeWidth / 2), node.Y - 4, 9.5f, Palette.Soft, Pen.Align.Center);
+            // Ribbons of neighbours pass behind the label.
+            float middle = node.X + (SankeyLayout.NodeWidth / 2), half = (Math.Max(Pen.Measure(node.Name, 12, true), Pen.Measure(value, 9.5f)) / 2) + 3;
+            pen.Fill(SKColors.White.WithAlpha(0xC0), middle - half, node.Y - 28, 2 * half, 27);
+            pen.Text(node.Name, middle, node.Y - 16, 12, isProcess ? Palette.Ink : Color(node.Name), Pen.Align.Center, isBold: true);
+            pen.Text(value, middle, node.Y - 4, 9.5f, Palette.Soft, Pen.Align.Center);
         }
     }
 
