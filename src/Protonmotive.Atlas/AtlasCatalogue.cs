@@ -30,6 +30,7 @@ public static class AtlasCatalogue
         new AxonCable(),
         new GatedChannel(),
         new EvolutionAndDescent(),
+        new Protocell(),
         new ThermalContact(),
         new TwoCapacitors(),
         new MotorAndWeight(),
