@@ -19,7 +19,7 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
     public override string Name => "layers";
 
     /// <inheritdoc/>
-    public override string Caption => $"The network as membranes, the loss below and the input above. The gradient ‖δ‖ builds up at the loss and passes each boundary upwards; the channel's opening is its permeability χ, the share of ‖δ‖² that gets through (1: all of it; more: it grows). To the right, what the batches' force supplied in each: work done on held-out loss, and what was dissipated as noise and bend.";
+    public override string Caption => $"The network as membranes, the loss below and the input above. The gradient ‖δ‖ arises at the loss and passes each boundary upwards; the channel shows its permeability χ, the ‖δ‖² that comes out over the ‖δ‖² that went in: below 1 the opening narrows, above 1 the arrow spreads. To the right, what the batches' force supplied in each: work done on held-out loss, and what was dissipated as noise and bend.";
 
     /// <inheritdoc/>
     public override int Height => (int)(Top + (layers.Length * rowHeight) + 58);
@@ -31,7 +31,7 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         pen.Text(Pen.Fitted(summary, 11, Width - 48), 24, 46, 11, Palette.Soft);
         Heading(pen, "boundary", "", 24);
         Heading(pen, "channel", "permeability χ", Wall);
-        Heading(pen, "gradient behind it", $"‖δ‖, {unit}, logarithmic", Gradient);
+        Heading(pen, "gradient at its output", $"‖δ‖, {unit}, logarithmic", Gradient);
         Heading(pen, "work", $"{unit}, audited steps", Work);
         var known = layers.Select(l => l.Gradient).Where(g => g > 0 && double.IsFinite(g)).ToList();
         double high = known.Count > 0 ? Math.Log10(known.Max()) : 0, low = known.Count > 0 ? Math.Min(Math.Log10(known.Min()) - 0.3, high - 1) : -1;
@@ -81,7 +81,7 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         float middle = Wall + (WallWidth / 2), line = y + (rowHeight / 2);
         if (layer.Permeability is not { } χ)
         {
-            pen.Text("input: nothing behind it", Wall, line + 4, 10, Palette.Soft);
+            pen.Text("the input: none to pass", Wall, line + 4, 10, Palette.Soft);
             return;
         }
         var wall = isNarrowest ? Palette.Heat : Palette.Ink;
@@ -93,12 +93,13 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         }
         if (open > 1)
         {
+            float head = half * (float)Math.Min(1.6, 1 + (0.3 * Math.Log10(Math.Max(χ, 1)))); // spreads where the gradient grows
             using var arrow = new SKPath();
             arrow.MoveTo(middle - (half * 0.45f), line + 12);
             arrow.LineTo(middle - (half * 0.45f), line - 6);
-            arrow.LineTo(middle - half, line - 6);
+            arrow.LineTo(middle - head, line - 6);
             arrow.LineTo(middle, line - 14);
-            arrow.LineTo(middle + half, line - 6);
+            arrow.LineTo(middle + head, line - 6);
             arrow.LineTo(middle + (half * 0.45f), line - 6);
             arrow.LineTo(middle + (half * 0.45f), line + 12);
             arrow.Close();
