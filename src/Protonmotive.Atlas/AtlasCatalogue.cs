@@ -31,6 +31,7 @@ public static class AtlasCatalogue
         new GatedChannel(),
         new EvolutionAndDescent(),
         new Protocell(),
+        new SelfMaintainingCell(),
         new ThermalContact(),
         new TwoCapacitors(),
         new MotorAndWeight(),
