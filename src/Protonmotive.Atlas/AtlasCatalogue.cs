@@ -28,6 +28,8 @@ public static class AtlasCatalogue
         new RotarySynthase(),
         new SquidAxon(),
         new AxonCable(),
+        new PumpedAxon(),
+        new MyelinatedAxon(),
         new GatedChannel(),
         new EvolutionAndDescent(),
         new Protocell(),

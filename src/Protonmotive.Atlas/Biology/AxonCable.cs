@@ -70,7 +70,9 @@ public sealed class AxonCable : CatalogueSystem
             Expression[] open = [Expression.Power(m, 3) * h, Expression.Power(n, 4), 1];
             for (int i = 0; i < channels.Length; i++)
                 b.Process(channels[i].Name, ProcessKind.Channel, [new(v, 1)], [new(channels[i].Battery, 1)], FluxLaw.Ohm(channels[i].Conductance * open[i]), unit: "µA");
-            if (place.Column < StimulatedPlaces) b.Process("electrode", ProcessKind.Load, "-> V", FluxLaw.Formula(current), unit: "µA");
+            if (place.Column >= StimulatedPlaces) return;
+            var amplifier = b.PotentialReservoir("amplifier", v, "mV", description: "a source of current, at the potential that drives it");
+            b.Process("electrode", ProcessKind.Conductor, [new(amplifier, 1)], [new(v, 1)], FluxLaw.Formula(current), unit: "µA");
         });
         var radius = b.Parameter("a", 0.0238, "cm", Sources[0], "radius of the axon");
         var resistivity = b.Parameter("R_2", 0.0354, "kΩ·cm", Sources[0], "resistivity of the axoplasm: 35.4 Ω·cm");

@@ -79,7 +79,8 @@ public sealed class SquidAxon : CatalogueSystem
         }
         var (sodium, potassium, leak) = (Current("sodium", 120, 50, Expression.Power(m, 3) * h), Current("potassium", 36, -77, Expression.Power(n, 4)), Current("leak", 0.3, -54.387, 1));
         var pulse = Expression.And(Expression.LessOrEqual(PulseStart, Expression.Time), Expression.Less(Expression.Time, PulseStart + PulseLength));
-        var electrode = b.Process("electrode", ProcessKind.Load, "-> V", FluxLaw.Formula(Expression.Piecewise([(b.Parameter("I_pulse", PulseCurrent, "µA"), pulse)], 0)), unit: "µA");
+        var amplifier = b.PotentialReservoir("amplifier", v, "mV", description: "a source of current, at the potential that drives it");
+        var electrode = b.Process("electrode", ProcessKind.Conductor, [new(amplifier, 1)], [new(v, 1)], FluxLaw.Formula(Expression.Piecewise([(b.Parameter("I_pulse", PulseCurrent, "µA"), pulse)], 0)), unit: "µA");
         b.Define("dVdt", (electrode.Symbol - sodium - potassium - leak) / capacitance, "mV/ms");
         var entered = b.Variable("entered", 0, "nC");
         b.Rate(entered.Name, -sodium.Symbol);
@@ -94,7 +95,7 @@ public sealed class SquidAxon : CatalogueSystem
         double Load(double t) => At(solution, "sodium_load", t);
         // What would have entered at rest is not the spike's.
         double charge = Load(end) - Load(PulseStart) - (Load(PulseStart) / PulseStart * (end - PulseStart));
-        double height = Peak(solution) - rest, overlap = charge / height, molecules = charge * 1e-9 / (3 * ElementaryCharge);
+        double height = SpikePeak.Of(solution, "V", solution.ObservableColumn("dVdt")) - rest, overlap = charge / height, molecules = charge * 1e-9 / (3 * ElementaryCharge);
         bool isWarm = scenario.Name == "warm";
         const string source = "the same equations solved by scipy";
         return
@@ -104,24 +105,6 @@ public sealed class SquidAxon : CatalogueSystem
             new NamedResult("overlap: sodium over what the capacitance needs", overlap, "1").Against(isWarm ? 3.9 : 13.2, 0.06, source),
             new NamedResult("ATP for a spike", molecules, "1/cm²").Against(isWarm ? 8.0e11 : 2.9e12, isWarm ? 0.06e11 : 0.06e12, source),
         ];
-    }
-
-    // The top of the cubic through the two rows, and their slopes, between which the potential turns.
-    private static double Peak(Solution solution)
-    {
-        var (t, v, slope) = (solution.Times, solution.ObservableColumn("V"), solution.ObservableColumn("dVdt"));
-        double peak = v.Max();
-        for (int i = 1; i < t.Length; i++)
-        {
-            double h = t[i] - t[i - 1];
-            if (!(slope[i - 1] > 0 && slope[i] < 0 && h > 0)) continue;
-            for (int k = 1; k < 100; k++)
-            {
-                double x = k / 100.0, y = 1 - x;
-                peak = Math.Max(peak, (y * y * (((1 + (2 * x)) * v[i - 1]) + (x * h * slope[i - 1]))) + (x * x * (((1 + (2 * y)) * v[i]) - (y * h * slope[i]))));
-            }
-        }
-        return peak;
     }
 
     private static double Celsius(Scenario scenario) => scenario.Name == "warm" ? 18.5 : 6.3;

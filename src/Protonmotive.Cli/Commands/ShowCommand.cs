@@ -43,7 +43,7 @@ internal static class ShowCommand
         if (source.System is not { } system) return;
         Console.WriteLine(system.Question);
         Heading("scenarios");
-        foreach (var one in system.Scenarios) Row(one.Name, $"{one.Description} To {one.End.ToString("g6", culture)}{Unit(source.Network.TimeUnit, "")}.");
+        foreach (var one in system.Scenarios) Row(one.Name, $"{one.Description} To {one.End.ToString("g6", culture)}{Unit(system.Build(one).TimeUnit, "")}.");
         Heading("figures");
         foreach (var panel in system.Panels) Row(panel.Label + Unit(panel.Unit, "/ "), string.Join(", ", panel.Curves.Select(c => c.Label)));
     }
