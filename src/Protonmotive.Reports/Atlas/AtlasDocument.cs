@@ -52,19 +52,19 @@ public static class AtlasDocument
             [.. domains.Where(d => chapters.Any(c => c.System.Domain == d.Domain)).Select(d => (ImmutableArray<Cell>)[new(d.Domain, IsStrong: true), new(d.Store), new(d.Boundary), new(d.Process), new(d.Work)])]);
         bool hasUnknown = chapters.Any(c => c.Runs[0].Ledger.Unaccounted != 0);
         yield return new Paragraph("The books of one run of each system: supplied = dissipated + delivered + change of what is stored" + (hasUnknown ? " + what is unknown: steps of a training that were not audited. Of an audited step the curvature is the remainder, so those books close by definition." : "."));
-        yield return new Table([new("domain"), new("system", 2), new("supplied", IsNumber: true), new("dissipated", IsNumber: true), new("delivered", IsNumber: true), new("stored: change", IsNumber: true), .. hasUnknown ? [new("unknown", IsNumber: true)] : Array.Empty<TableColumn>(), new("books close to", IsNumber: true)], [.. chapters.Select(c => Books(c, hasUnknown))]);
+        yield return new Table([new("system", 2), new("supplied", IsNumber: true), new("dissipated", IsNumber: true), new("delivered", IsNumber: true), new("stored: change", IsNumber: true), .. hasUnknown ? [new("unknown", IsNumber: true)] : Array.Empty<TableColumn>(), new("books close to", IsNumber: true)], [.. chapters.Select(c => Books(c, hasUnknown))]);
     }
 
     private static ImmutableArray<Cell> Books(AtlasChapter chapter, bool hasUnknown)
     {
         var ledger = chapter.Runs[0].Ledger;
         var (scale, unit) = LedgerText.EnergyScale(ledger);
-        string note = string.Join(", ", new[] { chapter.Runs[0].Record.Scenario, ledger.Per.Length > 0 ? "per " + ledger.Per : "" }.Where(t => t.Length > 0));
+        string note = string.Join(", ", new[] { chapter.System.Domain, chapter.Runs[0].Record.Scenario, ledger.Per.Length > 0 ? "per " + ledger.Per : "" }.Where(t => t.Length > 0));
         // What is nothing but rounding is nothing.
         Cell Energy(double energy) => new(Printed.Number(Math.Abs(energy) < Rounding * ledger.Activity ? 0 : energy * scale), unit);
         return
         [
-            new(chapter.System.Domain), new(chapter.System.Title, Link: "#" + chapter.System.Name) { Note = note }, Energy(ledger.Supplied), Energy(ledger.Dissipated), Energy(ledger.Delivered), Energy(ledger.StoredChange),
+            new(chapter.System.Title, Link: "#" + chapter.System.Name) { Note = note }, Energy(ledger.Supplied), Energy(ledger.Dissipated), Energy(ledger.Delivered), Energy(ledger.StoredChange),
             .. hasUnknown ? [ledger.Unaccounted == 0 ? new("") : Energy(ledger.Unaccounted)] : Array.Empty<Cell>(), new(ledger.ClosureResidual == 0 ? "exact" : ledger.ClosureResidual.ToString("0e+0", culture)),
         ];
     }

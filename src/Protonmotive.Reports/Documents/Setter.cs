@@ -164,8 +164,8 @@ internal sealed class Setter(Document document)
         float total = wanted.Sum();
         if (total <= room)
         {
-            int widest = Array.IndexOf(wanted, wanted.Max());
-            return [.. wanted.Select((w, i) => i == widest && !table.Columns[i].IsNumber ? w + room - total : w)];
+            int last = table.Columns.Length - 1; // takes what is left, if it holds words
+            return [.. wanted.Select((w, i) => i == last && i > 0 && !table.Columns[i].IsNumber ? w + room - total : w)];
         }
         // Narrow columns keep their width; the others share the rest.
         var widths = new float[wanted.Length];

@@ -33,7 +33,7 @@ public sealed class SankeyFigure : Figure
     public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g4} and {ledger.End:g4} {ledger.TimeUnit}, in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.";
 
     /// <inheritdoc/>
-    public override int Height => 480;
+    public override int Height => 440;
 
     private void Add(ProcessEntry p)
     {
