@@ -105,16 +105,16 @@ internal sealed class AxonMembrane
         var (m, h, n, p) = (open[0], open[1], open[2], open[3]);
         Process Channel(string name, string carrier, string equation, Expression permeability, string what) =>
             b.Process(name, ProcessKind.Channel, equation, FluxLaw.GoldmanHodgkinKatz(scale.Permeability * permeability), halves: [new(carrier, equation)], description: what);
-        var sodium = Channel("sodium", "sodium", "Na_o <-> Na_i", P_Na * m * m * h, "Na⁺ channel");
-        var delayed = Channel("delayed", "sodium", "Na_o <-> Na_i", P_p * p * p, "delayed current of Na⁺");
-        var background = Channel("background", "sodium", "Na_o <-> Na_i", P_b, "background of Na⁺");
-        var potassium = Channel("potassium", "potassium", "K_i <-> K_o", P_K * n * n, "K⁺ channel");
-        var chloride = Channel("chloride", "chloride", "Cl_o <-> Cl_i", P_Cl, "leak of Cl⁻");
+        var sodium = Channel("sodium", "Na⁺", "Na_o <-> Na_i", P_Na * m * m * h, "Na⁺ channel");
+        var delayed = Channel("delayed", "Na⁺", "Na_o <-> Na_i", P_p * p * p, "delayed current of Na⁺");
+        var background = Channel("background", "Na⁺", "Na_o <-> Na_i", P_b, "background of Na⁺");
+        var potassium = Channel("potassium", "K⁺", "K_i <-> K_o", P_K * n * n, "K⁺ channel");
+        var chloride = Channel("chloride", "Cl⁻", "Cl_o <-> Cl_i", P_Cl, "leak of Cl⁻");
         var (forward, backward) = pump.Turnover(b.Faraday * V / b.RT, (na * scale.Millimolar, Na * scale.Millimolar), (k * scale.Millimolar, K * scale.Millimolar), potassiumBound,
             (name, formula, unit, what) => b.Define("pump_" + name, formula, unit, what));
         var number = scale.Turnover * pumps;
         var pumping = b.Process("pump", ProcessKind.Pump, $"3 Na_i + 2 K_o + {fuel.Spent} <-> 3 Na_o + 2 K_i + {fuel.Made}", FluxLaw.Formula(number * forward, number * backward),
-            halves: [new("sodium", "3 Na_i -> 3 Na_o"), new("potassium", "2 K_o -> 2 K_i"), new("phosphate", $"{fuel.Spent} -> {fuel.Made}")], description: "Na⁺/K⁺-ATPase");
+            halves: [new("Na⁺", "3 Na_i -> 3 Na_o"), new("K⁺", "2 K_o -> 2 K_i"), new("phosphate", $"{fuel.Spent} -> {fuel.Made}")], description: "Na⁺/K⁺-ATPase");
         if (current is not null)
         {
             var pipette = b.PotentialReservoir("pipette", (b.RT * Log(k / K)) + (b.Faraday * V), scale.EnergyPerAmount, description: "K⁺ in a pipette, at whatever potential drives the current");
