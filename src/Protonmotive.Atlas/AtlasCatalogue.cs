@@ -30,6 +30,7 @@ public static class AtlasCatalogue
         new AxonCable(),
         new PumpedAxon(),
         new MyelinatedAxon(),
+        new NestedGradients(),
         new GatedChannel(),
         new EvolutionAndDescent(),
         new Protocell(),

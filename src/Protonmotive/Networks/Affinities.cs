@@ -10,9 +10,9 @@ public static class Affinities
     public static Expression? Affinity(this Process process, PhysicalConstants constants, IReadOnlyList<Membrane> membranes) =>
         Of(process.Stoichiometry, membranes.Select(m => (m, process.ChargeAcross(m))), constants);
 
-    /// <summary>The part of the affinity that belongs to one carrier; null where a potential is unknown.</summary>
-    public static Expression? Affinity(this HalfReaction half, PhysicalConstants constants, IReadOnlyList<Membrane> membranes) =>
-        Of(half.Participants, membranes.Select(m => (m, half.Charge ?? Process.ChargeAcross(m, half.Participants))), constants);
+    /// <summary>The part of the affinity that belongs to one carrier of a process; null where a potential is unknown.</summary>
+    public static Expression? Affinity(this Process process, HalfReaction half, PhysicalConstants constants, IReadOnlyList<Membrane> membranes) =>
+        Of(half.Participants, membranes.Select(m => (m, process.ChargeAcross(m, half))), constants);
 
     private static Expression? Of(ImmutableArray<Participant> participants, IEnumerable<(Membrane Membrane, double Charge)> charges, PhysicalConstants constants)
     {

@@ -461,7 +461,7 @@ public sealed partial class NetworkBuilder
         foreach (var membrane in stores.OfType<Membrane>())
         {
             double whole = process.ChargeAcross(membrane);
-            double parts = process.Halves.Sum(h => h.Charge ?? Networks.Process.ChargeAcross(membrane, h.Participants));
+            double parts = process.Halves.Sum(h => process.ChargeAcross(membrane, h));
             if (Math.Abs(whole - parts) > 1e-9) throw new NetworkException(
                 $"The half-reactions of '{process.Name}' move {parts:g6} charges across '{membrane.Name}', the whole moves {whole:g6}.",
                 $"process {process.Name}: {process.Equation}", "State the charge of the halves so that they add up.");

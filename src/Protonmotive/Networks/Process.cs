@@ -30,7 +30,7 @@ public readonly record struct Participant(Store Store, Expression Coefficient);
 /// <summary>A part of a process that belongs to one carrier of energy (electrons, protons, phosphate, charge).</summary>
 /// <param name="Carrier">Name of the carrier.</param>
 /// <param name="Participants">Net coefficients of this part.</param>
-/// <param name="Charge">Charge moved from N to P per unit flux by this part, by membrane; null where it follows from the species.</param>
+/// <param name="Charge">Charge moved from N to P per unit flux by this part, across a membrane that the whole moves charge across; null where it follows from the species.</param>
 public sealed record HalfReaction(string Carrier, ImmutableArray<Participant> Participants, double? Charge = null);
 
 /// <summary>What moves quantities between stores, with its flux law.</summary>
@@ -69,10 +69,23 @@ public sealed record Process(
     /// <summary>Charge number that one turnover moves from the N to the P side of a membrane: what the N side loses.</summary>
     public double ChargeAcross(Membrane membrane) => ChargeAcross(membrane, Stoichiometry);
 
-    internal static double ChargeAcross(Membrane membrane, ImmutableArray<Participant> participants) =>
-        -participants
+    /// <summary>The same of one part. What it states holds for a membrane that the whole crosses: around one that encloses both sides, no charge moves.</summary>
+    public double ChargeAcross(Membrane membrane, HalfReaction half)
+    {
+        ArgumentNullException.ThrowIfNull(half);
+        return half.Charge is not { } stated ? ChargeAcross(membrane, half.Participants) : ChargeAcross(membrane) == 0 ? 0 : stated;
+    }
+
+    internal static double ChargeAcross(Membrane membrane, ImmutableArray<Participant> participants)
+    {
+        double charge = -participants
             .Where(p => p.Store.Place is { } place && membrane.Negative.Contains(place) && p.Coefficient.IsConstant)
             .Sum(p => p.Coefficient.Value * (p.Store.ChargeNumber ?? 0));
+        return Math.Abs(charge) < Rounding ? 0 : charge;
+    }
+
+    /// <summary>Coefficients such as 8/3 add up to 0 only within rounding.</summary>
+    private const double Rounding = 1e-12;
 
     private static ImmutableArray<Participant> Net(ImmutableArray<Participant> reactants, ImmutableArray<Participant> products)
     {

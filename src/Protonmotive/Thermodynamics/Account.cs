@@ -143,7 +143,7 @@ public sealed class Account
         var spent = new List<Expression>();
         foreach (var half in process.Halves)
         {
-            var power = half.Affinity(network.Constants, membranes)! * process;
+            var power = process.Affinity(half, network.Constants, membranes)! * process;
             spent.Add(Max(power, 0));
             Post($"carrier.{process.LineName}.{half.Carrier}", network.EnergyUnit, power, Activity, energyScale);
         }

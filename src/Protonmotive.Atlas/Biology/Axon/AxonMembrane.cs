@@ -16,6 +16,7 @@ namespace Protonmotive.Atlas.Biology;
 internal sealed class AxonMembrane
 {
     public const double Rest = -70, SodiumOutside = 114.5, PotassiumOutside = 2.5, SodiumInside = 13.74, PotassiumInside = 120;
+    private const double PotassiumPermeability = 1.2e-3;
     private const string FH = "Frankenhaeuser and Huxley 1964", Balance = "own: from the steady state at rest";
     private static readonly (string Name, Func<Expression, Expression> Open, Func<Expression, Expression> Close)[] gates =
     [
@@ -52,7 +53,7 @@ internal sealed class AxonMembrane
         capacitance = Given("C", 2, "µF/cm²", FH, "capacitance of the membrane");
         P_Na = Given("P_Na", 8e-3, "cm/s", FH, "permeability to Na⁺, gates open");
         P_p = Given("P_p", 0.54e-3, "cm/s", FH, "delayed current, taken as Na⁺");
-        P_K = Given("P_K", 1.2e-3, "cm/s", FH, "permeability to K⁺, gates open");
+        P_K = Given("P_K", PotassiumPermeability, "cm/s", FH, "permeability to K⁺, gates open");
         var conductance = Given("g_L", 30.3, "mS/cm²", FH, "conductance of the leak at rest");
         pump = new SodiumPump(fuel, Given);
         potassiumBound = b.Define("pump_K_K_in", pump.PotassiumWithin, "mM", "K⁺ within: from detailed balance");
@@ -63,21 +64,24 @@ internal sealed class AxonMembrane
         ChlorideWithin = chloride * Math.Exp(u);
         double mean = ChlorideWithin * chloride * -u / (chloride - ChlorideWithin);
         P_Cl = Given("P_Cl", AtRest(conductance) * 1e3 / (faraday * faraday / thermal * mean), "cm/s", Balance, "Cl⁻: has the conductance of the leak");
-        double Leaving(double within, double outside) => 1e6 * AtRest((within * Bernoulli(-u)) - (outside * Bernoulli(u)));
         double[] open = [.. gates.Select(g => AtRest(AtSteady(g.Open, g.Close)))];
-        double turnover = AtRest(P_K) * open[2] * open[2] * Leaving(PotassiumInside, PotassiumOutside) / 2;
+        double turnover = TurnoverAtRest(u);
         double gated = (AtRest(P_Na) * open[0] * open[0] * open[1]) + (AtRest(P_p) * open[3] * open[3]);
-        P_b = Given("P_background", (-3 * turnover / Leaving(SodiumInside, SodiumOutside)) - gated, "cm/s", Balance, "background of Na⁺");
+        P_b = Given("P_background", (-3 * turnover / Leaving(SodiumInside, SodiumOutside, u)) - gated, "cm/s", Balance, "background of Na⁺");
         var (forward, backward) = pump.Turnover(u, (SodiumInside, SodiumOutside), (PotassiumInside, PotassiumOutside), pump.PotassiumWithin, (_, formula, _, _) => formula);
         pumps = Given("pumps", turnover / AtRest(forward - backward), "pmol/cm²", Balance, "Na⁺/K⁺-ATPase in the membrane");
-        RestingTurnover = turnover;
     }
 
     /// <summary>Cl⁻ within at rest, mM: at equilibrium.</summary>
     public double ChlorideWithin { get; }
 
-    /// <summary>ATP that the pump takes at rest, pmol/cm²/s.</summary>
-    public double RestingTurnover { get; }
+    /// <summary>ATP that the pump takes at rest, pmol/cm²/s: half of the K⁺ that leaves.</summary>
+    /// <param name="u">F V/RT at rest.</param>
+    public static double TurnoverAtRest(double u)
+    {
+        double n = AtSteady(gates[2].Open, gates[2].Close).Evaluate(_ => double.NaN);
+        return PotassiumPermeability * n * n * Leaving(PotassiumInside, PotassiumOutside, u) / 2;
+    }
 
     /// <summary>Declares a patch around an inside, or within a place of a grid.</summary>
     /// <param name="inside">Where its ions are.</param>
@@ -99,18 +103,18 @@ internal sealed class AxonMembrane
             return (Expression)gate;
         }).ToArray();
         var (m, h, n, p) = (open[0], open[1], open[2], open[3]);
-        Process Channel(string name, string equation, Expression permeability, string what) =>
-            b.Process(name, ProcessKind.Channel, equation, FluxLaw.GoldmanHodgkinKatz(scale.Permeability * permeability), description: what);
-        var sodium = Channel("sodium", "Na_o <-> Na_i", P_Na * m * m * h, "Na⁺ channel");
-        var delayed = Channel("delayed", "Na_o <-> Na_i", P_p * p * p, "delayed current of Na⁺");
-        var background = Channel("background", "Na_o <-> Na_i", P_b, "background of Na⁺");
-        var potassium = Channel("potassium", "K_i <-> K_o", P_K * n * n, "K⁺ channel");
-        var chloride = Channel("chloride", "Cl_o <-> Cl_i", P_Cl, "leak of Cl⁻");
+        Process Channel(string name, string carrier, string equation, Expression permeability, string what) =>
+            b.Process(name, ProcessKind.Channel, equation, FluxLaw.GoldmanHodgkinKatz(scale.Permeability * permeability), halves: [new(carrier, equation)], description: what);
+        var sodium = Channel("sodium", "Na⁺", "Na_o <-> Na_i", P_Na * m * m * h, "Na⁺ channel");
+        var delayed = Channel("delayed", "Na⁺", "Na_o <-> Na_i", P_p * p * p, "delayed current of Na⁺");
+        var background = Channel("background", "Na⁺", "Na_o <-> Na_i", P_b, "background of Na⁺");
+        var potassium = Channel("potassium", "K⁺", "K_i <-> K_o", P_K * n * n, "K⁺ channel");
+        var chloride = Channel("chloride", "Cl⁻", "Cl_o <-> Cl_i", P_Cl, "leak of Cl⁻");
         var (forward, backward) = pump.Turnover(b.Faraday * V / b.RT, (na * scale.Millimolar, Na * scale.Millimolar), (k * scale.Millimolar, K * scale.Millimolar), potassiumBound,
             (name, formula, unit, what) => b.Define("pump_" + name, formula, unit, what));
         var number = scale.Turnover * pumps;
         var pumping = b.Process("pump", ProcessKind.Pump, $"3 Na_i + 2 K_o + {fuel.Spent} <-> 3 Na_o + 2 K_i + {fuel.Made}", FluxLaw.Formula(number * forward, number * backward),
-            halves: [new("sodium", "3 Na_i -> 3 Na_o"), new("potassium", "2 K_o -> 2 K_i"), new("phosphate", $"{fuel.Spent} -> {fuel.Made}")], description: "Na⁺/K⁺-ATPase");
+            halves: [new("Na⁺", "3 Na_i -> 3 Na_o"), new("K⁺", "2 K_o -> 2 K_i"), new("phosphate", $"{fuel.Spent} -> {fuel.Made}")], description: "Na⁺/K⁺-ATPase");
         if (current is not null)
         {
             var pipette = b.PotentialReservoir("pipette", (b.RT * Log(k / K)) + (b.Faraday * V), scale.EnergyPerAmount, description: "K⁺ in a pipette, at whatever potential drives the current");
@@ -118,6 +122,9 @@ internal sealed class AxonMembrane
         }
         return new AxonPatch(V, na, k, cl, sodium, delayed, background, potassium, chloride, pumping);
     }
+
+    // Goldman, Hodgkin and Katz at a permeability of 1 cm/s, in pmol/cm²/s.
+    private static double Leaving(double within, double outside, double u) => 1e6 * ((within * Bernoulli(-u)) - (outside * Bernoulli(u))).Evaluate(_ => double.NaN);
 
     private static Expression AtSteady(Func<Expression, Expression> open, Func<Expression, Expression> close) => open(0) / (open(0) + close(0));
 
