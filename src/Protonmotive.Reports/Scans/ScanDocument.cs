@@ -9,6 +9,7 @@ namespace Protonmotive.Reports.Scans;
 internal static class ScanDocument
 {
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
+    private static readonly string[] numbers = ["members", "mean", "deviation", "least", "5 %", "median", "95 %", "most"];
 
     /// <summary>The document.</summary>
     /// <param name="scan">What is known of the scan.</param>
@@ -31,7 +32,7 @@ internal static class ScanDocument
     ]);
 
     private static Table Statistics(ScanRecord scan) => new(
-        [new("output", 2), new("unit"), .. new[] { "members", "mean", "deviation", "least", "5 %", "median", "95 %", "most" }.Select(n => new TableColumn(n, IsNumber: true))],
+        [new("output", 2), new("unit"), .. numbers.Select(n => new TableColumn(n, IsNumber: true))],
         [.. scan.Statistics.Select(s => (ImmutableArray<Cell>)
         [
             new(s.Output, IsStrong: true), new(s.Unit == "1" ? "" : s.Unit), new(s.Count.ToString(culture)),
