@@ -33,6 +33,8 @@ public static class AtlasCatalogue
         new NestedGradients(),
         new GatedChannel(),
         new EvolutionAndDescent(),
+        new Protocell(),
+        new SelfMaintainingCell(),
         new ThermalContact(),
         new TwoCapacitors(),
         new MotorAndWeight(),

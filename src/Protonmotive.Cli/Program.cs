@@ -30,4 +30,7 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
     SuiteCommand.Create(),
     ConvertCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
+CommandLineErrors.Watch(root);
+var parse = root.Parse(args.Length > 0 ? args : ["--help"]);
+if (CommandLineErrors.Tell(parse)) return ExitCode.Failure;
+return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Protonmotive.Cli;
 using Protonmotive.Learning.Cli.Commands;
 
 var root = new RootCommand("The commands of pmf that need libtorch.") { TrainCommand.Create(), DiagnoseCommand.Create() };
-return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+CommandLineErrors.Watch(root);
+var parse = root.Parse(args);
+return CommandLineErrors.Tell(parse) ? ExitCode.Failure : parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -50,7 +50,7 @@ public sealed class SquidAxon : CatalogueSystem
     [
         new("membrane potential", "mV", [new("V", "V")]),
         new("open gates", "1", [new("m", "m"), new("h", "h"), new("n", "n")]),
-        new("current", "µA/cm²", [new("sodium", "sodium (inward is negative)"), new("potassium", "potassium"), new("leak", "leak")]),
+        new("current, inward is negative", "µA/cm²", [new("sodium", "sodium"), new("potassium", "potassium"), new("leak", "leak")]),
     ];
 
     /// <inheritdoc/>

@@ -9,8 +9,9 @@ namespace Protonmotive.Atlas.Mitochondrion;
 /// <summary>Heart muscle in vivo: the mitochondrion with creatine kinase, healthy and failing, at rest and in exercise ([Q], Fig. 10).</summary>
 public abstract class HeartSystem : MitochondrionSystem
 {
+    private const double Rest = 0.4e-3, Work = 1.2e-3;
     private static readonly (string Name, double Demand)[] workloads =
-        [("0.4", 0.4e-3), ("0.6", 0.6e-3), ("0.8", 0.8e-3), ("1.0", 1.0e-3), ("1.2", 1.2e-3)];
+        [("0.4", Rest), ("0.6", 0.6e-3), ("0.8", 0.8e-3), ("1.0", 1.0e-3), ("1.2", Work)];
 
     /// <summary>Whether creatine kinase follows the law of the published figures.</summary>
     protected abstract bool AsPublished { get; }
@@ -41,7 +42,8 @@ public abstract class HeartSystem : MitochondrionSystem
     public override Network Build(Scenario scenario)
     {
         bool failing = scenario.Name.StartsWith("failing", StringComparison.Ordinal);
-        double demand = workloads.First(w => scenario.Name.EndsWith(w.Name, StringComparison.Ordinal)).Demand;
+        bool isStep = !scenario.Phases.IsEmpty;
+        double demand = isStep ? Rest : workloads.First(w => scenario.Name.EndsWith(w.Name, StringComparison.Ordinal)).Demand;
         // Pools per L cell (mol), [Q] table of Fig. 10; total adenine, exchangeable phosphate, creatine.
         var (TAN, TEP, Cr) = failing ? (6.976e-3, 24.11e-3, 23.03e-3) : (7.6e-3, 27.5e-3, 40e-3);
         const double Vc = 0.6601, Vm = 0.2882, Wc = 0.8425, Wx = 0.9 * 0.7238, Wi = 0.1 * 0.7238;
@@ -54,7 +56,8 @@ public abstract class HeartSystem : MitochondrionSystem
         var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions { Pix = 0.3e-3, ATPc = ATPc, ADPc = ADPc, Pic = Pic });
         var chain = new RespiratoryChain(b, m);
         b.Boundary("oxidative phosphorylation", "electrons", chain.ComplexI, chain.ComplexIII, chain.ComplexIV, m.Synthase(), m.Translocase(), m.PhosphateCarrier(), m.Leak());
-        m.Demand(demand);
+        var use = m.Demand(demand);
+        if (isStep) b.At(scenario.Phases[1].Start, "exercise", (use, Work));
         CreatineKinase(b, m, startCrP, totalCr - startCrP);
         double cell = Vc * Wc, matrix = Vm * Wx, outer = a;
         b.Define("CrP_ATP", Symbol("CrP_c") * cell / ((m.ATPx * matrix) + (m.ATPc * outer)), "1", "creatine phosphate over ATP of the whole cell, as NMR sees them");
@@ -100,11 +103,17 @@ public sealed class Heart : HeartSystem
     /// <inheritdoc/>
     protected override double RunTime => 60;
 
+    /// <summary>The heart with its workloads, and with a step from rest to exercise.</summary>
+    public Heart() => Scenarios = [.. base.Scenarios, new("exercise", "Healthy heart at rest (0.4 mmol ATP/s per L cell); after 60 s three times as much.", 120) { Phases = [new("rest", 0, 60), new("exercise", 60, 120)] }];
+
     /// <inheritdoc/>
     public override string Name => "heart";
 
     /// <inheritdoc/>
-    public override ImmutableArray<Scenario> Shown => [Scenario("healthy-0.4"), Scenario("healthy-1.2")];
+    public override ImmutableArray<Scenario> Scenarios { get; }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => [Scenario("healthy-0.4"), Scenario("exercise")];
 
     /// <inheritdoc/>
     public override string Title => "Energetics of the heart in vivo";

@@ -177,11 +177,14 @@ internal sealed class OxidativePhosphorylation
     }
 
     /// <summary>ATP hydrolysis outside, of fixed rate: the work that is asked for.</summary>
-    public Process Demand(double perVolume)
+    /// <param name="perVolume">In mol/(s L) of cell or suspension.</param>
+    /// <returns>The demand, which an event may set.</returns>
+    public Quantity Demand(double perVolume)
     {
         var X_AtC = b.Parameter("X_AtC", perVolume, "mol/(s L)", "[Q]", "ATP demand per volume of cell or suspension");
-        return b.Process("ATPase", ProcessKind.Load, "ATP_c -> ADP_c + Pi_c + H_c", FluxLaw.Formula(X_AtC * demandPerLitre),
+        b.Process("ATPase", ProcessKind.Load, "ATP_c -> ADP_c + Pi_c + H_c", FluxLaw.Formula(X_AtC * demandPerLitre),
             halves: [new("phosphate", "ATP_c -> ADP_c + Pi_c + H_c")], description: "external ATP hydrolysis: the load");
+        return X_AtC;
     }
 
     internal Species Pool(string name, Compartment compartment, Expression concentration, double charge, Expression? binding, Expression standardPotential, string description) =>

@@ -5,6 +5,7 @@ using Protonmotive.Fitting.Alternatives;
 using Protonmotive.Fitting.Optimisers;
 using Protonmotive.Fitting.Problems;
 using Protonmotive.Fitting.Starts;
+using Protonmotive.Fitting.Starts.Oscillations;
 using Protonmotive.Reports.Fits;
 
 namespace Protonmotive.Cli.Commands;
@@ -22,6 +23,7 @@ internal static class FitCommand
         Examples:
           pmf fit problem.yaml --evaluate
           pmf fit problem.yaml --starts 100
+          pmf fit problem.yaml --begin oscillating
           pmf fit problem.yaml --starts 4 --method cma-es --seed 7 --out fits/global
           pmf fit stress-test --data trace.csv
           pmf fit model.ant --data trace.csv --observe 'A ± 5 % + 0.1' --estimate k=0.01..10:log
@@ -38,6 +40,8 @@ internal static class FitCommand
         var method = new Option<string>("--method") { Description = "trust-region (gradient and Gauss-Newton matrix), l-bfgs-b (gradient), cma-es (values; finished by trust-region), or hopping (trust-region, again and again from its best point displaced at random: for oscillators).", DefaultValueFactory = _ => "trust-region" };
         method.AcceptOnlyFromAmong("trust-region", "l-bfgs-b", "cma-es", "hopping");
         var hops = new Option<int>("--hops") { Description = "Of hopping: displacements of each start.", DefaultValueFactory = _ => DefaultHops };
+        var begin = new Option<string>("--begin") { Description = "Where starts begin: drawn (between the bounds), or oscillating (points at which the model oscillates as the data do; for data of a few periods).", DefaultValueFactory = _ => "drawn" };
+        begin.AcceptOnlyFromAmong("drawn", "oscillating");
         var seed = new Option<ulong>("--seed") { Description = "Seed of the starting points.", DefaultValueFactory = _ => 1 };
         var nominal = new Option<bool>("--from-nominal") { Description = "Begin the first start at the nominal values." };
         var iterations = new Option<int>("--iterations") { Description = "Most iterations of a start.", DefaultValueFactory = _ => 1000 };
@@ -47,7 +51,7 @@ internal static class FitCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where a fit is there." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an unfinished fit, and say so if there is none. Without it, too, the same fit goes on." };
         var json = CommonOptions.Json();
-        var command = new Command("fit", Help) { problem, starts, candidates, method, hops, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, together, confidence, json };
+        var command = new Command("fit", Help) { problem, starts, candidates, method, hops, begin, seed, nominal, iterations, workers, evaluate, folder, overwrite, resume, together, confidence, json };
         table.AddTo(command);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
@@ -71,8 +75,10 @@ internal static class FitCommand
             if (parse.GetValue(iterations) < 1) throw new FitException($"{parse.GetValue(iterations)} iterations are asked for.", "--iterations", "Ask for at least one.");
             if (parse.GetValue(hops) < 1) throw new FitException($"{parse.GetValue(hops)} hops are asked for.", "--hops", "Ask for at least one.");
             var optimiser = Method(parse.GetValue(method)!, parse.GetValue(iterations), parse.GetValue(hops), options);
+            if (parse.GetValue(begin) == "oscillating") options = options with { Source = new OscillatingStarts(source.Objective, options) };
             (string, string)[] hopping = optimiser is Hopping h ? [("hops", h.Hops.ToString(CultureInfo.InvariantCulture))] : [];
-            var files = SavedFiles.Open(run.StateOf("fit"), source.Identity([.. hopping, ("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")]));
+            (string, string)[] oscillating = options.Source is null ? [] : [("starts begin", "oscillating")];
+            var files = SavedFiles.Open(run.StateOf("fit"), source.Identity([.. hopping, .. oscillating, ("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")]));
             return Execute(source, run, optimiser, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
         })));
         return command;
@@ -80,7 +86,7 @@ internal static class FitCommand
 
     private static int Execute(FitSource source, FitRun run, Optimiser optimiser, MultiStartOptions options, SavedFiles files, string command, bool json, CancellationToken cancellation)
     {
-        if (!json) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Problem.Name}: {source.Objective.Parameters.Length} parameters, {source.Problem.MeasurementCount:#,0} measurements in {source.Problem.Experiments.Length} experiments; {options.Starts} starts, {optimiser.Name}"));
+        if (!json) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Problem.Name}: {source.Objective.Parameters.Length} parameters, {source.Problem.MeasurementCount:#,0} measurements in {source.Problem.Experiments.Length} experiments; {options.Starts} starts{(options.Source is null ? "" : " that oscillate")}, {optimiser.Name}"));
         using var status = new StatusLine();
         FitResult result;
         try
@@ -99,7 +105,7 @@ internal static class FitCommand
         var found = information is null ? null : Identifiability.Of(source.Objective.Parameters, information, at: best.X);
         var about = FitRun.About(source, "fit", $"Fit of {source.Problem.Name}", command) with
         {
-            Settings = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("method", optimiser.Name).Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture)).Add("starts", options.Starts.ToString(CultureInfo.InvariantCulture)).Add("relative tolerance of the solves", FitSource.Text(source.Problem.Tolerance.Relative)),
+            Settings = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("starts begin", options.Source is null ? "drawn" : "oscillating").Add("method", optimiser.Name).Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture)).Add("starts", options.Starts.ToString(CultureInfo.InvariantCulture)).Add("relative tolerance of the solves", FitSource.Text(source.Problem.Tolerance.Relative)),
         };
         double seconds = result.Starts.Sum(s => s.Seconds);
         var picture = isFound ? source.Picture(best.X, [], options.Workers, cancellation) : null;

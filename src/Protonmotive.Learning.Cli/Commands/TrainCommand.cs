@@ -82,8 +82,13 @@ internal static class TrainCommand
             var settings = new TrainerSettings { HasLedger = hasLedger, AuditEvery = parse.GetValue(every), Checkpoint = checkpoint };
             if (Train(task, settings, target, interrupt.Token) is not { } result) return ExitCode.Interrupted;
             if (hasLedger) TrainingRun.Write(target, task, result, command, parse.GetValue(overwrite), isAsItIs ? Trainings.Training.Parse(text, file) : null);
-            if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
-            Print(task, result, hasLedger ? target : null, parse.GetValue(sample));
+            if (result.Failure is null && Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
+            Print(task, result, hasLedger ? target : null, result.Failure is null ? parse.GetValue(sample) : 0);
+            if (result.Failure is { } failure)
+            {
+                Console.WriteLine($"what went wrong: pmf diagnose {target}");
+                throw failure;
+            }
             return ExitCode.Success;
         }));
         return train;

@@ -154,7 +154,7 @@ public sealed class TrainingLedger : IDisposable
             }
             catch (TrainingLedgerException e) when (e.IsNonFinite)
             {
-                nonFinite ??= new NonFinite(steps, FirstNonFinite() ?? "", e.What);
+                Lose(e.What);
                 throw;
             }
             audited.Add(account);
@@ -244,6 +244,9 @@ public sealed class TrainingLedger : IDisposable
         var gradients = options.ProbeParts.Select(part => probe.LossAndGradient(part).Gradient).ToList();
         return LayerNoise.Estimate(gradients, options.PartSize, parameters.Layers);
     }
+
+    /// <summary>Notes that the numbers are lost at this step; the first time counts.</summary>
+    internal void Lose(string what) => nonFinite ??= new NonFinite(steps, FirstNonFinite() ?? "", what);
 
     /// <summary>The first layer whose gradient or weights are not finite.</summary>
     private string? FirstNonFinite()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Protonmotive.Learning.Accounts;
 using Protonmotive.Learning.Joules;
 using static TorchSharp.torch;
@@ -16,7 +17,8 @@ public static class Trainer
     /// <param name="evaluated">Told after every evaluation.</param>
     /// <param name="cancellation">Stops it after the step at hand.</param>
     /// <exception cref="OperationCanceledException">It was stopped; the checkpoint is written.</exception>
-    /// <exception cref="ProtonmotiveException">A loss is not finite, the checkpoint is of other settings, or the disk refuses. The last checkpoint stays.</exception>
+    /// <returns>What it gave; where the numbers were lost on the way, what it gave until then, with <see cref="TrainingResult.Failure"/>.</returns>
+    /// <exception cref="ProtonmotiveException">A loss is not finite before anything was audited, the checkpoint is of other settings, or the disk refuses. The last checkpoint stays.</exception>
     public static TrainingResult Run(TrainingTask task, TrainerSettings settings, IProgress<TrainingProgress>? progress = null, IProgress<Evaluation>? evaluated = null, CancellationToken cancellation = default)
     {
         using var ledger = settings.HasLedger ? Attach(task, settings.AuditEvery) : null;
@@ -37,6 +39,7 @@ public static class Trainer
         var (sum, count) = (0.0, 0);
         var watch = Stopwatch.StartNew();
         var saved = watch.Elapsed;
+        TrainingLedgerException? failure = null;
         for (; step < task.Rate.Steps; step++)
         {
             if (cancellation.IsCancellationRequested)
@@ -44,8 +47,17 @@ public static class Trainer
                 Save();
                 cancellation.ThrowIfCancellationRequested();
             }
-            double loss = Step(task, ledger, step, ref operations);
-            if (!double.IsFinite(loss)) throw new TrainingLedgerException($"The loss of the batch is {loss}.", $"step {step} of {task.Name}", "Lower the learning rate; the last checkpoint is kept.");
+            double loss;
+            try
+            {
+                loss = Step(task, ledger, step, ref operations);
+            }
+            catch (TrainingLedgerException e) when (e.IsNonFinite && ledger is { Audited.Count: > 0 })
+            {
+                failure = e;
+                evaluations.Add(new Evaluation(step, count > 0 ? sum / count : double.NaN, task.Evaluate(whole: true)));
+                break;
+            }
             meter.Tick();
             code.Add(step, loss);
             sum += loss;
@@ -63,7 +75,7 @@ public static class Trainer
         }
         var result = ledger?.Read();
         var bill = new EnergyBill(meter.Read(operations, step), code.Learned(result));
-        return new TrainingResult([.. evaluations], result is null ? null : result with { Bill = bill }, watch.Elapsed.TotalSeconds) { Bill = bill };
+        return new TrainingResult([.. evaluations], result is null ? null : result with { Bill = bill }, watch.Elapsed.TotalSeconds) { Bill = bill, Failure = failure };
 
         void Save()
         {
@@ -82,6 +94,7 @@ public static class Trainer
     /// <param name="ledger">Its ledger; null without.</param>
     /// <param name="step">Number of the step, from 0.</param>
     /// <returns>The loss of the batch before the step.</returns>
+    /// <exception cref="TrainingLedgerException">A number is not finite; where it is the loss, no step was taken.</exception>
     public static double Step(TrainingTask task, TrainingLedger? ledger, int step)
     {
         OperationCount? known = new OperationCount(0, 0); // nothing to be counted
@@ -98,6 +111,13 @@ public static class Trainer
         var loss = batch();
         operations ??= counter!.Step(task.Optimiser);
         counter?.Dispose(); // what the ledger evaluates is not part of the step
+        float value = loss.item<float>();
+        if (!float.IsFinite(value))
+        {
+            string what = $"The loss of the batch is {value.ToString(CultureInfo.InvariantCulture)}.";
+            ledger?.Lose(what);
+            throw new TrainingLedgerException(what, $"step {step} of {task.Name}", "Lower the learning rate or clip the gradient, and look at the batch; the step was not taken.") { IsNonFinite = true };
+        }
         loss.backward();
         if (ledger is not null)
         {
@@ -108,7 +128,7 @@ public static class Trainer
             if (task.Clip is { } clip) nn.utils.clip_grad_norm_(task.Optimiser.parameters(), clip);
             task.Optimiser.step();
         }
-        return loss.item<float>();
+        return value;
     }
 }
 
@@ -144,4 +164,7 @@ public sealed record TrainingResult(ImmutableArray<Evaluation> Evaluations, Trai
 {
     /// <summary>What it took in joules, and learned in bits.</summary>
     public required EnergyBill Bill { get; init; }
+
+    /// <summary>Why it ended early: a number was no longer finite. Null where it ran to its end.</summary>
+    public TrainingLedgerException? Failure { get; init; }
 }

@@ -75,7 +75,7 @@ public static class TrainingRun
             Title = $"{task.Title} on {task.Data}",
             Question = "What did the training supply, what of it was noise or bend, and what was gained on data not trained on?",
             Scenario = task.Data,
-            ScenarioText = $"One step in {account.Every} was audited ({steps.Length} of {account.Steps}). What is stored is the loss removed from a held-out probe; a layer spends the batches' force P and works on what is learned W, and dissipates noise N and curvature K. The curvature is the remainder of P − N − W, and by layer the trapezium rule. A loss is a potential in {account.LossUnit}, not in joules.",
+            ScenarioText = $"One step in {account.Every} was audited ({steps.Length} of {account.Steps}). What is stored is the loss removed from a held-out probe; a layer spends the batches' force P and works on what is learned W, and dissipates noise N and curvature K. The curvature is the remainder of P − N − W, and by layer the trapezium rule. A loss is a potential in {account.LossUnit}, not in joules.{(account.NonFinite is { } lost ? $" The training broke off at step {lost.Step}: {lost.What}" : "")}",
             Command = command,
             Sources = result.Bill.Energy.Source == EnergySource.Modelled ? task.Sources.Add(OperationCost.Horowitz.Source) : task.Sources,
             Parameters = [.. task.Settings.Select(s => new ParameterRecord(s.Name, s.Value, "", s.Description, "", false))],
@@ -86,8 +86,8 @@ public static class TrainingRun
                 new PanelRecord("‖Δ‖/‖θ‖", "1", [.. layers.Take(6).Select(l => Curve("update." + l, l))]),
                 .. result.Evaluations[0].Measures.Take(1).Select(m => new PanelRecord(m.Name, m.Unit, [Curve("measure", m.Name)])),
             ],
-            Layers = LayerBoundaries.Measure(task, account),
-            Graphs = task.Graphs(),
+            Layers = result.Failure is null ? LayerBoundaries.Measure(task, account) : [], // what they are measured by is lost with the numbers
+            Graphs = result.Failure is null ? task.Graphs() : [],
             Learned = Learned(account, result.Bill),
             Results =
             [
@@ -102,7 +102,7 @@ public static class TrainingRun
             Method = task.Optimiser.GetType().Name,
             Seed = (ulong)task.Settings.First(s => s.Name == "seed").Value,
             Work = new Dictionary<string, long> { ["steps"] = account.Steps, ["audits"] = steps.Length, ["parameters"] = task.Network.parameters().Sum(p => p.numel()) }.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Stop = "end",
+            Stop = result.Failure is { } failure ? $"{failure.What} ({failure.Where})" : "end",
             Versions = new Dictionary<string, string>
             {
                 ["protonmotive"] = typeof(Network).Assembly.GetName().Version?.ToString(3) ?? "",

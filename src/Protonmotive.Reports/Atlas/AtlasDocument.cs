@@ -12,6 +12,7 @@ namespace Protonmotive.Reports.Atlas;
 public static class AtlasDocument
 {
     private const int MostProcesses = 16;
+    private const double Rounding = 1e-12;
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     // The domains of the one equation, with what its words mean in each.
@@ -36,8 +37,9 @@ public static class AtlasDocument
     [
         new Paragraph("Protonmotive", ParagraphStyle.Kicker),
         new Heading(1, "The atlas: a difference across a boundary makes a flow, and the flow does work"),
-        new Paragraph("Every system here is a set of stores with an energy G(x) and processes that move quantities between them: dx/dt = N J, with the affinity A = −Σ N ∂G/∂x that drives each. What comes in is what is dissipated, delivered and stored. One engine runs them all, and none has code of its own in it."),
-        new Paragraph("How to read the drawings: boxes are stores, coloured by potential (left half at the start, right half at the end of the run; white where none is declared), circles are processes, and a link is as wide as the mean flow in it, in the direction of the net flow. The red part of a circle is its share of all that is dissipated. In ribbons of free energy, what one carrier gives goes through a process to the next, and red is heat."),
+        new Paragraph("Every system here is a set of stores with contents x and an energy G(x), and of processes that move quantities between them: dx/dt = N J. J are the flows, N says what each takes and gives, and the affinity A = −Nᵀ ∂G/∂x, the difference between both sides, drives it. What comes in is what is dissipated, delivered and stored. One engine runs them all; no system has code of its own in it. Energy means free energy: what could be made into work at the temperature of the surroundings. Where minds and machines learn, it is a loss or a free energy of inference, in nats, not in joules."),
+        new Paragraph("Supplied is what came in from outside, less what held stores took back, so it may be negative; delivered is what loads took; stored is the change of what the stores hold. Books close to: the imbalance over the energy turned over."),
+        new Paragraph("How to read the drawings: boxes are stores, coloured by potential (left half at the start, right half at the end of the run; white where none is declared), circles are processes, and a link is as wide as the mean flow in it, in the direction of the net flow. The red part of a circle is its share of all that is dissipated. In ribbons of free energy, what one carrier gives goes through a process to the next, and red is heat. In stacks of layers, the loss is below; the gradient ‖δ‖ passes each boundary upwards, through an opening that shows χ, the ‖δ‖² that comes out over the ‖δ‖² that went in: below 1 the layer weakens it, above 1 it strengthens it, and the arrow spreads."),
         new Heading(3, "Contents"),
         new Contents(),
     ];
@@ -48,16 +50,23 @@ public static class AtlasDocument
         yield return new Heading(2, "One table", "one-table");
         yield return new Table([new("domain"), new("store; potential", 2.4), new("boundary", 1.4), new("process", 1.4), new("work", 1.4)],
             [.. domains.Where(d => chapters.Any(c => c.System.Domain == d.Domain)).Select(d => (ImmutableArray<Cell>)[new(d.Domain, IsStrong: true), new(d.Store), new(d.Boundary), new(d.Process), new(d.Work)])]);
-        yield return new Paragraph("The books of one run of each system: supplied = dissipated + delivered + change of what is stored.");
-        yield return new Table([new("domain"), new("system", 2), new("supplied", IsNumber: true), new("dissipated", IsNumber: true), new("delivered", IsNumber: true), new("stored: change", IsNumber: true), new("books close to", IsNumber: true)], [.. chapters.Select(Books)]);
+        bool hasUnknown = chapters.Any(c => c.Runs[0].Ledger.Unaccounted != 0);
+        yield return new Paragraph("The books of one run of each system: supplied = dissipated + delivered + change of what is stored" + (hasUnknown ? " + what is unknown: steps of a training that were not audited. Of an audited step the curvature is the remainder, so those books close by definition." : "."));
+        yield return new Table([new("system", 2), new("supplied", IsNumber: true), new("dissipated", IsNumber: true), new("delivered", IsNumber: true), new("stored: change", IsNumber: true), .. hasUnknown ? [new("unknown", IsNumber: true)] : Array.Empty<TableColumn>(), new("books close to", IsNumber: true)], [.. chapters.Select(c => Books(c, hasUnknown))]);
     }
 
-    private static ImmutableArray<Cell> Books(AtlasChapter chapter)
+    private static ImmutableArray<Cell> Books(AtlasChapter chapter, bool hasUnknown)
     {
         var ledger = chapter.Runs[0].Ledger;
         var (scale, unit) = LedgerText.EnergyScale(ledger);
-        Cell Energy(double energy) => new(Printed.Number(energy * scale), unit == "1" ? "" : unit);
-        return [new(chapter.System.Domain), new(chapter.System.Title, Link: "#" + chapter.System.Name), Energy(ledger.Supplied), Energy(ledger.Dissipated), Energy(ledger.Delivered), Energy(ledger.StoredChange), new(ledger.ClosureResidual.ToString("0e+0", culture))];
+        string note = string.Join(", ", new[] { chapter.System.Domain, chapter.Runs[0].Record.Scenario, ledger.Per.Length > 0 ? "per " + ledger.Per : "" }.Where(t => t.Length > 0));
+        // What is nothing but rounding is nothing.
+        Cell Energy(double energy) => new(Printed.Number(Math.Abs(energy) < Rounding * ledger.Activity ? 0 : energy * scale), unit);
+        return
+        [
+            new(chapter.System.Title, Link: "#" + chapter.System.Name) { Note = note }, Energy(ledger.Supplied), Energy(ledger.Dissipated), Energy(ledger.Delivered), Energy(ledger.StoredChange),
+            .. hasUnknown ? [ledger.Unaccounted == 0 ? new("") : Energy(ledger.Unaccounted)] : Array.Empty<Cell>(), new(ledger.ClosureResidual == 0 ? "exact" : ledger.ClosureResidual.ToString("0e+0", culture)),
+        ];
     }
 
     private static IEnumerable<Block> Chapter(AtlasChapter chapter, List<string> sources)
@@ -88,7 +97,7 @@ public static class AtlasDocument
     private static IEnumerable<Block> References(List<string> sources) => [new NewPage(), new Heading(2, "References", "references"), new SourceList([.. sources])];
 
     /// <summary>A figure with a caption that leaves out how drawings are read: the atlas says it once.</summary>
-    internal static Picture Shown(Figure figure) => new(figure, figure is DiagramFigure ? "What flows where." : null);
+    internal static Picture Shown(Figure figure) => new(figure, figure switch { DiagramFigure => "What flows where.", LayerFigure => "The network as membranes: what each boundary lets through, and what was gained and dissipated there.", _ => null });
 
     private static Table Results(ImmutableArray<ResultRecord> results) => new(
         [new("result", 2), new("here", IsNumber: true), new("known", IsNumber: true), new("within", IsNumber: true), new("from", 3)],

@@ -15,7 +15,7 @@ public static class PdfWriter
     {
         ArgumentNullException.ThrowIfNull(document);
         var setter = new Setter(document);
-        var pages = Pages([.. setter.Set(document.Blocks, Width - (2 * Side)).Select(Fitted)]);
+        var pages = Pages([.. setter.Set(document.Blocks, Width - (2 * Side))]);
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < pages.Count; i++)
             foreach (var piece in pages[i].Where(p => p.Anchor.Length > 0)) places.TryAdd(piece.Anchor, i + 1);
@@ -35,15 +35,15 @@ public static class PdfWriter
         return PdfOutline.Add(stream.ToArray(), [.. document.Blocks.OfType<Heading>().Where(h => h.Level == 2 && h.Anchor.Length > 0).Select(h => (h.Text, h.Anchor))], isFacing: document.Blocks.OfType<NewPage>().Any(p => p.IsLeft));
     }
 
-    // What is taller than a page is made smaller.
-    private static Piece Fitted(Piece piece) => piece.Height <= Room ? piece : piece with
+    // What is taller than its room is made smaller.
+    private static Piece Fitted(Piece piece, float room) => piece.Height <= room ? piece : piece with
     {
-        Height = Room,
+        Height = room,
         Draw = (page, x, y) =>
         {
             page.Canvas.Save();
             page.Canvas.Translate(x, y);
-            page.Canvas.Scale(Room / piece.Height);
+            page.Canvas.Scale(room / piece.Height);
             piece.Draw(page, 0, 0);
             page.Canvas.Restore();
         },
@@ -75,6 +75,9 @@ public static class PdfWriter
             int end = i;
             while (end < pieces.Count - 1 && pieces[end].KeepsNext && !pieces[end + 1].BeginsPage) end++;
             var group = pieces[i..(end + 1)];
+            // A figure as tall as a page leaves room to the heading that it stands below.
+            int tallest = group.FindIndex(p => p.Height == group.Max(q => q.Height));
+            group[tallest] = Fitted(group[tallest], Math.Max(Room / 2, Room - group.Where((_, k) => k != tallest).Sum(p => p.Height)));
             float height = group.Sum(p => p.Height);
             bool begins = group[0].BeginsPage && pages[^1].Count > 0;
             if (begins || (used + height > Room && used > 0))

@@ -12,6 +12,7 @@ internal static class Printed
     public static string Number(double v) => !double.IsFinite(v) ? "–" : v == 0 ? "0" : Math.Abs(v) switch
     {
         >= 1e6 or < 1e-4 => v.ToString("0.000e+0", culture),
+        _ when v == Math.Round(v) => v.ToString("0", culture), // a count
         >= 1000 => v.ToString("0.0", culture),
         >= 10 => v.ToString("0.00", culture),
         _ => v.ToString("0.####", culture),

@@ -136,7 +136,7 @@ internal sealed class Setter(Document document)
                     Put(page, note, below, x + left[c], top, widths[c], isNumber);
                 }
                 page.Pen.Line(Palette.Grid, x, y + height - 1, x + width, y + height - 1, 0.7f);
-            }) { Head = hasHead ? head : null };
+            }) { Head = hasHead ? head : null, KeepsNext = !isLast && (r == 0 || r == table.Rows.Length - 2) };
         }
     }
 
@@ -153,16 +153,19 @@ internal sealed class Setter(Document document)
         return y;
     }
 
-    // Each column gets what its longest line wants if that fits; else columns share what is there by their shares.
+    // Each column gets what its longest line wants if that fits, heads of numbers broken where they must be; else columns share what is there by their shares.
     private static float[] Shares(Table table, float width)
     {
         float room = width - (CellGap * (table.Columns.Length - 1));
-        float[] wanted = [.. table.Columns.Select((c, i) => 2 + Math.Max(Math.Max((Type.Small with { IsBold = true }).Width(c.IsNumber ? c.Title.Split(' ').MaxBy(w => w.Length)! : c.Title), Type.Note.Width(c.Unit)), table.Rows.Select(r => Wanted(r[i])).DefaultIfEmpty().Max()))];
+        float[] cells = [.. table.Columns.Select((c, i) => table.Rows.Select(r => Wanted(r[i])).Append(Type.Note.Width(c.Unit)).Max())];
+        float[] Wide(Func<TableColumn, string> head) => [.. table.Columns.Select((c, i) => 2 + Math.Max((Type.Small with { IsBold = true }).Width(head(c)), cells[i]))];
+        float[] wanted = Wide(c => c.Title);
+        if (wanted.Sum() > room) wanted = Wide(c => c.IsNumber ? c.Title.Split(' ').MaxBy(w => w.Length)! : c.Title);
         float total = wanted.Sum();
         if (total <= room)
         {
-            int widest = Array.IndexOf(wanted, wanted.Max());
-            return [.. wanted.Select((w, i) => i == widest && !table.Columns[i].IsNumber ? w + room - total : w)];
+            int last = table.Columns.Length - 1; // takes what is left, if it holds words
+            return [.. wanted.Select((w, i) => i == last && i > 0 && !table.Columns[i].IsNumber ? w + room - total : w)];
         }
         // Narrow columns keep their width; the others share the rest.
         var widths = new float[wanted.Length];

@@ -32,7 +32,7 @@ public sealed class BifurcationFigure(string id, string title, LineAxis horizont
         float X(double v) => Left + (float)(x.Place(v) * width);
         float Y(double v) => bottom - (float)(y.Place(v) * height);
 
-        pen.Text(Pen.Fitted(title, 14, Width - 48, true), 24, 28, 14, isBold: true);
+        pen.Title(title, 24, Width - 48);
         DrawLegend(pen);
         foreach (var (value, label) in y.Ticks())
         {

@@ -34,7 +34,7 @@ public sealed class HeatMapFigure(string id, string title, string horizontal, st
         var z = PlotScale.Around(grid.Z.Cast<double>(), grid.IsLogarithmic, tight: true);
         float X(double v) => Left + (float)(x.Place(v) * width);
         float Y(double v) => bottom - (float)(y.Place(v) * height);
-        pen.Text(Pen.Fitted(title, 14, Width - Left - 24, true), Left, 28, 14, isBold: true);
+        pen.Title(title, Left, Width - Left - 24);
         for (int r = 0; r < grid.Y.Length; r++)
         {
             for (int c = 0; c < grid.X.Length; c++)

@@ -11,17 +11,18 @@ namespace Protonmotive.Reports.Figures;
 /// <param name="summary">What was learned, for what.</param>
 public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit, string summary) : Figure
 {
-    private const float Top = 104, RowHeight = 38, Wall = 178, WallWidth = 132, Gradient = 334, GradientWidth = 190, Work = 566, WorkWidth = 180;
+    private const float Top = 104, Wall = 178, WallWidth = 132, Gradient = 334, GradientWidth = 190, Work = 566, WorkWidth = 180;
+    private readonly float rowHeight = layers.Length > 8 ? 31 : 38;
     private static readonly SKColor potential = Palette.Series(1);
 
     /// <inheritdoc/>
     public override string Name => "layers";
 
     /// <inheritdoc/>
-    public override string Caption => $"The network as membranes, the loss below and the input above. The gradient ‖δ‖ builds up at the loss and passes each boundary upwards; the channel's opening is its permeability χ, the share of ‖δ‖² that gets through (1: all of it; more: it grows). To the right, what the batches' force supplied in each: work done on held-out loss, and what was dissipated as noise and bend. {summary}";
+    public override string Caption => $"The network as membranes, the loss below and the input above. The gradient ‖δ‖ arises at the loss and passes each boundary upwards; the channel shows its permeability χ, the ‖δ‖² that comes out over the ‖δ‖² that went in: below 1 the opening narrows, above 1 the arrow spreads. To the right, what the batches' force supplied in each: work done on held-out loss, and what was dissipated as noise and bend.";
 
     /// <inheritdoc/>
-    public override int Height => (int)(Top + (layers.Length * RowHeight) + 58);
+    public override int Height => (int)(Top + (layers.Length * rowHeight) + 58);
 
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
@@ -30,7 +31,7 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         pen.Text(Pen.Fitted(summary, 11, Width - 48), 24, 46, 11, Palette.Soft);
         Heading(pen, "boundary", "", 24);
         Heading(pen, "channel", "permeability χ", Wall);
-        Heading(pen, "gradient behind it", $"‖δ‖, {unit}, logarithmic", Gradient);
+        Heading(pen, "gradient at its output", $"‖δ‖, {unit}, logarithmic", Gradient);
         Heading(pen, "work", $"{unit}, audited steps", Work);
         var known = layers.Select(l => l.Gradient).Where(g => g > 0 && double.IsFinite(g)).ToList();
         double high = known.Count > 0 ? Math.Log10(known.Max()) : 0, low = known.Count > 0 ? Math.Min(Math.Log10(known.Min()) - 0.3, high - 1) : -1;
@@ -38,14 +39,14 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         int narrowest = Narrowest();
         for (int i = 0; i < layers.Length; i++)
         {
-            float y = Top + (i * RowHeight);
-            if (i % 2 == 0) pen.Fill(Palette.Shade, 8, y, Width - 16, RowHeight);
+            float y = Top + (i * rowHeight);
+            if (i % 2 == 0) pen.Fill(Palette.Shade, 8, y, Width - 16, rowHeight);
             DrawName(pen, layers[i], y);
             DrawChannel(pen, layers[i], y, i == narrowest);
             DrawGradient(pen, layers[i], y, low, high);
             DrawWork(pen, layers[i], y, least, most);
         }
-        float bottom = Top + (layers.Length * RowHeight);
+        float bottom = Top + (layers.Length * rowHeight);
         pen.Line(Palette.Ink, 8, bottom, Width - 8, bottom);
         pen.Text("loss", 24, bottom + 18, 12, isBold: true);
         pen.Text(narrowest < 0 ? "no boundary holds back half of the gradient" : $"most is held back at {layers[narrowest].Name}: {Number(layers[narrowest].Permeability!.Value)} of ‖δ‖² passes", Wall, bottom + 18, 11, narrowest < 0 ? Palette.Soft : Palette.Heat);
@@ -68,19 +69,19 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         return found.Count == 0 ? -1 : found[0].i;
     }
 
-    private static void DrawName(Pen pen, LayerRecord layer, float y)
+    private void DrawName(Pen pen, LayerRecord layer, float y)
     {
-        pen.Text(Pen.Fitted(layer.Name, 11.5f, Wall - 40, true), 24, y + 17, 11.5f, isBold: true);
-        pen.Text(Pen.Fitted(layer.Kind, 10, Wall - 40), 24, y + 31, 10, Palette.Soft);
+        pen.Text(Pen.Fitted(layer.Name, 11.5f, Wall - 40, true), 24, y + (rowHeight / 2) - 2, 11.5f, isBold: true);
+        pen.Text(Pen.Fitted(layer.Kind, 10, Wall - 40), 24, y + (rowHeight / 2) + 11, 10, Palette.Soft);
     }
 
     /// <summary>Two leaflets with an opening as wide as the root of the permeability, and the gradient passing upwards.</summary>
-    private static void DrawChannel(Pen pen, LayerRecord layer, float y, bool isNarrowest)
+    private void DrawChannel(Pen pen, LayerRecord layer, float y, bool isNarrowest)
     {
-        float middle = Wall + (WallWidth / 2), line = y + (RowHeight / 2);
+        float middle = Wall + (WallWidth / 2), line = y + (rowHeight / 2);
         if (layer.Permeability is not { } χ)
         {
-            pen.Text("input: nothing behind it", Wall, line + 4, 10, Palette.Soft);
+            pen.Text("the input: none to pass", Wall, line + 4, 10, Palette.Soft);
             return;
         }
         var wall = isNarrowest ? Palette.Heat : Palette.Ink;
@@ -92,29 +93,30 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         }
         if (open > 1)
         {
+            float head = half * (float)Math.Min(1.6, 1 + (0.3 * Math.Log10(Math.Max(χ, 1)))); // spreads where the gradient grows
             using var arrow = new SKPath();
-            arrow.MoveTo(middle - (half * 0.45f), line + 13);
+            arrow.MoveTo(middle - (half * 0.45f), line + 12);
             arrow.LineTo(middle - (half * 0.45f), line - 6);
-            arrow.LineTo(middle - half, line - 6);
-            arrow.LineTo(middle, line - 15);
-            arrow.LineTo(middle + half, line - 6);
+            arrow.LineTo(middle - head, line - 6);
+            arrow.LineTo(middle, line - 14);
+            arrow.LineTo(middle + head, line - 6);
             arrow.LineTo(middle + (half * 0.45f), line - 6);
-            arrow.LineTo(middle + (half * 0.45f), line + 13);
+            arrow.LineTo(middle + (half * 0.45f), line + 12);
             arrow.Close();
             pen.Fill(potential.WithAlpha(190), arrow);
         }
         pen.Text(Number(χ), Wall + WallWidth - 34, line + 4, 10.5f, isNarrowest ? Palette.Heat : Palette.Ink, isBold: isNarrowest);
     }
 
-    private static void DrawGradient(Pen pen, LayerRecord layer, float y, double low, double high)
+    private void DrawGradient(Pen pen, LayerRecord layer, float y, double low, double high)
     {
         if (!(layer.Gradient > 0)) return;
         float length = (float)((Math.Log10(layer.Gradient) - low) / (high - low) * (GradientWidth - 56));
-        pen.Fill(potential, Gradient, y + 12, Math.Max(length, 1), RowHeight - 24);
-        pen.Text(Number(layer.Gradient), Gradient + length + 6, y + (RowHeight / 2) + 4, 10.5f);
+        pen.Fill(potential, Gradient, y + 9, Math.Max(length, 1), rowHeight - 18);
+        pen.Text(Number(layer.Gradient), Gradient + length + 6, y + (rowHeight / 2) + 4, 10.5f);
     }
 
-    private static void DrawWork(Pen pen, LayerRecord layer, float y, double least, double most)
+    private void DrawWork(Pen pen, LayerRecord layer, float y, double least, double most)
     {
         if (layer.Flow == 0) return;
         double scale = WorkWidth / (most - least);
@@ -122,13 +124,13 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         foreach (var (value, color) in new[] { (layer.Gained, Palette.Work), (layer.Dissipated, Palette.Heat) })
         {
             float length = (float)(Math.Abs(value) * scale);
-            if (value >= 0) pen.Fill(color, up, y + 10, length, RowHeight - 20);
-            else pen.Fill(color, down - length, y + 10, length, RowHeight - 20);
+            if (value >= 0) pen.Fill(color, up, y + 10, length, rowHeight - 20);
+            else pen.Fill(color, down - length, y + 10, length, rowHeight - 20);
             if (value >= 0) up += length;
             else down -= length;
         }
-        pen.Line(Palette.Ink, zero, y + 6, zero, y + RowHeight - 6);
-        pen.Text($"{Number(layer.Gained)} of {Number(layer.Supplied)}", up + 6, y + (RowHeight / 2) + 4, 10.5f);
+        pen.Line(Palette.Ink, zero, y + 6, zero, y + rowHeight - 6);
+        pen.Text($"{Number(layer.Gained)} of {Number(layer.Supplied)}", up + 6, y + (rowHeight / 2) + 4, 10.5f);
     }
 
     private static string Number(double v) => Math.Abs(v) switch

@@ -35,7 +35,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         float X(double v) => Left + (float)(x.Place(v) * width);
         float Y(double v) => bottom - (float)(y.Place(v) * height);
 
-        pen.Text(Pen.Fitted(title, 14, Width - Left - 24, true), Left, 28, 14, isBold: true);
+        pen.Title(title, Left, Width - Left - 24);
         foreach (var (value, label) in y.Ticks())
         {
             pen.Line(Palette.Grid, Left, Y(value), Left + width, Y(value));

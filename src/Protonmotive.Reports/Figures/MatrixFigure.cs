@@ -36,7 +36,7 @@ public sealed class MatrixFigure(string id, string title, IReadOnlyList<string> 
     {
         float width = (Width - Left - Right) / Math.Max(1, columns.Count), bottom = Top + (rows.Count * RowHeight);
         double limit = Limit();
-        pen.Text(Pen.Fitted(title, 14, Width - 48, true), 24, 28, 14, isBold: true);
+        pen.Title(title, 24, Width - 48);
         bool hasRoom = RowHeight > 18 && width > values.Cast<double>().Where(double.IsFinite).Select(v => Pen.Measure(Number(v), 9.5f)).DefaultIfEmpty().Max() + 4;
         for (int j = 0; j < columns.Count; j++)
         {

@@ -28,7 +28,7 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
     {
-        pen.Text(Pen.Fitted(title, 14, Width - Left - 24, true), Left, 28, 14, isBold: true);
+        pen.Title(title, Left, Width - Left - 24);
         float x = Left;
         foreach (var entry in Legend)
         {

@@ -247,6 +247,19 @@ public sealed class Pen : IDisposable
         return font.MeasureText(text);
     }
 
+    /// <summary>The title of a figure: a line, or two smaller ones where it is too long for one.</summary>
+    public void Title(string title, float x, float width)
+    {
+        int half = Measure(title, 14, true) <= width ? -1 : title.LastIndexOf(' ', Fitted(title, 12, width, true).Length - 1);
+        if (half < 0)
+        {
+            Text(Fitted(title, 14, width, true), x, 28, 14, isBold: true);
+            return;
+        }
+        Text(title[..half], x, 20, 12, isBold: true);
+        Text(Fitted(title[(half + 1)..], 12, width, true), x, 35, 12, isBold: true);
+    }
+
     /// <summary>Text cut to a width, with an ellipsis where something is left out.</summary>
     public static string Fitted(string text, float size, float width, bool isBold = false)
     {

@@ -24,7 +24,7 @@ public sealed class PointFigure(string id, string title, string vertical, double
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
     {
-        pen.Text(Pen.Fitted(title, 14, Width - Left - 24, true), Left, 28, 14, isBold: true);
+        pen.Title(title, Left, Width - Left - 24);
         for (int i = 0; i < panels.Length; i++) DrawPanel(pen, panels[i], Left + (i % 2 * (PanelWidth + GapX)), Top + (i / 2 * (PanelHeight + GapY)));
     }
 

@@ -8,6 +8,7 @@ namespace Protonmotive.Reports.Figures;
 public sealed class SankeyFigure : Figure
 {
     private const string Heat = SankeyLayout.Heat;
+    private const int Most = 12, Low = 440, MostLow = 5, RowHeight = 40;
     private readonly Ledger ledger;
     private readonly List<SankeyFlow> flows = [];
     private readonly HashSet<string> processes = new(StringComparer.Ordinal);
@@ -20,7 +21,12 @@ public sealed class SankeyFigure : Figure
     {
         this.ledger = ledger;
         (scale, unit) = LedgerText.EnergyScale(ledger);
-        foreach (var p in ledger.Processes.Where(p => !p.Carriers.IsEmpty && p.Spent > 0)) Add(p);
+        var spending = ledger.Processes.Where(p => !p.Carriers.IsEmpty && p.Spent > 0).ToList();
+        // Of many processes the least are one.
+        var least = spending.Count <= Most ? [] : spending.OrderBy(p => p.Spent).Take(spending.Count - Most + 1).ToHashSet();
+        foreach (var group in spending.GroupBy(p => least.Contains(p) ? $"{least.Count} more" : p.Name)) Add(group.Key, [.. group]);
+        int rows = Layout(Low).Nodes.Where(n => n.Name != Heat).GroupBy(n => n.Column).Select(c => c.Count()).DefaultIfEmpty().Max();
+        Height = Low + (Math.Max(0, rows - MostLow) * RowHeight);
     }
 
     /// <summary>Whether there is anything to draw: processes that hand energy from one carrier to another.</summary>
@@ -33,27 +39,25 @@ public sealed class SankeyFigure : Figure
     public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g4} and {ledger.End:g4} {ledger.TimeUnit}, in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.";
 
     /// <inheritdoc/>
-    public override int Height => 480;
+    public override int Height { get; }
 
-    private void Add(ProcessEntry p)
+    private void Add(string name, List<ProcessEntry> group)
     {
-        processes.Add(p.Name);
-        foreach (var carrier in p.Carriers.GroupBy(c => Reservoir(c.Carrier)))
+        processes.Add(name);
+        foreach (var carrier in group.SelectMany(p => p.Carriers).GroupBy(c => Reservoir(c.Carrier)))
         {
             double energy = carrier.Sum(c => c.Energy) * scale;
-            if (energy > 0) flows.Add(new SankeyFlow(carrier.Key, p.Name, energy));
-            else if (energy < 0) flows.Add(new SankeyFlow(p.Name, carrier.Key, -energy));
+            if (energy > 0) flows.Add(new SankeyFlow(carrier.Key, name, energy));
+            else if (energy < 0) flows.Add(new SankeyFlow(name, carrier.Key, -energy));
         }
-        if (p.IsLoad)
+        foreach (var end in group.GroupBy(p => p.IsLoad ? "work delivered" : Heat))
         {
-            flows.Add(new SankeyFlow(p.Name, "work delivered", p.Power * scale));
-            last.Add("work delivered");
-        }
-        else
-        {
-            flows.Add(new SankeyFlow(p.Name, Heat, p.Power * scale));
+            flows.Add(new SankeyFlow(name, end.Key, end.Sum(p => p.Power) * scale));
+            last.Add(end.Key);
         }
     }
+
+    private SankeyLayout Layout(int height) => SankeyLayout.Of(flows, last, 96, 34, Width - 96 - 120, height - 70);
 
     /// <summary>Charge and protons are two faces of one store, the proton-motive force; phosphate is ATP's phosphorylation potential.</summary>
     private static string Reservoir(string carrier) => carrier switch
@@ -66,7 +70,7 @@ public sealed class SankeyFigure : Figure
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
     {
-        var layout = SankeyLayout.Of(flows, last, 96, 34, Width - 96 - 120, Height - 70);
+        var layout = Layout(Height);
         var nodes = layout.Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
         // All that carriers gave, from outside or from what they held.
         double whole = layout.Nodes.Where(n => !processes.Contains(n.Name)).Sum(n => Math.Max(0, n.Out - n.In));
@@ -121,8 +125,11 @@ public sealed class SankeyFigure : Figure
         }
         else
         {
-            pen.Text(node.Name, node.X + (SankeyLayout.NodeWidth / 2), node.Y - 16, 12, isProcess ? Palette.Ink : Color(node.Name), Pen.Align.Center, isBold: true);
-            pen.Text(value, node.X + (SankeyLayout.NodeWidth / 2), node.Y - 4, 9.5f, Palette.Soft, Pen.Align.Center);
+            // Ribbons of neighbours pass behind the label.
+            float middle = node.X + (SankeyLayout.NodeWidth / 2), half = (Math.Max(Pen.Measure(node.Name, 12, true), Pen.Measure(value, 9.5f)) / 2) + 3;
+            pen.Fill(SKColors.White.WithAlpha(0xC0), middle - half, node.Y - 28, 2 * half, 27);
+            pen.Text(node.Name, middle, node.Y - 16, 12, isProcess ? Palette.Ink : Color(node.Name), Pen.Align.Center, isBold: true);
+            pen.Text(value, middle, node.Y - 4, 9.5f, Palette.Soft, Pen.Align.Center);
         }
     }
 

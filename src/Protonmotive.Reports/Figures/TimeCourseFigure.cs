@@ -7,7 +7,7 @@ namespace Protonmotive.Reports.Figures;
 /// <summary>Panels over one time axis, with the phases of the protocol and its events.</summary>
 public sealed class TimeCourseFigure : Figure
 {
-    private const float Left = 86, Right = 150, Top = 46, PanelHeight = 112, Gap = 16, Bottom = 46;
+    private const float Left = 86, Top = 46, PanelHeight = 112, Gap = 16, Bottom = 46;
     private readonly RunRecord run;
     private readonly Trajectory trajectory;
 
@@ -17,6 +17,8 @@ public sealed class TimeCourseFigure : Figure
         this.run = run;
         this.trajectory = trajectory;
     }
+
+    private float Right => Width < 600 ? 116 : 150;
 
     /// <inheritdoc/>
     public override string Name => "time-course";
@@ -102,7 +104,7 @@ public sealed class TimeCourseFigure : Figure
     }
 
     /// <summary>Labels at the ends of the curves, moved apart so that none covers another.</summary>
-    private static void DrawLabels(Pen pen, IEnumerable<(string Label, SKColor Color, float Y)> labels, float x, float top, float bottom)
+    private void DrawLabels(Pen pen, IEnumerable<(string Label, SKColor Color, float Y)> labels, float x, float top, float bottom)
     {
         var ordered = labels.OrderBy(l => l.Y).ToList();
         const float distance = 14;

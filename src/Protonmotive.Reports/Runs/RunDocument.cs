@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Figures;
 using Protonmotive.Reports.Mathematics;
@@ -8,7 +9,7 @@ using Protonmotive.Thermodynamics;
 namespace Protonmotive.Reports.Runs;
 
 /// <summary>The report of a run as a document.</summary>
-public static class RunDocument
+public static partial class RunDocument
 {
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
@@ -36,12 +37,26 @@ public static class RunDocument
         ]);
     }
 
-    /// <summary>Processes with their equations and laws as mathematics; what can't be typeset stands as it is recorded.</summary>
-    internal static Table Equations(ImmutableArray<ProcessRecord> processes) => new([new("process"), new("equation and flux law", 4)], [.. processes.Select(p =>
+    /// <summary>Processes with their equations and laws as mathematics; what can't be typeset stands as it is recorded. Of a row of numbered processes, the first.</summary>
+    internal static Table Equations(ImmutableArray<ProcessRecord> processes) => new([new("process"), new("equation and flux law", 4)], [.. processes.GroupBy(Pattern).Select(alike =>
     {
+        var p = alike.First();
+        string note = string.Join("; ", new[] { p.Description, alike.Count() > 1 ? $"and {alike.Count() - 1} more like it, to {alike.Last().Name}" : "" }.Where(t => t.Length > 0));
         ImmutableArray<Formula> formulas = [.. new[] { Formulas.ReadReaction(p.Equation), Formulas.ReadLaw(p.Name, p.Law) }.OfType<Formula>()];
-        return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = p.Description }, new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = formulas }];
+        return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = note }, new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = formulas }];
     })]);
+
+    // What a process says, with numbers of names counted from its own: alike for all of a row.
+    private static string Pattern(ProcessRecord process)
+    {
+        string whole = $"{process.Name} {process.Equation} {process.Law}";
+        if (Numbers().Match(process.Name) is not { Success: true } own || own.Index + own.Length < process.Name.Length) return whole;
+        long from = long.Parse(own.ValueSpan[1..], culture);
+        return Numbers().Replace(whole, m => string.Create(culture, $"_{long.Parse(m.ValueSpan[1..], culture) - from:+0;-0}"));
+    }
+
+    [GeneratedRegex(@"_\d{1,9}\b", RegexOptions.RightToLeft)]
+    private static partial Regex Numbers();
 
     /// <summary>Parameters with their values, units and sources.</summary>
     internal static Table Parameters(ImmutableArray<ParameterRecord> parameters) => new([new("name"), new("value", IsNumber: true), new("unit", 0.7), new("what it is", 2), new("source", 2)], [.. parameters.Select(p =>

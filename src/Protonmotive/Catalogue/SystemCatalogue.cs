@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protonmotive.Kernels;
 
 namespace Protonmotive.Catalogue;
 
@@ -20,7 +21,7 @@ public sealed record SystemCatalogue(ImmutableArray<CatalogueSystem> Systems)
     /// <summary>What has a name, whatever runs it.</summary>
     /// <exception cref="CatalogueException">Nothing has; what there is, is told.</exception>
     public CatalogueEntry Entry(string name) => Entries.FirstOrDefault(s => s.Name == name) ?? throw new CatalogueException(
-        $"There is no system '{name}'.", "catalogue", $"Systems: {string.Join(", ", Entries.Select(s => s.Name))}. Files are run by their path.");
+        $"There is no system '{name}'.", "catalogue", NearNames.Question(NearNames.Of(name, Entries.Select(e => e.Name)), $"Systems: {string.Join(", ", Entries.Select(s => s.Name))}. Files are run by their path."));
 }
 
 /// <summary>A system or scenario that does not exist.</summary>

@@ -60,7 +60,11 @@ public sealed record EquationSystem
 /// States of one group share the scale of their absolute tolerance: the largest |initial value| among them. Null: scale 1, so
 /// the absolute tolerance is taken literally.
 /// </param>
-public sealed record StateVariable(string Name, string Unit, Expression Initial, Expression Rate, string? ScaleGroup = null);
+public sealed record StateVariable(string Name, string Unit, Expression Initial, Expression Rate, string? ScaleGroup = null)
+{
+    /// <summary>Whether it is known to be of either sign, so that it may turn negative from a start at 0: the charge of a membrane.</summary>
+    public bool IsSigned { get; init; }
+}
 
 /// <summary>A parameter; its definition is a number or a formula of other parameters, evaluated once at the start.</summary>
 /// <param name="Name">Its symbol.</param>

@@ -100,7 +100,7 @@ internal sealed partial class Lowering
             : Expression.Sum(index.Changing(store).Where(p => !p.Process.IsFast).Select(p => p.Coefficient * p.Process.Symbol));
         var initial = amount is not null ? InitialParameter(store.ContentName, store.ContentUnit, amount)
             : InitialParameter(store.Name, store.Unit, start) * (store is EnergyStore ? Expression.One : perFace);
-        AddState(content, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name, isAlgebraic ? 0 : 1);
+        AddState(content, store.ContentUnit, initial, net, store is Species s ? "amount in " + s.Compartment.Name : store.Name, isAlgebraic ? 0 : 1, isSigned: store is Membrane);
         if (network.Events.IsEmpty) return; // nothing sets it
         eventTargets[store.Name] = store is EnergyStore || perFace.IsConstant
             ? new EventTarget(content, null) { Factor = store is EnergyStore ? Expression.One : perFace }
@@ -143,9 +143,9 @@ internal sealed partial class Lowering
         }
     }
 
-    private void AddState(string name, string unit, Expression initial, Expression rate, string scale, double mass = 1)
+    private void AddState(string name, string unit, Expression initial, Expression rate, string scale, double mass = 1, bool isSigned = false)
     {
-        states.Add(new LoweredState(name, unit, rate, scale, mass));
+        states.Add(new LoweredState(name, unit, rate, scale, mass, isSigned));
         initialValues[name] = initial;
         units[name] = unit;
     }

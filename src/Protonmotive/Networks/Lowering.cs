@@ -76,7 +76,7 @@ internal sealed partial class Lowering
 
         var resolvedStates = states.Select(s => new StateVariable(s.Name, s.Unit,
             DelayExtraction.AtStart(Initially(initialValues[s.Name], $"initial value of {s.Name}")),
-            resolver.Resolve(s.Rate, $"rate of {s.Name}"), s.Scale)).ToList();
+            resolver.Resolve(s.Rate, $"rate of {s.Name}"), s.Scale) { IsSigned = s.IsSigned }).ToList();
         var resolvedParameters = parameters.Select(p => new ParameterDefinition(p.Name, p.Unit,
             p.Value.Operation == Operation.Symbol && p.Value.Name == p.Name ? p.Value : DelayExtraction.AtStart(Initially(p.Value, $"value of {p.Name}"))))
             .Concat(network.Draws.Select(d => new ParameterDefinition(d.Name, "", Expression.Zero) { Draw = Resolved(d, Initially) })).ToImmutableArray();
@@ -148,5 +148,5 @@ internal sealed partial class Lowering
     }
 
     /// <summary>A state on its way into the system.</summary>
-    private sealed record LoweredState(string Name, string Unit, Expression Rate, string? Scale, double Mass);
+    private sealed record LoweredState(string Name, string Unit, Expression Rate, string? Scale, double Mass, bool IsSigned);
 }

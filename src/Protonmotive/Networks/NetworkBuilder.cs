@@ -116,7 +116,7 @@ public sealed partial class NetworkBuilder
             FaceOfContent = potential,
             IsReservoir = true,
             Effective = effective,
-            ContentUnit = AmountUnit,
+            ContentUnit = (EnergyUnit, unit) switch { ("J", "V") => "C", ("pJ", "mV") => "nC", _ => AmountUnit }, // what volts hold is charge
             Description = description,
         }, "reservoir");
     }

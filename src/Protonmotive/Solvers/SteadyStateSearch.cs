@@ -261,10 +261,12 @@ internal sealed class SteadyStateSearch
 
     private bool IsAdmissible(double[] y)
     {
-        // Where every state starts at zero or above they are taken for amounts, which stay so but for rounding.
-        if (initial.Take(n).Any(v => v < 0)) return true;
+        // Where every other state starts at zero or above they are taken for amounts, which stay so but for rounding.
+        var states = kernel.System.States;
         for (int i = 0; i < n; i++)
-            if (y[i] < -1e-6 * initial[i] - tolerance.Absolute) return false;
+            if (!states[i].IsSigned && initial[i] < 0) return true;
+        for (int i = 0; i < n; i++)
+            if (!states[i].IsSigned && y[i] < -1e-6 * initial[i] - tolerance.Absolute) return false;
         return true;
     }
 

@@ -68,7 +68,16 @@ public static class LedgerText
 
     /// <summary>Factor and name of the unit the statement is printed in: kJ for J above 10⁴.</summary>
     public static (double Scale, string Unit) EnergyScale(Ledger ledger) =>
-        ledger.EnergyUnit == "J" && Math.Max(ledger.Activity, Math.Abs(ledger.StoredChange)) >= 1e4 ? (1e-3, "kJ") : (1, ledger.EnergyUnit);
+        (ledger.EnergyUnit, Math.Max(ledger.Activity, Math.Abs(ledger.StoredChange))) switch
+        {
+            ("J", >= 1e10) => (1e-9, "GJ"),
+            ("J", >= 1e8) => (1e-6, "MJ"),
+            ("J", >= 1e4) => (1e-3, "kJ"),
+            ("pJ", >= 1e10) => (1e-9, "mJ"),
+            ("pJ", >= 1e7) => (1e-6, "µJ"),
+            ("pJ", >= 1e4) => (1e-3, "nJ"),
+            _ => (1, ledger.EnergyUnit),
+        };
 
     private static void AppendProcess(StringBuilder text, Ledger ledger, ProcessEntry p, double scale)
     {

@@ -35,6 +35,30 @@ public sealed class TrainCommandTests : IDisposable
         Assert.True(code == 2 && error.Contains("mlp, convnet, transformer, ecg, respiration or flow, or a YAML or JSON file", StringComparison.Ordinal), error);
     }
 
+    /// <summary>A training whose numbers end is written until there, so that it can be diagnosed; the command fails.</summary>
+    [Fact]
+    public void A_training_that_loses_its_numbers_keeps_its_run()
+    {
+        File.WriteAllText(Path.Combine(folder, "wild.yaml"), """
+            name: wild
+            title: A rate far too high
+            question: Where do the numbers end?
+            data: {text: text.txt}
+            network: {transformer: {layers: 1, heads: 2, width: 16, context: 16}}
+            optimiser: {kind: sgd, rate: 1000}
+            steps: 40
+            batch: 8
+            """);
+        var (code, output, error) = Run("pmf-learning.dll", "train", "wild.yaml", "--every", "3", "-o", "wild");
+        Assert.Equal(2, code);
+        Assert.Contains("The loss of the batch is NaN", error, StringComparison.Ordinal);
+        Assert.Contains("pmf diagnose wild", output, StringComparison.Ordinal);
+        Assert.Contains("broke off at step", File.ReadAllText(Path.Combine(folder, "wild", "report.html")), StringComparison.Ordinal);
+        (code, output, _) = Run("pmf-learning.dll", "diagnose", "wild");
+        Assert.Equal(1, code);
+        Assert.Contains("ALARM: non-finite", output, StringComparison.Ordinal);
+    }
+
     /// <summary>A signal to pmf alone is handed on; the training keeps its state, says so, and goes on to the weights that it would have had.</summary>
     [Fact]
     public void Ctrl_c_keeps_the_state_and_the_same_command_goes_on()

@@ -11,8 +11,8 @@ internal static class EvolutionAndDescent
         const string mean = "mean trait at the end", climber = "gradient ascent at the end";
         string identity = hill.Record.Results.First(r => r.Name.StartsWith("Price", StringComparison.Ordinal)).Name;
         return new("evolution-and-descent-pair", "Evolution and descent", "When does selection follow the gradient?",
-            new PairSide(hill, "Evolution", "Each type multiplies by its fitness, and mutation spreads the types. No one computes a slope: the mean moves because fitter types leave more offspring.", "types"),
-            new PairSide(peaks, "Descent", "A point moves along the slope of the landscape, as parameters do under gradient descent, with the variance of the population as its step. The landscape drawn has two peaks.", "trait"),
+            new PairSide(peaks, "Evolution", "Each type multiplies by its fitness, and mutation spreads the types. No one computes a slope: the mean moves because fitter types leave more offspring. It starts on the lower peak of two, and some types lie beyond the valley.", "types"),
+            new PairSide(peaks, "Descent", "A point moves along the slope of the landscape, as parameters do under gradient descent, with the variance of the population as its step. It starts on the same peak, where the slope is nothing: without noise it stays.", "trait"),
             [
                 new("what moves", "the mean of a distribution", "one point"),
                 new("law of motion", "dz̄/dt = cov(fitness, z) + mutation", "dz/dt = V ∂f/∂z"),
@@ -20,11 +20,11 @@ internal static class EvolutionAndDescent
                 new("one peak: where it is after 80 generations", Text(hill.Result(mean)), Text(hill.Result(climber))),
                 new("the same by Lande's law", Text(hill.Known(mean)), Text(hill.Known(climber))),
                 new("two peaks: where it ends", $"{Text(peaks.Result(mean))}, on the higher one", $"{Text(peaks.Result(climber))}, where it began"),
-                new("Price's equation, largest residual", Text(hill.Result(identity)), "no counterpart: nothing is inherited"),
+                new("Price's equation, largest residual", Text(hill.Result(identity)), "no counterpart: one point has no covariance"),
                 new("books close to", Closure(hill), Closure(peaks)),
             ],
             "Trait z: what differs among individuals; fitness: growth by offspring; z̄: mean; cov: covariance. Gradient: slope; learning rate: length of a step per slope; loss: what descent lowers, fitness with its sign turned.",
-            new("on a quadratic landscape with normally distributed types both are one equation: the mean climbs the gradient times the variance (Lande 1976). Mean fitness rises at the rate of the variance of fitness (Fisher), as a loss falls at the rate of its squared gradient: in both, dissipation is the square of the force.",
+            new("with normally distributed types, a quadratic landscape and unbiased mutation the mean climbs the gradient times the variance, dz̄/dt = V ∂f/∂z (Lande 1976): one equation. The three numbers of the table differ by about 0.01, since types stand on a lattice and their variance is not quite constant. Selection alone raises mean fitness at the rate of the variance of fitness (Fisher; mutation takes some of it back), as a flow lowers a loss by η‖∇L‖²: force times mobility times force.",
                 "a landscape, a force that is its slope, and a metric: the covariance of types for selection, the learning rate or preconditioner for descent.",
                 "a population feels the landscape over its whole width, so it can cross a valley that stops a gradient; it keeps its knowledge in many bodies and dies if they do. A gradient gives one answer for millions of parameters at the cost of two passes, where selection needs offspring for each direction it tries."));
     }

@@ -78,7 +78,7 @@ public static class AtlasPairs
         if (pair.Left.Wide.Length + pair.Right.Wide.Length == 0) yield return new NewPage();
         yield return new Heading(3, "Side by side");
         yield return new Table([new("", 1.6), new(pair.Left.Title, 1.6), new(pair.Right.Title, 1.6)], [.. pair.Rows.Select(r => (ImmutableArray<Cell>)[new(r.What, IsStrong: true), new(r.Left), new(r.Right)])]);
-        yield return new Paragraph([new("Words: ", IsBold: true), new(pair.Words + " J is a flow, A the difference that drives it, M a mobility. Books close to: error of the energy balance over the energy turned over.")]);
+        yield return new Paragraph([new("Words: ", IsBold: true), new(pair.Words)]);
         yield return new Paragraph([new("Exact: ", IsBold: true), new(pair.Likeness.Exact)]);
         yield return new Paragraph([new("Shared form: ", IsBold: true), new(pair.Likeness.Shared)]);
         yield return new Paragraph([new("It stops: ", IsBold: true), new(pair.Likeness.Stops)]);

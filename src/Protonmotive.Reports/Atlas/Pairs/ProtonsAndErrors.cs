@@ -12,23 +12,24 @@ internal static class ProtonsAndErrors
         var (layers, account) = (network.Record.Layers, cell.Ledger.Boundaries[0]);
         ProcessEntry Of(string name) => cell.Ledger.Processes.First(p => p.Name == name);
         var (top, bottom) = (layers[^1], layers[0]);
-        double supplied = layers.Sum(l => l.Supplied), gained = layers.Sum(l => l.Gained);
+        double supplied = layers.Sum(l => l.Supplied), efficiency = network.Result("efficiency W/P") / 100;
+        var learning = layers.Where(l => l.Flow > 0).ToList();
         return new("protons-and-errors", "Proton flow and backpropagation flow", "How does a difference at one end do work at the other?",
-            new PairSide(cell, "Proton flow", "Electrons fall from NADH to oxygen in three steps, and each step pumps protons out of the matrix. They flow back through ATP synthase, which makes ATP of it.") { Wide = "free-energy" },
-            new PairSide(network, "Backpropagation flow", "The loss is a difference between what the network says and what is right. Its gradient is sent back through the layers, and each layer's parameters move down it.") { Wide = "free-energy" },
+            new PairSide(cell, "Proton flow", "Electrons fall from NADH to oxygen in three steps, and each step pumps protons out of the matrix. They flow back through ATP synthase, which makes ATP from ADP and phosphate.") { Wide = "free-energy" },
+            new PairSide(network, "Backpropagation flow", $"The loss is a difference between what the network says and what is right. Its gradient is sent back through the layers, and each layer's parameters move down it. Drawn are the {network.Record.Work["audits"]} steps of {network.Record.Work["steps"]} that were audited.") { Wide = "free-energy" },
             [
                 new("difference at the source", $"electrons: {Text(Of("C1").Spent / Of("C1").Extent / 1000, "kJ/mol")} spent in Complex I", $"‖δ‖ = {Text(top.Gradient)} at the output"),
-                new("boundaries", "Complex I, III, IV, then ATP synthase", $"{layers.Length} layers"),
-                new("passed on at the first", $"{Percent(Of("C1").Efficiency ?? double.NaN)} of what Complex I spends is pumped", $"χ = {Text(layers.Last(l => l.Permeability is not null).Permeability!.Value)} of ‖δ‖² passes"),
-                new("left at the last", $"{Percent(Of("F1F0").Efficiency ?? double.NaN)} of what protons spend there is in ATP", $"‖δ‖ = {Text(bottom.Gradient)} at the first layer"),
-                new("supplied in all", Energy(cell.Ledger, account.Input), $"{Text(supplied)} of loss by the batches' force"),
-                new("work in all", $"{Energy(cell.Ledger, account.Delivered)} delivered or stored", $"{Text(gained)} of loss removed on data held out"),
-                new("efficiency", Percent(account.Efficiency ?? double.NaN), Percent(gained / supplied)),
+                new("boundaries", "Complex I, III, IV, then ATP synthase", $"{learning.Count} layers with parameters, {layers.Length - learning.Count} between them without"),
+                new("at the first that is crossed", $"{Percent(Of("C1").Efficiency ?? double.NaN)} of what Complex I spends is pumped", $"‖δ‖² grows by χ = {Text(layers.Last(l => l.Permeability is not null).Permeability!.Value)} in {layers.Last(l => l.Permeability is not null).Name}"),
+                new("at the last", $"ATP synthase, here near equilibrium: {Percent(Of("F1F0").Efficiency ?? double.NaN)} of what protons spend is in ATP", $"‖δ‖ = {Text(bottom.Gradient)} at the first layer"),
+                new("supplied", $"{Energy(cell.Ledger, account.Input)}, without the dehydrogenases", $"{Text(supplied)} nat by the batches' force, audited steps"),
+                new("work", $"{Energy(cell.Ledger, account.Delivered)} delivered or stored", $"{Text(efficiency * supplied)} nat of loss removed on data held out"),
+                new("efficiency", Percent(account.Efficiency ?? double.NaN), Percent(efficiency)),
                 new("books close to", Closure(cell), Closure(network)),
             ],
-            "Complex I, III, IV: pumps that electrons fall through; NADH: where they come from; ATP synthase: where protons flow back. Loss: how wrong the network is, in nats (1.44 bits); ‖δ‖: length of its gradient at a place in the network; χ: share of ‖δ‖² that a layer lets pass.",
-            new("at each boundary power is flow times difference, the sum over boundaries is what came in at the source, and what is not work is dissipated: noise and bend of the loss in the network, heat in the cell. One ledger type holds both.",
-                "a chain of boundaries with a permeability each; where one closes, nothing behind it works (rotenone at Complex I, a dead layer).",
-                "protons are conserved and used up: what flows back is gone. An error signal is not conserved: it can grow or shrink from layer to layer, costs nothing to copy, and every layer sees all of it. What moves a parameter is not the flow of the signal but the step that the learning rate allows."));
+            "NADH: the carrier that brings electrons; DH: the dehydrogenases that load it; Complex I, III, IV (C1, C3, C4): pumps that electrons fall through; ATP synthase (F1F0): where protons flow back; ANT, PiC: carriers of ATP with ADP and of phosphate. Loss: how wrong the network is, in nats (one nat is 1.44 bits); ‖δ‖: length of its gradient at a layer's output; χ: ‖δ‖² that comes out of a layer, going back, over what went in. Batches' force: gradient of the loss on a batch of examples, times the step; noise: what of it is the batch's own chance; bend: what the curvature of the loss takes.",
+            new("a power is a flow times a difference. In the cell, what is supplied is heat, work and change of what is stored, process by process. In the network, force times step, summed over parameters, is loss removed on held-out data, noise and bend; bend is the remainder, and may be negative.",
+                "a chain of boundaries. Where one closes, what is fed through it alone stops: rotenone at Complex I, but not where succinate comes in behind it; a dead layer, but not where a connection leads round it.",
+                "protons are conserved, and their difference is used up as they flow back. An error signal is not conserved: it grows or shrinks from layer to layer, and what a layer uses of it for its own step takes nothing from the layers before. What moves a parameter is not the flow of the signal but the step that the learning rate allows."));
     }
 }

@@ -138,6 +138,18 @@ public sealed class FitObjective : IObjective
         return observables.ToDictionary(o => o.Key, o => Enumerable.Range(0, times.Count).Select(row => solution.Observables(row)[o.Value]).ToArray(), StringComparer.Ordinal);
     }
 
+    /// <summary>What is compiled of the problem's system.</summary>
+    internal Kernel Kernel => kernel;
+
+    /// <summary>The experiments, as they are solved.</summary>
+    internal IReadOnlyList<ExperimentPlan> Plans => plans;
+
+    /// <summary>The estimated parameters that change only what is observed.</summary>
+    internal ObservedParameters Observed => observed;
+
+    /// <summary>Parameters and state that an experiment starts with, and their slopes along some of the estimated parameters.</summary>
+    internal TangentStart StartOf(int experiment, double[] x, int[]? along = null, CancellationToken cancellation = default) => Start(plans[experiment], x, along ?? [], [], cancellation);
+
     private SensitivityOptions Options() => new() { Method = Problem.Method, Tolerance = Problem.Tolerance, MaximumSteps = Problem.MaximumSteps };
 
     private SolvedExperiment Solve(ExperimentPlan plan, double[] x, int[] along, Dictionary<int, TangentStart> rests, CancellationToken cancellation)

@@ -13,7 +13,7 @@ public sealed class MultiStart
     private readonly Optimiser optimiser;
     private readonly MultiStartOptions options;
     private readonly SavedFiles? files;
-    private readonly StartPoints points;
+    private readonly IStartSource points;
     private readonly StartState?[] states;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly Lock gate = new();
@@ -25,7 +25,7 @@ public sealed class MultiStart
     {
         (this.objective, this.optimiser, this.options, this.files) = (objective, optimiser, options, files);
         options.Check();
-        points = new StartPoints(objective, options);
+        points = options.Source ?? new StartPoints(objective, options);
         states = new StartState?[options.Starts];
     }
 

@@ -17,6 +17,9 @@ public sealed record MultiStartOptions
     /// <summary>How many points each start draws, of which it begins at the one of least value.</summary>
     public int Candidates { get; init; } = 1;
 
+    /// <summary>Where starts begin; null for points drawn by <see cref="Design"/>.</summary>
+    public IStartSource? Source { get; init; }
+
     /// <summary>Whether the first start is at the nominal values, if all are known.</summary>
     public bool NominalFirst { get; init; }
 

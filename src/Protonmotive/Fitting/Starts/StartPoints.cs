@@ -4,7 +4,7 @@ using Protonmotive.Solvers.Designs;
 namespace Protonmotive.Fitting.Starts;
 
 /// <summary>Starting points, each computed from the seed and its index alone.</summary>
-public sealed class StartPoints
+public sealed class StartPoints : IStartSource
 {
     private const uint Domain = 0xF17;
     private readonly IObjective objective;

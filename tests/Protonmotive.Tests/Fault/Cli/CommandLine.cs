@@ -23,6 +23,21 @@ public sealed class CommandLine : PmfTests
         Assert.Equal(["Ledger", "Processes", "Parameters and starting values", "Sources", "How this was made"], bookmarks.GetNodes().Select(n => n.Title));
     }
 
+    [Theory]
+    [InlineData("error: Unrecognized command or argument 'rnu'.", "Did you mean 'run'?", "rnu")]
+    [InlineData("error: Unrecognized command or argument '--oot'.", "Did you mean '--out', '--set'?", "run", "schloegl", "--oot")]
+    [InlineData("error: There is no option '--scenario'.", "'pmf atlas --help' shows what there is.", "atlas", "--only", "schloegl", "--scenario")]
+    [InlineData("error: Cannot parse argument 'soon' for option '--end' as a number.", "'pmf run --help'", "run", "schloegl", "--end", "soon")]
+    [InlineData("error: There is no system 'schlogl'.", "Did you mean 'schloegl'?", "show", "schlogl")]
+    public void A_mistyped_command_line_is_told_in_three_lines(string what, string mend, params string[] arguments)
+    {
+        var (code, output, error) = Pmf(arguments);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal(3, error.TrimEnd().Split('\n').Length);
+        Assert.StartsWith(what, error, StringComparison.Ordinal);
+        Assert.Contains(mend, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Show_tells_equations_sources_and_how_well_a_system_agrees()
     {
@@ -31,7 +46,6 @@ public sealed class CommandLine : PmfTests
         Assert.Equal(0, code);
         foreach (string part in (string[])["(chemistry)", "A + 2 X ⇌ 3 X", "d(X.amount)/dt", "checks (high)", "agrees with 3 ±", "Schlögl F (1972)"]) Assert.Contains(part, output, StringComparison.Ordinal);
         Assert.DoesNotContain("DIFFERS", output, StringComparison.Ordinal);
-        Assert.Contains("There is no system 'schlogl'", Pmf("show", "schlogl").Error, StringComparison.Ordinal);
         Assert.Contains("cognition", Pmf("list").Output, StringComparison.Ordinal);
     }
 

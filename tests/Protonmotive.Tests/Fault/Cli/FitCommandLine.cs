@@ -91,6 +91,9 @@ public sealed class FitCommandLine : PmfTests
         Assert.Equal(2, code);
         Assert.Contains("method: trust-region there, l-bfgs-b here", error, StringComparison.Ordinal);
         Assert.Contains("--overwrite", error, StringComparison.Ordinal);
+        (code, _, error) = Pmf("fit", "decay.yaml", "--starts", "4", "--begin", "oscillating", "--out", "f");
+        Assert.Equal(2, code);
+        Assert.Contains("starts begin: none there, oscillating here", error, StringComparison.Ordinal);
         Write("measurements.tsv", "observableId\tsimulationConditionId\tmeasurement\ttime\nobs\tc0\t5\t1\nobs\tc0\t3\t2\n");
         (code, _, error) = Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f", "--resume");
         Assert.Equal(2, code);

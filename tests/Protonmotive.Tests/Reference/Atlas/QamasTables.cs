@@ -178,6 +178,7 @@ public class QamasTables
     [Theory]
     [InlineData("healthy-0.4", 2.3900, 0.2888)]
     [InlineData("healthy-1.2", 2.2600, 0.9682)]
+    [InlineData("exercise", 2.2600, 0.9682)]
     [InlineData("failing-0.4", 2.1430, 0.4861)]
     [InlineData("failing-1.2", 1.9347, 1.5098)]
     public void Heart_with_consistent_creatine_kinase_settles_where_section_A_8_says(string scenario, double ratio, double Pi)

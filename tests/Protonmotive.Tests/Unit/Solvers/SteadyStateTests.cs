@@ -33,6 +33,24 @@ public sealed class SteadyStateTests
     }
 
     [Fact]
+    public void A_membrane_may_charge_to_either_side_from_none()
+    {
+        // A cation ten times more concentrated outside: Nernst, ΔΨ = −(RT/F) ln 10 outside less inside, so the charge is negative.
+        var b = new NetworkBuilder("cation");
+        b.Temperature = b.Parameter("T", 298.15, "K");
+        Compartment outside = b.Compartment("outside", 1), inside = b.Compartment("inside", 1);
+        b.Membrane("V", [outside], [inside], 1e-3, 0);
+        b.Reservoir("K_out", outside, 1, charge: 1, standardPotential: 0);
+        b.Reservoir("K_in", inside, 0.1, charge: 1, standardPotential: 0);
+        b.Species("tracer", inside, 1, standardPotential: 0);
+        b.Process("leak", ProcessKind.Leak, "K_out <-> K_in", FluxLaw.GoldmanHodgkinKatz(1e-6));
+        b.Process("decay", ProcessKind.Reaction, "tracer <->", FluxLaw.MassAction(1, 0.5));
+        var result = SteadyState.Find(new InitialValueProblem(Kernel.Compile(b.Build().Lower()), 0, 1), Tight);
+        Assert.True(result.Found, result.Explanation);
+        Assert.Equal(-1e-3 * PhysicalConstants.CodataGasConstant * 298.15 / PhysicalConstants.CodataFaraday * Math.Log(10), result.State[0], 1e-9);
+    }
+
+    [Fact]
     public void An_open_system_does_not_depend_on_its_start()
     {
         var result = SteadyState.Find(Problem([1 - X, X - 2 * Y], 5, 5), Tight);
