@@ -154,7 +154,7 @@ def cable(celsius, count, current=3000., start=.5, length=.1, end=2.5, rtol=1e-9
 
 if __name__ == '__main__':
     spike(20., 10.)
-    spike(37., 4.)
+    spike(37., 3.)
     recovery()
     run_down()
     cable(20., 15)

@@ -45,8 +45,8 @@ public sealed class NestedGradients : CatalogueSystem
     [
         new("rest", "No spikes: what the gradients cost to keep.", 100),
         new("train", "40 spikes, 20 a second, and ten minutes to pay for them.", 600) { Phases = [new("spikes", TrainStart, TrainStart + (SpikesOfTrain * TrainInterval))] },
-        new("no-oxygen", "Oxygen falls to 10⁻⁶ mmHg after a minute.", 1500) { Phases = [new("rest", 0, Cut), new("no oxygen", Cut, 1500)] },
-        new("no-food", "The dehydrogenases stop after a minute.", 1500) { Phases = [new("rest", 0, Cut), new("no food", Cut, 1500)] },
+        new("no-oxygen", "Oxygen falls to 10⁻⁶ mmHg after a minute.", 600) { Phases = [new("rest", 0, Cut), new("no oxygen", Cut, 600)] },
+        new("no-food", "The dehydrogenases stop after a minute.", 600) { Phases = [new("rest", 0, Cut), new("no food", Cut, 600)] },
     ];
 
     /// <inheritdoc/>

@@ -72,7 +72,8 @@ public sealed class SankeyFigure : Figure
     {
         var layout = Layout(Height);
         var nodes = layout.Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
-        double whole = layout.Nodes.Where(n => n.Column == 0).Sum(n => n.Out);
+        // All that carriers gave, from outside or from what they held.
+        double whole = layout.Nodes.Where(n => !processes.Contains(n.Name)).Sum(n => Math.Max(0, n.Out - n.In));
         foreach (var ribbon in layout.Ribbons.OrderBy(r => r.Flow.To == Heat ? 0 : 1)) DrawRibbon(pen, ribbon, nodes);
         foreach (var node in layout.Nodes) DrawNode(pen, node, whole, layout.Nodes.Max(n => n.Column));
         pen.Text($"{ledger.Subject}, {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g4} to {ledger.End:g4} {ledger.TimeUnit}", 16, 20, 11, Palette.Soft);
@@ -134,5 +135,5 @@ public sealed class SankeyFigure : Figure
 
     private static SKColor Color(string reservoir) => reservoir == "work delivered" ? Palette.Work : Palette.Carrier(reservoir switch { "proton gradient" => "protons", "ATP" => "phosphate", _ => reservoir });
 
-    private static string Number(double v) => v.ToString(v >= 100 ? "0" : v >= 10 ? "0.0" : v >= 0.01 ? "0.00" : "0.0e+0", CultureInfo.InvariantCulture);
+    private static string Number(double v) => v.ToString(v >= 1e5 ? "0.00e+0" : v >= 100 ? "0" : v >= 10 ? "0.0" : v >= 0.01 ? "0.00" : "0.0e+0", CultureInfo.InvariantCulture);
 }
