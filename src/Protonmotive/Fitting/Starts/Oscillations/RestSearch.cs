@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using Protonmotive.Kernels;
 
@@ -69,6 +70,7 @@ internal static class RestSearch
     /// <param name="instance">The system with its parameters.</param>
     /// <param name="state">The state, shape [Count].</param>
     /// <param name="time">Time for rates that depend on it.</param>
+    /// <returns>NaN where entries are not finite, or of sizes so far apart that the eigenvalues are not found.</returns>
     public static double Growth(KernelInstance instance, double[] state, double time)
     {
         int n = instance.Kernel.StateCount;
@@ -83,6 +85,14 @@ internal static class RestSearch
             unit[j] = 0;
             for (int i = 0; i < n; i++) jacobian[i, j] = column[i] * sizes[j] / sizes[i];
         }
-        return jacobian.Enumerate().All(double.IsFinite) ? jacobian.Evd().EigenValues.Max(λ => λ.Real) : double.NaN;
+        if (!jacobian.Enumerate().All(double.IsFinite)) return double.NaN;
+        try
+        {
+            return jacobian.Evd().EigenValues.Max(λ => λ.Real);
+        }
+        catch (NonConvergenceException)
+        {
+            return double.NaN;
+        }
     }
 }
