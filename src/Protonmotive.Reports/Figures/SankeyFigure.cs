@@ -126,12 +126,15 @@ public sealed class SankeyFigure : Figure
         else
         {
             // Ribbons of neighbours pass behind the label.
-            float middle = node.X + (SankeyLayout.NodeWidth / 2), half = (Math.Max(Pen.Measure(node.Name, 12, true), Pen.Measure(value, 9.5f)) / 2) + 3;
-            pen.Fill(SKColors.White.WithAlpha(0xC0), middle - half, node.Y - 28, 2 * half, 27);
+            float middle = node.X + (SankeyLayout.NodeWidth / 2);
+            Clear(pen, middle, node.Y - 26, Pen.Measure(node.Name, 12, true), 13);
+            Clear(pen, middle, node.Y - 12, Pen.Measure(value, 9.5f), 11);
             pen.Text(node.Name, middle, node.Y - 16, 12, isProcess ? Palette.Ink : Color(node.Name), Pen.Align.Center, isBold: true);
             pen.Text(value, middle, node.Y - 4, 9.5f, Palette.Soft, Pen.Align.Center);
         }
     }
+
+    private static void Clear(Pen pen, float middle, float top, float width, float height) => pen.Fill(SKColors.White.WithAlpha(0xB0), middle - (width / 2) - 1, top, width + 2, height);
 
     private static SKColor Color(string reservoir) => reservoir == "work delivered" ? Palette.Work : Palette.Carrier(reservoir switch { "proton gradient" => "protons", "ATP" => "phosphate", _ => reservoir });
 
