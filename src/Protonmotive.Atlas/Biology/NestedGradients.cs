@@ -76,10 +76,11 @@ public sealed class NestedGradients : CatalogueSystem
         var diameter = b.Parameter("d", Diameter, "cm", Own, "diameter of the axon");
         var area = b.Define("area", 4000 / (diameter * Symbol("V_m")), "cm²", "membrane of the axon for a litre of mitochondria");
         var celsius = b.Parameter("celsius", Celsius, "°C", "[Q]", "temperature of the gates");
-        Expression Bound(Species pool, string magnesium, Expression binding) => 1000 * pool * Symbol("Mg_c") / (Symbol(magnesium) * binding);
-        var fuel = new AxonFuel("ATP_c", "ADP_c + Pi_c + H_c", Bound(m.ATPc, "K_Mg_ATP", m.Ions.ATPc), Bound(m.ADPc, "K_Mg_ADP", m.Ions.ADPc), 1000 * m.Pic.Free, 1000 * m.Hc.Symbol,
+        var scale = AxonScale.OfArea(b, area);
+        Expression Bound(Species pool, string magnesium, Expression binding) => scale.Millimolar * pool * Symbol("Mg_c") / (Symbol(magnesium) * binding);
+        var fuel = new AxonFuel("ATP_c", "ADP_c + Pi_c + H_c", Bound(m.ATPc, "K_Mg_ATP", m.Ions.ATPc), Bound(m.ADPc, "K_Mg_ADP", m.Ions.ADPc), scale.Millimolar * m.Pic.Free, scale.Millimolar * m.Hc.Symbol,
             1e6 * Exp(-(Symbol("DeltaG0_ATP") / b.RT)) * Symbol("K_Mg_ATP") / Symbol("K_Mg_ADP"));
-        var membrane = new AxonMembrane(b, AxonScale.OfArea(area), celsius, fuel, atRest);
+        var membrane = new AxonMembrane(b, scale, celsius, fuel, atRest);
         var amplitude = b.Parameter("I_pulse", PulseCurrent, "µA/cm²", "own: above threshold");
         var pulses = scenario.Name == "train"
             ? Enumerable.Range(0, SpikesOfTrain).Select(i => TrainStart + (i * TrainInterval)).Select(t => (amplitude.Symbol, And(LessOrEqual(t, Time), Less(Time, t + PulseLength)))).ToArray()

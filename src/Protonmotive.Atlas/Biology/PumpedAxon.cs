@@ -67,7 +67,7 @@ public sealed class PumpedAxon : CatalogueSystem
         var patch = membrane.Declare(inside, [], pulses.Length == 0 ? null : Piecewise(pulses, 0));
         if (scenario.Name == "pump-stopped") b.When("pump stopped", LessOrEqual(PumpStops, Time), [new("pumps", 0)], trueBeforeStart: false);
 
-        double perSecond = isSlow ? 1 : 1000;
+        Expression perSecond = isSlow ? 1 : b.Parameter("ms_per_s", 1000, "ms/s", "SI", "change of units");
         var F = b.Faraday;
         Expression Nernst(Expression outside, Expression within) => b.RT / F * Log(outside / within);
         b.Define("E_Na", Nernst(Symbol("Na_o"), patch.Na), "mV", "potential at which Na⁺ is at equilibrium");

@@ -18,6 +18,8 @@ internal sealed class Setter(Document document)
         {
             var pieces = Set(blocks[i], width).ToList();
             if (blocks[i] is Paragraph && i + 1 < blocks.Count && blocks[i + 1] is Picture or Table && pieces.Count > 0) pieces[^1] = pieces[^1] with { KeepsNext = true };
+            // A last line does not stand alone on a page.
+            if (i + 1 < blocks.Count && blocks[i + 1] is Paragraph && (i + 2 == blocks.Count || blocks[i + 2] is NewPage) && pieces.Count > 0) pieces[^1] = pieces[^1] with { KeepsNext = true };
             foreach (var piece in pieces) yield return piece;
         }
     }

@@ -32,7 +32,7 @@ internal static class AxonInMetabolism
         b.Faraday = b.Parameter("F", F, "nC/pmol", "CODATA 2018");
         var temperature = b.Parameter("celsius", celsius, "°C", celsius == 20 ? "Frankenhaeuser and Huxley 1964" : "own: a mammal's");
         b.Temperature = b.Define("T", temperature + 273.15, "K", "temperature");
-        var metabolism = b.Compartment("metabolism", 1, "L", "what holds ATP, ADP and phosphate");
+        var metabolism = b.Compartment("metabolism", 1, "nL", "what holds ATP, ADP and phosphate");
         Parameter Level(string what, double value, string unit, string source, string description) => b.Parameter(what, value, unit, source, description);
         var (T, D, P) = (Level("ATP_held", 4, "mM", "own: a nerve cell's", "MgATP"), Level("ADP_held", 0.04, "mM", "own: a nerve cell's", "MgADP"), Level("Pi_held", 2, "mM", "own: a nerve cell's", "free phosphate"));
         var pH = b.Parameter("pH", 7.2, "1", "own: a cell's");

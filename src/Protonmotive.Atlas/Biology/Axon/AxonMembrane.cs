@@ -44,9 +44,9 @@ internal sealed class AxonMembrane
     /// <param name="atRest">Values at rest of the symbols in temperature, constants and fuel.</param>
     public AxonMembrane(NetworkBuilder builder, AxonScale scale, Parameter celsius, AxonFuel fuel, IReadOnlyDictionary<string, double> atRest)
     {
-        (b, this.scale, this.fuel, values) = (builder, scale, fuel, new(atRest));
+        (b, this.scale, this.fuel, values) = (builder, scale, fuel, new(atRest.Concat(scale.Named)));
         speed = scale.Rate * Power(3, (celsius - 20) / 10);
-        bath = b.Compartment("bath", 1, "L", "the bath; its ions are held");
+        bath = b.Compartment("bath", 1, scale.Units.Volume, "the bath; its ions are held");
         Na = Ion("Na_o", SodiumOutside, 1, "Na⁺ outside");
         K = Ion("K_o", PotassiumOutside, 1, "K⁺ outside");
         Cl = Ion("Cl_o", SodiumOutside + PotassiumOutside, -1, "Cl⁻ outside");
@@ -59,7 +59,7 @@ internal sealed class AxonMembrane
         potassiumBound = b.Define("pump_K_K_in", pump.PotassiumWithin, "mM", "K⁺ within: from detailed balance");
 
         // Ohm's conductance of Cl⁻ at equilibrium is P F²/RT c₁c₂ ln(c₁/c₂)/(c₁ − c₂); 1 mM is 10⁻⁶ mol/cm³, 1 pmol 10⁻¹² mol.
-        double thermal = AtRest(b.RT), faraday = AtRest(b.Faraday) * 1000 / scale.Millivolts, u = faraday * Rest / 1000 / thermal;
+        double thermal = AtRest(b.RT), faraday = AtRest(b.Faraday) * 1000 / AtRest(scale.Millivolts), u = faraday * Rest / 1000 / thermal;
         double chloride = SodiumOutside + PotassiumOutside;
         ChlorideWithin = chloride * Math.Exp(u);
         double mean = ChlorideWithin * chloride * -u / (chloride - ChlorideWithin);
@@ -89,12 +89,12 @@ internal sealed class AxonMembrane
     /// <param name="current">Current of a stimulus, µA/cm², brought as K⁺ by a pipette; null for none.</param>
     public AxonPatch Declare(Compartment inside, IEnumerable<Compartment> within, Expression? current = null)
     {
-        var wall = b.Membrane("membrane", [bath], [inside, .. within], scale.Capacitance * capacitance, -Rest / scale.Millivolts, unit: scale.PotentialUnit, chargeUnit: scale.ChargeUnit, description: "potential of the bath less that within");
-        var V = b.Define("V", -wall.Symbol, scale.PotentialUnit, "membrane potential, inside less outside");
+        var wall = b.Membrane("membrane", [bath], [inside, .. within], scale.Capacitance * capacitance, -Rest / AtRest(scale.Millivolts), unit: scale.Units.Potential, chargeUnit: scale.Units.Charge, description: "potential of the bath less that within");
+        var V = b.Define("V", -wall.Symbol, scale.Units.Potential, "membrane potential, inside less outside");
         var mV = V * scale.Millivolts;
         var at = mV + -Rest;
         Species Within(string name, double level, double charge, Species outside, string what) =>
-            b.Species(name, inside, level / scale.Millimolar, charge, outside.StandardPotential, unit: scale.ConcentrationUnit, description: what);
+            b.Species(name, inside, level / AtRest(scale.Millimolar), charge, outside.StandardPotential, unit: scale.Units.Concentration, description: what);
         var (na, k, cl) = (Within("Na_i", SodiumInside, 1, Na, "Na⁺ within"), Within("K_i", PotassiumInside, 1, K, "K⁺ within"), Within("Cl_i", ChlorideWithin, -1, Cl, "Cl⁻ within"));
         var open = gates.Select(g =>
         {
@@ -117,7 +117,7 @@ internal sealed class AxonMembrane
             halves: [new("Na⁺", "3 Na_i -> 3 Na_o"), new("K⁺", "2 K_o -> 2 K_i"), new("phosphate", $"{fuel.Spent} -> {fuel.Made}")], description: "Na⁺/K⁺-ATPase");
         if (current is not null)
         {
-            var pipette = b.PotentialReservoir("pipette", (b.RT * Log(k / K)) + (b.Faraday * V), scale.EnergyPerAmount, description: "K⁺ in a pipette, at whatever potential drives the current");
+            var pipette = b.PotentialReservoir("pipette", (b.RT * Log(k / K)) + (b.Faraday * V), scale.Units.Energy, description: "K⁺ in a pipette, at whatever potential drives the current");
             b.Process("electrode", ProcessKind.Conductor, [new(pipette, 1)], [new(k, 1)], FluxLaw.Formula(scale.Current * current / b.Faraday), description: "stimulus");
         }
         return new AxonPatch(V, na, k, cl, sodium, delayed, background, potassium, chloride, pumping);
@@ -139,7 +139,7 @@ internal sealed class AxonMembrane
     private Species Ion(string name, double level, double charge, string description)
     {
         var held = Given(name + "_held", level, "mM", FH, description);
-        return b.Reservoir(name, bath, held / scale.Millimolar, charge, -(b.RT * Log(held / scale.Millimolar)), unit: scale.ConcentrationUnit, description: description);
+        return b.Reservoir(name, bath, held / scale.Millimolar, charge, -(b.RT * Log(held / scale.Millimolar)), unit: scale.Units.Concentration, description: description);
     }
 
     private static Expression Rise(double a, double at, double width, Expression v) => a * width * Bernoulli((at - v) / width);

@@ -52,6 +52,6 @@ public class BuiltInTrainingsTests
         var catalogue = new SystemCatalogue([]) { Elsewhere = [.. BuiltInTrainings.All] };
         Assert.Equal("mlp", catalogue.Entry("mlp").Name);
         Assert.Contains("pmf train mlp", Assert.Throws<CatalogueException>(() => catalogue.Get("mlp")).Mend, StringComparison.Ordinal);
-        Assert.Contains("mlp, convnet", Assert.Throws<CatalogueException>(() => catalogue.Get("mlpp")).Mend, StringComparison.Ordinal);
+        Assert.Contains("mlp, convnet", Assert.Throws<CatalogueException>(() => catalogue.Get("perceptron")).Mend, StringComparison.Ordinal);
     }
 }
