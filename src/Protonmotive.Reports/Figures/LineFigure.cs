@@ -26,7 +26,8 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
     {
-        var entries = curves.Select((c, i) => (Curve: c, Color: ColorOf(i), Label: Legend(c))).Where(e => e.Label.Length > 0 && !e.Curve.Lines.IsEmpty).ToList();
+        var signs = new CurveSigns(curves);
+        var entries = curves.Select((c, i) => (Curve: c, Color: ColorOf(i), Label: Legend(c), Index: i)).Where(e => e.Label.Length > 0 && !e.Curve.Lines.IsEmpty).ToList();
         float legend = entries.Count < 2 && entries.All(e => e.Label == vertical.Label) ? 0 : Math.Min(LongestLegend, entries.Max(e => Pen.Measure(e.Label, 11)) + 46);
         float width = Width - Left - legend - 24, height = Height - Top - Bottom, bottom = Top + height;
         var all = curves.SelectMany(c => c.Lines).ToList();
@@ -48,13 +49,17 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         }
         pen.Clip(new SKRect(Left - 5, Top - 5, Left + width + 5, bottom + 5), () =>
         {
-            for (int i = 0; i < curves.Length; i++) DrawCurve(pen, curves[i], ColorOf(i), X, Y);
+            for (int i = 0; i < curves.Length; i++)
+            {
+                DrawCurve(pen, curves[i], ColorOf(i), X, Y);
+                signs.Along(pen, i, ColorOf(i), [.. curves[i].Lines.Take(1).SelectMany(l => l.X.Select((v, k) => new SKPoint(X(v), Y(l.Y[k]))))]);
+            }
         });
         pen.Line(Palette.Ink, Left, Top, Left, bottom);
         pen.Line(Palette.Ink, Left, bottom, Left + width, bottom);
         pen.Text(Pen.Fitted(horizontal.Label, 12, width), Left + (width / 2), bottom + 40, 12, align: Pen.Align.Center);
         pen.TextUp(Pen.Fitted(vertical.Label, 12, height), 22, Top + (height / 2), 12);
-        if (legend > 0) DrawLegend(pen, entries, Left + width + 14, legend, height);
+        if (legend > 0) DrawLegend(pen, entries, signs, Left + width + 14, legend, height);
     }
 
     private static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y)
@@ -85,13 +90,13 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         pen.Fill(color, path);
     }
 
-    private static void DrawLegend(Pen pen, List<(LineCurve Curve, SKColor Color, string Label)> entries, float left, float width, float height)
+    private static void DrawLegend(Pen pen, List<(LineCurve Curve, SKColor Color, string Label, int Index)> entries, CurveSigns signs, float left, float width, float height)
     {
         int rows = Math.Min(entries.Count, (int)(height / RowHeight));
         for (int i = 0; i < rows; i++)
         {
             float y = Top + 6 + (i * RowHeight);
-            var (curve, color, label) = entries[i];
+            var (curve, color, label, index) = entries[i];
             if (rows < entries.Count && i == rows - 1)
             {
                 pen.Text($"… and {entries.Count - rows + 1} more", left, y + 4, 11, Palette.Soft);
@@ -100,6 +105,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
             if (curve.Lines[0].Upper is not null) pen.Fill(color.WithAlpha(70), left, y - 5, 22, 10);
             else if (curve.Dashes is not { Length: 0 }) pen.Polyline(color, [new SKPoint(left, y), new SKPoint(left + 22, y)], Math.Max(1.8f, curve.Thickness), curve.Dashes);
             if (curve.HasMarks) pen.Dot(color, left + 11, y, 3.5f);
+            signs.InLegend(pen, index, color, left + 11, y);
             pen.Text(Pen.Fitted(label, 11, width - 34), left + 29, y + 4, 11);
         }
     }

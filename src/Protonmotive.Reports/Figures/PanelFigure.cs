@@ -30,19 +30,22 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
     {
         pen.Title(title, Left, Width - Left - 24);
         float x = Left;
-        foreach (var entry in Legend)
+        var signs = new CurveSigns(Legend);
+        for (int i = 0; i < Legend.Length; i++)
         {
+            var entry = Legend[i];
             var color = ColorOf(entry, 0);
             if (entry.HasMarks) pen.Dot(color, x + 11, 48, 3.5f);
             if (entry.Dashes is not { Length: 0 }) pen.Polyline(color, [new SKPoint(x, 48), new SKPoint(x + 22, 48)], 1.8f, entry.Dashes);
+            signs.InLegend(pen, i, color, x + 11, 48);
             pen.Text(entry.Label, x + 28, 52, 11);
             x += 50 + Pen.Measure(entry.Label, 11);
             if (x > Width - 120) break;
         }
-        for (int i = 0; i < panels.Length; i++) DrawPanel(pen, panels[i], Left + (i % 2 * (PanelWidth + GapX)), Top + (i / 2 * (PanelHeight + GapY)));
+        for (int i = 0; i < panels.Length; i++) DrawPanel(pen, panels[i], signs, Left + (i % 2 * (PanelWidth + GapX)), Top + (i / 2 * (PanelHeight + GapY)));
     }
 
-    private static void DrawPanel(Pen pen, Panel panel, float left, float top)
+    private static void DrawPanel(Pen pen, Panel panel, CurveSigns signs, float left, float top)
     {
         var all = panel.Curves.SelectMany(c => c.Lines).ToList();
         var bars = panel.Bars.SelectMany(b => (double[])[b.Low, b.High]).Where(v => !panel.Vertical.IsLogarithmic || v > 0);
@@ -68,7 +71,11 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
         pen.Clip(new SKRect(left - 4, top - 4, left + PanelWidth + 4, bottom + 4), () =>
         {
             foreach (var bar in panel.Bars.Where(b => float.IsFinite(X(b.X)) && float.IsFinite(Y(b.High)))) pen.Line(ColorOf(panel.Curves[Math.Min(bar.Curve, panel.Curves.Length - 1)], bar.Curve), X(bar.X), float.IsFinite(Y(bar.Low)) ? Y(bar.Low) : bottom, X(bar.X), Y(bar.High), 1);
-            for (int i = 0; i < panel.Curves.Length; i++) DrawCurve(pen, panel.Curves[i], ColorOf(panel.Curves[i], i), X, Y);
+            for (int i = 0; i < panel.Curves.Length; i++)
+            {
+                DrawCurve(pen, panel.Curves[i], ColorOf(panel.Curves[i], i), X, Y);
+                signs.Along(pen, i, ColorOf(panel.Curves[i], i), [.. panel.Curves[i].Lines.Take(1).SelectMany(l => l.X.Select((v, k) => new SKPoint(X(v), Y(l.Y[k]))))]);
+            }
         });
         pen.Line(Palette.Ink, left, top, left, bottom);
         pen.Line(Palette.Ink, left, bottom, left + PanelWidth, bottom);

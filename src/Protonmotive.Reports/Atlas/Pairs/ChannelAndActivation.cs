@@ -16,12 +16,12 @@ internal static class ChannelAndActivation
                 new("output", "share of channels that are open", "activity"),
                 new("input for a factor e in open : closed", Text(channel.Result("rise for a factor e"), "mV"), Text(unit.Result("rise for a factor e"))),
                 new("largest distance from 1/(1 + e⁻ᵘ)", Text(channel.Result("largest distance from the logistic function")), Text(unit.Result("largest distance from the logistic function"))),
-                new("what passes", "current g·p·(V − E), E its reversal potential; where E = V½, it is u·σ(u) times gRT/zF", "u·y: the activation SiLU"),
+                new("what passes", "current g·y·(V − E), E its reversal potential; where E = V½, it is u·σ(u) times gRT/zF", "u·y: the activation SiLU"),
                 new("dissipated on the way", Dissipated(channel), Dissipated(unit)),
                 new("books close to", Closure(channel), Closure(unit)),
             ],
             "u: input; σ(u) = 1/(1 + e⁻ᵘ). z: charges of the gate; V½: potential at which half are open; F and R: Faraday's and the gas constant; clamp: an amplifier that holds the potential. Unit: one number of a network; weighted sum: what it receives; SiLU, ReLU, tanh, GELU: curves from input to output. The small distances from the curve come from inputs that rise at a finite speed.",
-            new("both rest at the least value of one function, y ln y + (1 − y) ln(1 − y) − u y: less the mixing entropy, less the work of the input. The channel has it in units of RT per mole, the unit without a unit. So the logistic function is Boltzmann's law for two states.",
+            new("both rest at the least value of one function, y ln y + (1 − y) ln(1 − y) − u y: minus the mixing entropy, minus the work of the input. The channel has it in RT per mole, the network without units. So the logistic function is Boltzmann's law for two states.",
                 "u·σ(u), the activation SiLU, has the shape of the current through a channel whose current reverses at V½. Many channels have more than two states (in Hodgkin and Huxley's model that of sodium has three gates that open and one that closes), as many networks have other curves (ReLU, tanh, GELU).",
                 "a channel opens in milliseconds by thermal chance, one by one, and its noise is part of it; a unit of a network computes its activity at once. A channel spends nothing on being open: what falls through it is paid by pumps. A unit's output costs what the computer draws."));
     }

@@ -16,16 +16,16 @@ internal static class EvolutionAndDescent
             [
                 new("what moves", "the mean of a distribution", "one point"),
                 new("law of motion", "dz̄/dt = cov(fitness, z) + mutation", "dz/dt = V ∂f/∂z"),
-                new("step size", $"variance of the trait: {Text(hill.At("variance", hill.Record.End))} at the end", "that variance, as learning rate"),
+                new("step size", $"variance of the trait: {Text(hill.At("variance", hill.Record.End))} at the end (one peak)", "that variance, as learning rate"),
                 new("one peak: where it is after 80 generations", Text(hill.Result(mean)), Text(hill.Result(climber))),
                 new("the same by Lande's law", Text(hill.Known(mean)), Text(hill.Known(climber))),
                 new("two peaks: where it ends", $"{Text(peaks.Result(mean))}, on the higher one", $"{Text(peaks.Result(climber))}, where it began"),
-                new("Price's equation, largest residual", Text(hill.Result(identity)), "no counterpart: one point has no covariance"),
+                new("dz̄/dt by Price's equation, largest residual", Text(hill.Result(identity)), "no counterpart: one point has no covariance"),
                 new("books close to", Closure(hill), Closure(peaks)),
             ],
             "Trait z: what differs among individuals; fitness: growth by offspring; z̄: mean; cov: covariance. Gradient: slope; learning rate: length of a step per slope; loss: what descent lowers, fitness with its sign turned.",
             new("with normally distributed types, a quadratic landscape and unbiased mutation the mean climbs the gradient times the variance, dz̄/dt = V ∂f/∂z (Lande 1976): one equation. The three numbers of the table differ by about 0.01, since types stand on a lattice and their variance is not quite constant. Selection alone raises mean fitness at the rate of the variance of fitness (Fisher; mutation takes some of it back), as a flow lowers a loss by η‖∇L‖²: force times mobility times force.",
                 "a landscape, a force that is its slope, and a metric: the covariance of types for selection, the learning rate or preconditioner for descent.",
-                "a population feels the landscape over its whole width, so it can cross a valley that stops a gradient; it keeps its knowledge in many bodies and dies if they do. A gradient gives one answer for millions of parameters at the cost of two passes, where selection needs offspring for each direction it tries."));
+                "a population feels the landscape over its whole width, so it can cross a valley that stops a gradient; it keeps its knowledge in many bodies and dies if they do. A gradient gives one answer for millions of parameters for one pass each way, where selection needs offspring for each direction it tries."));
     }
 }

@@ -25,10 +25,10 @@ internal static class HomeostasisAndNormalisation
                 new("dissipated", Dissipated(heart), Dissipated(gain)),
                 new("books close to", Closure(heart), Closure(gain)),
             ],
-            "C1, C3, C4: complexes of the respiratory chain; F1F0: ATP synthase; ANT, PiC: carriers of ATP with ADP and of phosphate; CK: creatine kinase, and Cr, CrP what it works on; Pi: phosphate, which rises more sharply here than in the published figures (0.75 to 2.3 mM); ΔΨ: membrane potential; ΔG: free energy of ATP's hydrolysis. Layer: a step of a network; gain: the factor by which inputs are multiplied; ⟨x²⟩: mean square.",
+            "C1, C3, C4: complexes of the respiratory chain; F1F0: ATP synthase; ANT, PiC: carriers of ATP with ADP and of phosphate; CK: creatine kinase, and Cr, CrP what it works on; Pi: phosphate, lower here than published (0.75 to 2.3 mM), with a larger relative rise; ΔΨ: membrane potential; ΔG: free energy of ATP's hydrolysis. Layer: a step of a network; gain: the factor by which inputs are multiplied; ⟨x²⟩: mean square.",
             new("the layer at rest gives x/√⟨x²⟩, what root-mean-square normalisation (RMSNorm) computes at once, without its small ε and its learned scale; multiply x ≠ 0 by any positive number and the result is unchanged.",
                 "negative feedback: by the products of ATP's use in the cell, by the mean square of the outputs in the layer.",
-                "in this model the heart's regulation is proportional (calcium, which acts in real hearts, is left out), so phosphate must stay changed to hold the new flux; the gain holds perfectly because it sums up its error, as in bacterial chemotaxis. The heart comes to a steady flow, never to rest, and pays for it all the time; the gain dissipates only while it moves, and a real layer has no loop: it divides in one pass."));
+                "in this model the heart's regulation is proportional (calcium, which acts in real hearts, is left out), so phosphate must stay changed to hold the new flux; the gain holds perfectly because it sums up its error, as bacteria adapt to a scent. The heart comes to a steady flow, never to rest, and pays for it all the time; the gain dissipates only while it moves, and a real layer has no loop: it divides in one pass."));
     }
 
     private static string Signed(double share) => (share >= 0 ? "+" : "−") + Percent(Math.Abs(share));

@@ -81,7 +81,7 @@ public static class AtlasPairs
         yield return new Paragraph([new("Words: ", IsBold: true), new(pair.Words)]);
         yield return new Paragraph([new("Exact: ", IsBold: true), new(pair.Likeness.Exact)]);
         yield return new Paragraph([new("Shared form: ", IsBold: true), new(pair.Likeness.Shared)]);
-        yield return new Paragraph([new("It stops: ", IsBold: true), new(pair.Likeness.Stops)]);
+        yield return new Paragraph([new("Limits: ", IsBold: true), new(pair.Likeness.Stops)]);
     }
 
     /// <summary>A number with its unit, as tables of pairs write it.</summary>

@@ -11,13 +11,13 @@ internal static class SynthaseAndAttention
         double torque = rotor.Result("torque");
         return new("synthase-and-attention", "ATP synthase and attention head", "How does a landscape guide what moves on it?",
             new PairSide(rotor, "ATP synthase", "Protons that fall through the membrane turn a rotor. Three catalytic sites slow and speed it three times a turn, and with each third of a turn one ATP leaves. This rotor takes 10 protons a turn, as those of yeast and E. coli do; in mammals it takes 8.", "diagram", "time-course"),
-            new PairSide(head, "Attention head", "A query is compared with keys. What it reads is the mean of the values, weighted by how well each key fits. Where values are the keys themselves, one step of length 1 down a landscape shaped by the keys does the same.", "diagram", "time-course"),
+            new PairSide(head, "Attention head", "A query is compared with keys. What it reads is the mean of the values, weighted by how well each key fits. Where values are the keys themselves, one step of size 1 down a landscape shaped by the keys does the same.", "diagram", "time-course"),
             [
                 new("what moves", "angle of the rotor", "query, 2 numbers"),
                 new("wells", "3 a turn, by the three sites; here the drive is more than they hold, so it never stops", "up to one for each of 4 keys"),
                 new("what drives", $"10 protons a turn against 3 ATP: {Text(torque, "pN·nm")} in all", "the slope of the energy: no second gradient"),
                 new("law of motion", "speed = mobility × torque", "rate = mobility × −∂E/∂q"),
-                new("one step", "120°: 10/3 protons, 1 ATP", $"of length 1: q + rate = what attention reads, to {Text(Math.Abs(head.Result("query and its first rate, component 1") - head.Known("query and its first rate, component 1")))}"),
+                new("one step", "120°: 10/3 protons, 1 ATP", "of size 1: q + rate = what attention reads, to rounding"),
                 new("temperature", "298 K sets the potentials only: this run has no thermal noise", "1/β = √2: one over the factor in softmax(q·k/√d)"),
                 new("speed", Text(rotor.Result("turns per second"), "turns/s"), "a network takes one step and stops there"),
                 new("dissipated", Dissipated(rotor), Dissipated(head)),
