@@ -19,6 +19,9 @@ public abstract class HeartSystem : MitochondrionSystem
     /// <summary>Time of a run: the published figures show 10 s; the consistent form is read when it is stationary.</summary>
     protected abstract double RunTime { get; }
 
+    /// <summary>CrP/ATP and phosphate (mM) at the end, as an independent code has them.</summary>
+    protected abstract IReadOnlyDictionary<string, (double Ratio, double Phosphate)> Known { get; }
+
     /// <inheritdoc/>
     public override string Question => "How does a heart keep ATP level while its work triples, and what does it lose when it fails?";
 
@@ -83,10 +86,12 @@ public abstract class HeartSystem : MitochondrionSystem
     public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
     {
         double end = solution.FinalTime;
+        (double Ratio, double Phosphate)? known = Known.TryGetValue(scenario.Name, out var found) ? found : null;
+        static NamedResult Compared(NamedResult result, double? value) => value is { } v ? result.Against(v, 1e-4, "the same equations by an independent code") : result;
         return
         [
-            new("CrP/ATP", At(solution, "CrP_ATP", end), "1", "published for the healthy heart: 2.2 at rest to 2.0 in exercise"),
-            new("Pi outside", 1000 * At(solution, "Pi_c", end), "mM", "published for the healthy heart: 0.75 at rest to 2.3 in exercise"),
+            Compared(new("CrP/ATP", At(solution, "CrP_ATP", end), "1", "published for the healthy heart: 2.2 at rest to 2.0 in exercise"), known?.Ratio),
+            Compared(new("Pi outside", 1000 * At(solution, "Pi_c", end), "mM", "published for the healthy heart: 0.75 at rest to 2.3 in exercise"), known?.Phosphate),
             new("ΔΨ", 1000 * At(solution, "DeltaPsi", end), "mV"),
             new("O₂ uptake", At(solution, "C4", end) / 2 * 0.2882 * 60 * 1000, "mmol/min/L cell"),
             new("ΔG of ATP hydrolysis", At(solution, "DeltaG_ATP_c", end) / 1000, "kJ/mol", "in the cytosol"),
@@ -102,6 +107,12 @@ public sealed class Heart : HeartSystem
 
     /// <inheritdoc/>
     protected override double RunTime => 60;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, (double Ratio, double Phosphate)> Known { get; } = new Dictionary<string, (double, double)>
+    {
+        ["healthy-0.4"] = (2.3900, 0.2888), ["healthy-1.2"] = (2.2600, 0.9682), ["exercise"] = (2.2600, 0.9682), ["failing-0.4"] = (2.1430, 0.4861), ["failing-1.2"] = (1.9347, 1.5098),
+    };
 
     /// <summary>The heart with its workloads, and with a step from rest to exercise.</summary>
     public Heart() => Scenarios = [.. base.Scenarios, new("exercise", "Healthy heart at rest (0.4 mmol ATP/s per L cell); after 60 s three times as much.", 120) { Phases = [new("rest", 0, 60), new("exercise", 60, 120)] }];
@@ -127,6 +138,13 @@ public sealed class HeartAsPublished : HeartSystem
 
     /// <inheritdoc/>
     protected override double RunTime => 10;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, (double Ratio, double Phosphate)> Known { get; } = new Dictionary<string, (double, double)>
+    {
+        ["healthy-0.4"] = (2.1609, 0.7536), ["healthy-0.8"] = (2.0239, 1.4727), ["healthy-1.2"] = (1.8740, 2.3376),
+        ["failing-0.4"] = (1.8323, 1.3039), ["failing-0.8"] = (1.6405, 2.3185), ["failing-1.2"] = (1.4556, 3.3791),
+    };
 
     /// <inheritdoc/>
     public override string Name => "heart-as-published";

@@ -5,6 +5,7 @@ using Protonmotive.Solvers;
 using Protonmotive.Solvers.Langevin;
 using Protonmotive.Symbolics;
 using Protonmotive.Thermodynamics;
+using static Protonmotive.Atlas.Physics.Bead;
 
 namespace Protonmotive.Atlas.Physics;
 
@@ -18,9 +19,7 @@ namespace Protonmotive.Atlas.Physics;
 /// </remarks>
 public sealed class BrownianParticle : CatalogueSystem
 {
-    private const double KT = 1.380649e-2 * 298.15; // zJ = pN·nm
-    private const double Soft = 0.005, Stiff = 0.02, Speed = 20_000; // pN/nm, nm/s
-    private const double Gamma = 6 * Math.PI * 8.9e-4 * 0.5e-6 * 1e3; // pN·s/nm: 6πηr
+    private const double Soft = Stiffness, Stiff = 0.02, Speed = 20_000; // pN/nm, nm/s
     private const int Paths = 4000, FewestSteps = 100, Bins = 40, Drawn = 5;
     private const double LongestStep = Gamma / Stiff / 10; // s
     private const ulong Seed = 1;

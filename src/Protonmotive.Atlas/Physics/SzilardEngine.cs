@@ -5,6 +5,7 @@ using Protonmotive.Solvers;
 using Protonmotive.Solvers.Langevin;
 using Protonmotive.Symbolics;
 using Protonmotive.Thermodynamics;
+using static Protonmotive.Atlas.Physics.Bead;
 
 namespace Protonmotive.Atlas.Physics;
 
@@ -19,8 +20,7 @@ namespace Protonmotive.Atlas.Physics;
 /// </remarks>
 public sealed class SzilardEngine : CatalogueSystem
 {
-    private const double KT = 1.380649e-2 * 298.15; // zJ = pN·nm
-    private const double Stiffness = 0.005, Gamma = 6 * Math.PI * 8.9e-4 * 0.5e-6 * 1e3, Width = 14; // pN/nm, pN·s/nm, nm
+    private const double Width = 14; // nm
     private const double Relaxation = Gamma / Stiffness, Measured = Relaxation / 2, StepsPerRelaxation = 100;
     private const int Paths = 2000;
     private const ulong Seed = 2;
