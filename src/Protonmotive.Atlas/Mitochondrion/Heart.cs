@@ -19,8 +19,8 @@ public abstract class HeartSystem : MitochondrionSystem
     /// <summary>Time of a run: the published figures show 10 s; the consistent form is read when it is stationary.</summary>
     protected abstract double RunTime { get; }
 
-    /// <summary>CrP/ATP and phosphate (mM) at the end, as an independent code has them.</summary>
-    protected abstract IReadOnlyDictionary<string, (double Ratio, double Phosphate)> Known { get; }
+    /// <summary>What an independent code finds at the end of a scenario.</summary>
+    private protected abstract IReadOnlyDictionary<string, Independent> Known { get; }
 
     /// <inheritdoc/>
     public override string Question => "How does a heart keep ATP level while its work triples, and what does it lose when it fails?";
@@ -86,17 +86,20 @@ public abstract class HeartSystem : MitochondrionSystem
     public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
     {
         double end = solution.FinalTime;
-        (double Ratio, double Phosphate)? known = Known.TryGetValue(scenario.Name, out var found) ? found : null;
-        static NamedResult Compared(NamedResult result, double? value) => value is { } v ? result.Against(v, 1e-4, "the same equations by an independent code") : result;
+        Known.TryGetValue(scenario.Name, out var known);
+        static NamedResult Compared(NamedResult result, double? value, double within = 1e-4) => value is { } v ? result.Against(v, within, "the same equations by an independent code") : result;
         return
         [
-            Compared(new("CrP/ATP", At(solution, "CrP_ATP", end), "1", "published for the healthy heart: 2.2 at rest to 2.0 in exercise"), known?.Ratio),
-            Compared(new("Pi outside", 1000 * At(solution, "Pi_c", end), "mM", "published for the healthy heart: 0.75 at rest to 2.3 in exercise"), known?.Phosphate),
-            new("ΔΨ", 1000 * At(solution, "DeltaPsi", end), "mV"),
-            new("O₂ uptake", At(solution, "C4", end) / 2 * 0.2882 * 60 * 1000, "mmol/min/L cell"),
+            Compared(new("CrP/ATP", At(solution, "CrP_ATP", end), "1"), known?.Ratio),
+            Compared(new("Pi outside", 1000 * At(solution, "Pi_c", end), "mM"), known?.Phosphate),
+            Compared(new("ΔΨ", 1000 * At(solution, "DeltaPsi", end), "mV"), known?.Potential),
+            Compared(new("O₂ uptake", At(solution, "C4", end) / 2 * 0.2882 * 60 * 1000, "mmol/min/L cell"), known?.Oxygen, 1e-3),
             new("ΔG of ATP hydrolysis", At(solution, "DeltaG_ATP_c", end) / 1000, "kJ/mol", "in the cytosol"),
         ];
     }
+
+    /// <summary>What an independent code finds at the end: CrP/ATP, phosphate outside (mM), ΔΨ (mV), oxygen uptake (mmol/min/L cell).</summary>
+    internal sealed record Independent(double Ratio, double Phosphate, double? Potential = null, double? Oxygen = null);
 }
 
 /// <summary>The heart with creatine kinase in its thermodynamically consistent form.</summary>
@@ -109,9 +112,9 @@ public sealed class Heart : HeartSystem
     protected override double RunTime => 60;
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, (double Ratio, double Phosphate)> Known { get; } = new Dictionary<string, (double, double)>
+    private protected override IReadOnlyDictionary<string, Independent> Known { get; } = new Dictionary<string, Independent>
     {
-        ["healthy-0.4"] = (2.3900, 0.2888), ["healthy-1.2"] = (2.2600, 0.9682), ["exercise"] = (2.2600, 0.9682), ["failing-0.4"] = (2.1430, 0.4861), ["failing-1.2"] = (1.9347, 1.5098),
+        ["healthy-0.4"] = new(2.3900, 0.2888), ["healthy-1.2"] = new(2.2600, 0.9682), ["exercise"] = new(2.2600, 0.9682), ["failing-0.4"] = new(2.1430, 0.4861), ["failing-1.2"] = new(1.9347, 1.5098),
     };
 
     /// <summary>The heart with its workloads, and with a step from rest to exercise.</summary>
@@ -140,11 +143,30 @@ public sealed class HeartAsPublished : HeartSystem
     protected override double RunTime => 10;
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, (double Ratio, double Phosphate)> Known { get; } = new Dictionary<string, (double, double)>
+    private protected override IReadOnlyDictionary<string, Independent> Known { get; } = new Dictionary<string, Independent>
     {
-        ["healthy-0.4"] = (2.1609, 0.7536), ["healthy-0.8"] = (2.0239, 1.4727), ["healthy-1.2"] = (1.8740, 2.3376),
-        ["failing-0.4"] = (1.8323, 1.3039), ["failing-0.8"] = (1.6405, 2.3185), ["failing-1.2"] = (1.4556, 3.3791),
+        ["healthy-0.4"] = new(2.1609, 0.7536, 177.54, 5.92), ["failing-0.4"] = new(1.8323, 1.3039),
+        ["healthy-0.6"] = new(2.0941, 1.0933, 175.01), ["failing-0.6"] = new(1.7356, 1.8018),
+        ["healthy-0.8"] = new(2.0239, 1.4727, 172.94), ["failing-0.8"] = new(1.6405, 2.3185),
+        ["healthy-1.0"] = new(1.9504, 1.8886, 171.16), ["failing-1.0"] = new(1.5471, 2.8462),
+        ["healthy-1.2"] = new(1.8740, 2.3376, 169.59, 14.46), ["failing-1.2"] = new(1.4556, 3.3791),
     };
+
+    /// <summary>CrP/ATP and phosphate (mM) that the text to Fig. 10 gives, at rest and in exercise.</summary>
+    private static readonly Dictionary<string, (double Ratio, double Phosphate)> told = new() { ["healthy-0.4"] = (2.2, 0.75), ["healthy-1.2"] = (2.0, 2.3) };
+
+    /// <inheritdoc/>
+    public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
+    {
+        var results = base.Results(scenario, solution);
+        if (!told.TryGetValue(scenario.Name, out var text)) return results;
+        return
+        [
+            .. results,
+            new NamedResult("CrP/ATP, beside the text", results[0].Value, "1").Against(text.Ratio, 0.07, "[Q], text to Fig. 10, two digits"),
+            new NamedResult("Pi outside, beside the text", results[1].Value, "mM").Against(text.Phosphate, 0.07, "[Q], text to Fig. 10, two digits"),
+        ];
+    }
 
     /// <inheritdoc/>
     public override string Name => "heart-as-published";

@@ -115,7 +115,7 @@ public static class TrainingRun
 
     private static string Learned(TrainingAccount account, EnergyBill bill)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"Learned: {account.GainedInAll:g4} {account.LossUnit} of held-out loss removed; {100 * account.Gained / account.Supplied:0} % of what the audited steps supplied.");
+        var text = string.Create(CultureInfo.InvariantCulture, $"Learned: {account.GainedInAll:g4} {account.LossUnit} of held-out loss removed in {account.Steps} steps. In the {account.Audited.Length} audited ones, {100 * account.Gained / account.Supplied:0} % of what the batches supplied was gained on held-out data.");
         return bill.LabelBitsPerJoule is { } per ? text + string.Create(CultureInfo.InvariantCulture, $" {bill.Bits!.Label:g3} label bits for {bill.Energy.Joules:g3} J, {bill.Energy.Source.ToString().ToLowerInvariant()}: {per:g3} bit/J.") : text;
     }
 

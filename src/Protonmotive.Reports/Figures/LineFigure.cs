@@ -62,7 +62,8 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         if (legend > 0) DrawLegend(pen, entries, signs, Left + width + 14, legend, height);
     }
 
-    private static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y)
+    /// <summary>Draws a curve: its areas, lines and marks.</summary>
+    internal static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y)
     {
         for (int n = 0; n < curve.Lines.Length; n++)
         {

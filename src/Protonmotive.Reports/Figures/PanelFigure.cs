@@ -73,7 +73,7 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
             foreach (var bar in panel.Bars.Where(b => float.IsFinite(X(b.X)) && float.IsFinite(Y(b.High)))) pen.Line(ColorOf(panel.Curves[Math.Min(bar.Curve, panel.Curves.Length - 1)], bar.Curve), X(bar.X), float.IsFinite(Y(bar.Low)) ? Y(bar.Low) : bottom, X(bar.X), Y(bar.High), 1);
             for (int i = 0; i < panel.Curves.Length; i++)
             {
-                DrawCurve(pen, panel.Curves[i], ColorOf(panel.Curves[i], i), X, Y);
+                LineFigure.DrawCurve(pen, panel.Curves[i], ColorOf(panel.Curves[i], i), X, Y);
                 signs.Along(pen, i, ColorOf(panel.Curves[i], i), [.. panel.Curves[i].Lines.Take(1).SelectMany(l => l.X.Select((v, k) => new SKPoint(X(v), Y(l.Y[k]))))]);
             }
         });
@@ -82,26 +82,6 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
         pen.Text(Pen.Fitted(panel.Horizontal.Label, 11.5f, PanelWidth), left + (PanelWidth / 2), bottom + 37, 11.5f, align: Pen.Align.Center);
         pen.TextUp(Pen.Fitted(panel.Vertical.Label, 11.5f, PanelHeight + 20), left - 62, (top + bottom) / 2, 11.5f);
         pen.Text(Pen.Fitted(panel.Title, 11.5f, PanelWidth, true), left, top - 9, 11.5f, isBold: true);
-    }
-
-    private static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y)
-    {
-        foreach (var line in curve.Lines)
-        {
-            if (line.Upper is { } upper)
-            {
-                var edge = line.X.Select((v, i) => new SKPoint(X(v), Y(line.Y[i]))).Concat(Enumerable.Range(0, upper.Length).Reverse().Select(i => new SKPoint(X(line.X[i]), Y(upper[i])))).Where(p => float.IsFinite(p.X) && float.IsFinite(p.Y)).ToArray();
-                if (edge.Length < 3) continue;
-                using var path = new SKPath();
-                path.AddPoly(edge);
-                pen.Fill(color.WithAlpha(60), path);
-                continue;
-            }
-            var points = line.X.Select((v, i) => new SKPoint(X(v), Y(line.Y[i]))).ToList();
-            if (curve.Dashes is not { Length: 0 } && points.Count > 1) pen.Polyline(color, points, curve.Thickness, curve.Dashes);
-            if (!curve.HasMarks) continue;
-            foreach (var point in points.Where(p => float.IsFinite(p.X) && float.IsFinite(p.Y))) pen.Dot(color, point.X, point.Y, 3);
-        }
     }
 
     private static SKColor ColorOf(LineCurve curve, int index) => curve.Color is not null && SKColor.TryParse(curve.Color, out var color) ? color : Palette.Series(index);
