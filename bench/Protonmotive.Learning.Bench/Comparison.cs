@@ -47,7 +47,7 @@ internal sealed record Comparison(string Name, int Every, int Block, ImmutableAr
         using var ledger = Trainer.Attach(watched);
         Contender[] contenders =
         [
-            images is not null ? PlainLoops.Images(name, images, ours.Rate) : PlainLoops.Text(text!, ours.Rate),
+            images is not null ? PlainLoops.Images(name, images, ours.Rate, ours.Settings.First(s => s.Name == "beta2").Value) : PlainLoops.Text(text!, ours.Rate),
             new("ours", step => Trainer.Step(ours, null, step), () => Weights(ours.Network)),
             new("with ledger", step => Trainer.Step(watched, ledger, step), () => Weights(watched.Network)),
         ];

@@ -14,12 +14,13 @@ internal static class PlainLoops
     /// <param name="name">mlp or convnet.</param>
     /// <param name="data">The images.</param>
     /// <param name="rate">The learning rate.</param>
-    public static Contender Images(string name, ImageSet data, RateSchedule rate)
+    /// <param name="beta2">Adam's second decay.</param>
+    public static Contender Images(string name, ImageSet data, RateSchedule rate, double beta2)
     {
         manual_seed(1);
         nn.Module<Tensor, Tensor> network = name == "mlp" ? new MultilayerPerceptron(784, 256, 128, 64, 10) : new ConvolutionalNetwork();
         int perEpoch = (data.Train.Count + 127) / 128;
-        var optimiser = optim.Adam(network.parameters(), rate.Highest);
+        var optimiser = optim.Adam(network.parameters(), rate.Highest, beta2: beta2);
         var shuffle = new Shuffle(1);
         var batches = shuffle.Batches(data.Train.Count, 128, 0).ToList();
         network.train();

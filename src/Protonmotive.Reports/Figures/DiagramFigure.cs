@@ -12,7 +12,7 @@ public sealed class DiagramFigure : Figure
     private static readonly SKColor flow = new(0x3D, 0x5A, 0x80), idle = new(0xA9, 0xB0, 0xB9), wall = new(0x8A, 0x7A, 0x5C);
 
     private readonly DiagramRecord record;
-    private readonly DiagramLayout layout;
+    private DiagramLayout layout;
     private readonly DiagramColors colors;
 
     /// <summary>A figure of a record with at least one process.</summary>
@@ -35,7 +35,16 @@ public sealed class DiagramFigure : Figure
         + (record.Processes.Length < record.ProcessesInAll ? $" Drawn are the {record.Processes.Length} processes that turn over most, of {record.ProcessesInAll.ToString("N0", CultureInfo.InvariantCulture)}, and {record.Stores.Length} of {record.StoresInAll.ToString("N0", CultureInfo.InvariantCulture)} stores." : "");
 
     /// <inheritdoc/>
-    public override int Width { get => base.Width; set => base.Width = Math.Max(value, (int)Math.Ceiling(layout.Width + (2 * Margin))); }
+    public override int Width
+    {
+        get => base.Width;
+        set
+        {
+            // Columns move together before letters shrink.
+            if (value < layout.Width + (2 * Margin)) layout = DiagramLayout.Of(record, value - (2 * Margin));
+            base.Width = Math.Max(value, (int)Math.Ceiling(layout.Width + (2 * Margin)));
+        }
+    }
 
     /// <inheritdoc/>
     public override int Height => (int)(AreaTop + layout.Height + 24 + (Legend.Count * LegendRow) + 8);

@@ -32,26 +32,31 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
 
     private const int Sweeps = 300;
 
-    private const float Room = 812, MostColumns = 1010, MostWidth = 1400, LeastGap = 44, MostGap = 120, Rows = 30, Between = 9, BetweenBends = 5;
+    /// <summary>Width that columns spread over, unless less is asked for.</summary>
+    public const float Room = 812;
+
+    private const float MostColumns = 1010, MostWidth = 1400, LeastGap = 44, MostGap = 120, Rows = 30, Between = 9, BetweenBends = 5;
 
     /// <summary>Where each layer's centres are: x of columns, y of rows.</summary>
     public ImmutableArray<float> LayerAt { get; init; } = [];
 
     /// <summary>Lays a record out.</summary>
-    public static DiagramLayout Of(DiagramRecord record)
+    /// <param name="record">What is drawn.</param>
+    /// <param name="room">Width that its columns may spread over; they take more where their texts need it.</param>
+    public static DiagramLayout Of(DiagramRecord record, float room = Room)
     {
         foreach (bool copiesCarriers in (bool[])[false, true])
         {
             var sided = DiagramGraph.Of(record, copiesCarriers);
-            if (DiagramZones.Assign(record, sided) is { } sides && Place(sided, sides.Zones, sides.Borders, false) is { Width: <= MostWidth } zoned) return zoned;
+            if (DiagramZones.Assign(record, sided) is { } sides && Place(sided, sides.Zones, sides.Borders, room, false) is { Width: <= MostWidth } zoned) return zoned;
         }
         var graph = DiagramGraph.Of(record);
         DiagramLayers.ByFlow(graph.Nodes, graph.Links);
-        var columns = Place(graph, [], [], false);
+        var columns = Place(graph, [], [], room, false);
         if (columns.Width <= MostColumns) return columns;
         graph = DiagramGraph.Of(record);
         DiagramLayers.ByFlow(graph.Nodes, graph.Links);
-        return Place(graph, [], [], true);
+        return Place(graph, [], [], room, true);
     }
 
     /// <summary>Width of a link: as its flow, with a floor so that small ones are seen.</summary>
@@ -64,7 +69,7 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
     /// <summary>The largest flow that a link's width is compared with.</summary>
     public double Largest(DiagramLink link) => Graph.Links.Where(l => Graph.Measure != DiagramMeasure.FluxByUnit || l.Part?.RateUnit == link.Part?.RateUnit).Select(l => l.Size).DefaultIfEmpty(0).Max();
 
-    private static DiagramLayout Place(DiagramGraph graph, ImmutableArray<DiagramZone> zones, ImmutableArray<DiagramBorder> borders, bool isDownward)
+    private static DiagramLayout Place(DiagramGraph graph, ImmutableArray<DiagramZone> zones, ImmutableArray<DiagramBorder> borders, float room, bool isDownward)
     {
         var layout = new DiagramLayout(graph, zones, borders, isDownward, 0, 0);
         foreach (var node in graph.Nodes.Where(n => n.Kind == DiagramNodeKind.Process))
@@ -99,7 +104,7 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
             for (int i = 1; i < way.Length; i++) steps.Add((way[i - 1], way[i]));
         }
         DiagramOrder.Arrange(layers, steps);
-        return isDownward ? layout.Down(layers, steps) : layout.Across(layers, steps);
+        return isDownward ? layout.Down(layers, steps) : layout.Across(layers, steps, room);
     }
 
     private static void Measure(DiagramNode node, bool isDownward)
@@ -124,11 +129,11 @@ public sealed record DiagramLayout(DiagramGraph Graph, ImmutableArray<DiagramZon
         }
     }
 
-    private DiagramLayout Across(List<DiagramNode>[] layers, List<(DiagramNode, DiagramNode)> steps)
+    private DiagramLayout Across(List<DiagramNode>[] layers, List<(DiagramNode, DiagramNode)> steps, float room)
     {
         Settle(layers, steps, n => n.Above, n => n.Below, (n, y) => n.Y = (float)y);
         float used = layers.Sum(l => Reach(l, n => n.Left) + Reach(l, n => n.Right));
-        float gap = layers.Length == 1 ? 0 : Math.Clamp((Room - used) / (layers.Length - 1), LeastGap, MostGap);
+        float gap = layers.Length == 1 ? 0 : Math.Clamp((room - used) / (layers.Length - 1), LeastGap, MostGap);
         float x = 0;
         var at = ImmutableArray.CreateBuilder<float>();
         foreach (var layer in layers)

@@ -75,6 +75,7 @@ public class DiagramTests
     {
         if (Run(system).Record.Diagram is not { Processes.IsEmpty: false } record) return;
         NothingOverlaps(DiagramLayout.Of(record));
+        NothingOverlaps(DiagramLayout.Of(record, 390)); // half a page
         var figure = new DiagramFigure(record);
         Assert.Equal(figure.ToSvg(), new DiagramFigure(record).ToSvg());
         // Made again from a run's folder it is the same.
