@@ -81,8 +81,7 @@ public sealed class MyelinatedAxon : CatalogueSystem
     {
         ArgumentNullException.ThrowIfNull(solution);
         var columns = fibre.Places.Select(p => solution.ObservableColumn("V" + p.Suffix)).ToArray();
-        // Rows of the map rise in time; a jump of the current gives two rows at one time.
-        var rows = Enumerable.Range(0, solution.RowCount).Where(r => r == 0 || solution.Times[r] > solution.Times[r - 1]).ToArray();
+        int[] rows = EvenRows.Of(solution);
         var map = new MapPlot("potential", "Membrane potential at the nodes in the course of time", new PlotAxis("node", ""), new PlotAxis("time", "ms"), new PlotAxis("V", "mV"),
             [.. fibre.Places.Select(p => (double)p.Column)], [.. rows.Select(r => solution.Times[r])], [.. rows.SelectMany(r => columns.Select(c => c[r]))]);
         return new Findings(Results(scenario, solution), [map]);

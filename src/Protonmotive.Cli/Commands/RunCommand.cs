@@ -20,7 +20,7 @@ internal static class RunCommand
         var atol = new Option<double>("--atol") { Description = "Absolute tolerance, times the scale of each state.", DefaultValueFactory = _ => 1e-9 };
         var method = new Option<string>("--method") { Description = "auto (chosen by stiffness, size and tolerance; the run says which and why), rodas4 (stiff), rodas5p (stiff, tight tolerances), bdf (stiff, very large) or tsit5 (not stiff).", DefaultValueFactory = _ => "auto" };
         var linear = new Option<string>("--linear-solver") { Description = "auto (chosen by the cost of the factors), direct (sparse LU), krylov (GMRES with an incomplete LU) or matrix-free (the same, without a product with the Jacobian).", DefaultValueFactory = _ => "auto" };
-        var points = new Option<int>("--points") { Description = "Number of output times.", DefaultValueFactory = _ => 401 };
+        var points = new Option<int?>("--points") { Description = "Number of output times, at even distance. By default 401, and more where a curve of a figure bends between them." };
         var steps = new Option<long>("--max-steps") { Description = "Steps after which the run is given up.", DefaultValueFactory = _ => 1_000_000 };
         var steady = new Option<bool>("--steady") { Description = "Find the steady state; the ledger then counts one unit of time in it." };
         var output = new Option<string?>("--out", "-o") { Description = "Folder of the run; runs/NAME by default." };
@@ -46,7 +46,7 @@ internal static class RunCommand
                 return StochasticRun.Execute(source, stochastic.Read(parse) with
                 {
                     End = parse.GetValue(end),
-                    Points = Math.Max(2, parse.GetValue(points)),
+                    Points = Math.Max(2, parse.GetValue(points) ?? SimulationSettings.DefaultPoints),
                     Overrides = CommonOptions.Overrides(parse.GetValue(set)),
                     Folder = parse.GetValue(output) ?? FreeFolder(source),
                     Overwrite = parse.GetValue(overwrite),
@@ -61,7 +61,8 @@ internal static class RunCommand
                 Tolerance = new Tolerance(parse.GetValue(rtol), parse.GetValue(atol)),
                 Method = Method(parse.GetValue(method)!),
                 LinearSolver = LinearSolver(parse.GetValue(linear)!),
-                Points = Math.Max(2, parse.GetValue(points)),
+                Points = Math.Max(2, parse.GetValue(points) ?? SimulationSettings.DefaultPoints),
+                FollowsCurves = parse.GetValue(points) is null,
                 MaximumSteps = parse.GetValue(steps),
                 Steady = parse.GetValue(steady),
                 Command = CommandLine(parse),

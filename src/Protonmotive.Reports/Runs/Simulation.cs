@@ -19,6 +19,9 @@ public sealed record Model(string Name, Network Network, CatalogueSystem? System
 /// <summary>How a model is run.</summary>
 public sealed record SimulationSettings
 {
+    /// <summary>Output times of a run that asks for no other number.</summary>
+    public const int DefaultPoints = 401;
+
     /// <summary>End time; null for the scenario's.</summary>
     public double? End { get; init; }
 
@@ -34,8 +37,11 @@ public sealed record SimulationSettings
     /// <summary>How linear systems are solved.</summary>
     public LinearSolver LinearSolver { get; init; }
 
-    /// <summary>Number of output times.</summary>
-    public int Points { get; init; } = 401;
+    /// <summary>Number of output times at even distance.</summary>
+    public int Points { get; init; } = DefaultPoints;
+
+    /// <summary>Whether rows are added between these where a panel's curve bends (see <see cref="RowDetail"/>): as many as 1,600, and fewer where rows are long.</summary>
+    public bool FollowsCurves { get; init; } = true;
 
     /// <summary>Steps after which a run is given up.</summary>
     public long MaximumSteps { get; init; } = SolveOptions.Default.MaximumSteps;
@@ -61,6 +67,8 @@ public static class Simulation
     /// <summary>End time of a file, which carries none.</summary>
     public const double DefaultEnd = 100;
 
+    private const int MostNumbers = 500_000; // in rows that follow curves
+
     /// <summary>Runs a model.</summary>
     /// <exception cref="ProtonmotiveException">The model or the solve is at fault.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -80,11 +88,24 @@ public static class Simulation
             problem = problem with { End = end, InitialState = [.. steady.State.Take(kernel.StateCount)] };
         }
         var solution = Ode.Solve(problem, settings.Method, settings.Tolerance,
-            new SolveOptions { MaximumSteps = settings.MaximumSteps, LinearSolver = settings.LinearSolver }, OutputTimes.Uniform(settings.Points), progress, cancellation);
+            new SolveOptions { MaximumSteps = settings.MaximumSteps, LinearSolver = settings.LinearSolver }, OutputTimes.Uniform(settings.Points) with { Detail = settings.FollowsCurves ? Detail(model, kernel.System) : null }, progress, cancellation);
         var ledger = account.Read(solution);
         var findings = model is { System: { } system, Scenario: { } scenario } && steady is null && settings.End is null ? system.Study(scenario, solution, cancellation) : new Findings([], []);
         return new SimulationResult(solution, ledger, steady, findings, Record(model, settings, solution, ledger, findings));
     }
+
+    // What the panels show; rows so many that a run's folder grows by some megabytes at most.
+    private static RowDetail Detail(Model model, EquationSystem system)
+    {
+        var known = system.Observables.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
+        return new RowDetail
+        {
+            Axes = [.. Panels(model).Select(p => (ImmutableArray<WatchedCurve>)[.. p.Curves.Where(c => known.Contains(c.Observable)).Select(c => new WatchedCurve(c.Observable, c.Factor))])],
+            MostRows = Math.Min(1600, MostNumbers / Math.Max(1, known.Count + system.States.Length)),
+        };
+    }
+
+    private static ImmutableArray<Panel> Panels(Model model) => model.System?.Panels ?? GenericPanels(model.Network);
 
     /// <summary>Names on the command line are parameters, or stores for their value at the start.</summary>
     private static ImmutableDictionary<string, double> Resolve(Kernel kernel, ImmutableDictionary<string, double> overrides)
@@ -98,7 +119,7 @@ public static class Simulation
         var network = model.Network;
         var system = solution.Kernel.System;
         var values = solution.Kernel.Parameters(solution.Problem.Overrides, solution.Problem.Start);
-        var panels = model.System?.Panels ?? GenericPanels(network);
+        var panels = Panels(model);
         var known = system.Observables.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         var membranes = network.Membranes.ToList();
         ImmutableArray<Phase> Phases() => model is { System: { } system, Scenario: { } scenario } ? system.Phases(scenario, name => values[solution.Kernel.System.Parameters.IndexOf(solution.Kernel.System.Parameters.First(p => p.Name == name))]) : [];

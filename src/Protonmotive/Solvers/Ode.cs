@@ -37,10 +37,12 @@ public static class Ode
         var instance = kernel.Bind(parameters);
         var names = Solution.Names(kernel).ToImmutableArray();
         var norm = new ErrorNorm(tolerance, kernel.AbsoluteScales(initial, parameters), kernel.ScaleIndices, kernel.StateCount);
-        var recorder = new SolutionRecorder(kernel.Count, output ?? OutputTimes.EveryStep, problem.Start, problem.End, options.KeepsDenseOutput ? new DenseOutput() : null);
         var switching = new Switching(instance, random, problem.Start, problem.End, options.StopObserver);
         var history = kernel.System.Delays.IsEmpty ? null : new DelayHistory(instance, problem.Start, problem.End, initial, problem.Overrides);
         instance.DelaySource = history?.For(instance);
+        // What hangs on the past is not known within a step.
+        var detail = output?.Detail is { } wanted && history is null ? new DetailRows(wanted, instance) : null;
+        var recorder = new SolutionRecorder(kernel.Count, output ?? OutputTimes.EveryStep, problem.Start, problem.End, options.KeepsDenseOutput ? new DenseOutput() : null, detail);
         var chooser = new MethodChooser(kernel, tolerance, options.LinearSolver);
         var choice = method is Automatic ? chooser.AtStart(instance, problem.Start, problem.End, initial) : chooser.AsAsked(method, problem.Start);
         var integration = new Integration(instance, choice, method is Automatic ? chooser : null, norm, switching, history, recorder, options, i => names[i], problem.Start, problem.End, initial, parameters, progress, cancellation);

@@ -44,6 +44,9 @@ public sealed record OutputTimes
     /// </summary>
     public bool IncludesJumps { get; init; } = true;
 
+    /// <summary>Rows beside these that show how curves bend; null for none. Members of an ensemble share their rows and have none of these.</summary>
+    public RowDetail? Detail { get; init; }
+
     internal bool IsEveryStep => kind == Kind.EveryStep;
 
     /// <summary>The given times, by dense output; in any order, sorted and without repeats in the solution.</summary>
