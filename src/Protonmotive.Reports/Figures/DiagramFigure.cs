@@ -8,7 +8,7 @@ namespace Protonmotive.Reports.Figures;
 /// <summary>A network drawn from its own structure and state: stores coloured by potential, processes between them, links as wide as what flows, compartments and membranes where it has some.</summary>
 public sealed class DiagramFigure : Figure
 {
-    private const float Margin = 24, Top = 62, ZoneTop = 50, Text = 11, LegendRow = 30;
+    private const float Margin = 24, Top = 44, ZoneTop = 50, Text = 11, LegendRow = 30, FrameGap = 7;
     private static readonly SKColor flow = new(0x3D, 0x5A, 0x80), idle = new(0xA9, 0xB0, 0xB9), wall = new(0x8A, 0x7A, 0x5C);
 
     private readonly DiagramRecord record;
@@ -56,8 +56,7 @@ public sealed class DiagramFigure : Figure
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
     {
-        pen.Text("What flows where", Margin, 28, 14, isBold: true);
-        pen.Text($"mean over {DiagramNumber.Plain(record.Start)} to {DiagramNumber.Plain(record.End)} {(record.TimeUnit == "1" ? "" : record.TimeUnit)}{(record.Per.Length > 0 ? ", per " + record.Per : "")}{(record.Processes.Length < record.ProcessesInAll ? $"; the {record.Processes.Length} strongest of {record.ProcessesInAll} processes" : "")}", Margin, 45, Text, Palette.Soft);
+        pen.Text($"Mean over {DiagramNumber.Plain(record.Start)} to {DiagramNumber.Plain(record.End)} {(record.TimeUnit == "1" ? "" : record.TimeUnit)}{(record.Per.Length > 0 ? ", per " + record.Per : "")}{(record.Processes.Length < record.ProcessesInAll ? $"; the {record.Processes.Length} strongest of {record.ProcessesInAll} processes" : "")}", Margin, 26, Text, Palette.Soft);
         pen.At((Width - layout.Width) / 2, AreaTop, () =>
         {
             DrawZones(pen);
@@ -117,7 +116,7 @@ public sealed class DiagramFigure : Figure
     {
         foreach (var group in layout.Graph.Nodes.Where(n => n.Inner.Length > 0).GroupBy(n => (n.Inner, n.Layer)))
         {
-            float left = group.Min(n => n.X - n.Left) - 7, right = group.Max(n => n.X + n.Right) + 7, top = group.Min(n => n.Y - n.Above) - DiagramLayout.InnerTop + 1, bottom = group.Max(n => n.Y + n.Below) + DiagramLayout.InnerBottom;
+            float left = group.Min(n => n.X - n.Left) - FrameGap, right = group.Max(n => n.X + n.Right) + FrameGap, top = group.Min(n => n.Y - n.Above) - DiagramLayout.InnerTop + 1, bottom = group.Max(n => n.Y + n.Below) + DiagramLayout.InnerBottom;
             pen.Round(SKColors.White, wall, left, top, right - left, bottom - top, 8, 1);
             pen.Text(Pen.Fitted(group.Key.Inner, 10, right - left - 8), (left + right) / 2, top + 12, 10, wall, Pen.Align.Center);
         }
@@ -132,7 +131,7 @@ public sealed class DiagramFigure : Figure
             pen.Disc(SKColors.White, Palette.Soft, way.End.X - (way.Direction.X * 3), way.End.Y - (way.Direction.Y * 3), 3, 1.2f);
             return;
         }
-        if (link.Size <= 0 && link.Part.Rate == 0) { pen.Stroke(idle, way.Path(0), 1, [6, 5]); return; }
+        if (link.IsIdle) { pen.Stroke(idle, way.Path(0), 1, [6, 5]); return; }
         float width = layout.WidthOf(link);
         bool hasHead = link.To.Kind == DiagramNodeKind.Store || !layout.Graph.Links.Any(l => l.From == link.To);
         float head = hasHead ? (width * 0.6f) + 7 : 0;
@@ -154,12 +153,20 @@ public sealed class DiagramFigure : Figure
     private void DrawCoefficient(Pen pen, DiagramLink link, DiagramWay way)
     {
         if (link.Part is not { } part || DiagramColors.Ratio(Math.Abs(part.Coefficient)) is not { } text) return;
-        // At the store's end, where links stand apart.
+        // At the store's end, where links stand apart, past the arrow's head and whatever frame is about the store.
         bool isGiven = link.To.Kind == DiagramNodeKind.Store;
-        var at = way.Beside(!isGiven, isGiven ? (layout.WidthOf(link) * 0.6f) + 17 : 11);
-        float width = Pen.Measure(text, 9, true);
+        float width = Pen.Measure(text, 9, true), clear = Math.Max(isGiven ? (layout.WidthOf(link) * 0.6f) + 7 : 0, FrameBeside(isGiven ? link.To : link.From)) + 4;
+        var at = way.Beside(!isGiven, clear + (width / 2) + 2.5f);
         pen.Round(SKColors.White, SKColors.Transparent, at.X - (width / 2) - 2.5f, at.Y - 6, width + 5, 12, 6, 0);
         pen.Text(text, at.X, at.Y + 3.4f, 9, flow, Pen.Align.Center, isBold: true);
+    }
+
+    // How far a frame reaches beyond a store in it.
+    private float FrameBeside(DiagramNode node)
+    {
+        if (node.Inner.Length == 0) return 0;
+        var group = layout.Graph.Nodes.Where(n => (n.Inner, n.Layer) == (node.Inner, node.Layer)).ToList();
+        return Math.Max(group.Max(n => n.X + n.Right) - node.X - node.Right, node.X - node.Left - group.Min(n => n.X - n.Left)) + FrameGap;
     }
 
     private void DrawNode(Pen pen, DiagramNode node)

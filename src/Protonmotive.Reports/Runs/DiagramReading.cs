@@ -203,6 +203,8 @@ internal sealed class DiagramReading
         ("pJ", "ms") => "nW",
         ("nC", "ms") => "µA",
         var (u, t) when u == t => "1",
+        var (u, t) when t == "1" => u,
+        var (u, t) when u == "1/" + t => u + "²",
         var (u, t) when u.EndsWith("·" + t, StringComparison.Ordinal) => u[..^(t.Length + 1)],
         var (u, t) => $"{u}/{t}",
     };

@@ -12,7 +12,7 @@ internal sealed class DiagramColors
 
     public DiagramColors(ImmutableArray<DiagramStore> stores)
     {
-        Scales = [.. stores.GroupBy(s => s.PotentialUnit).Select(g => (Unit: g.Key, Values: g.SelectMany(s => new[] { s.PotentialAtStart, s.PotentialAtEnd }).OfType<double>().Where(double.IsFinite).ToArray())).Where(g => g.Values.Length > 0).Select(g => (g.Unit, g.Values.Min(), g.Values.Max()))];
+        Scales = [.. stores.GroupBy(s => s.PotentialUnit).Select(g => (Unit: g.Key, Values: g.SelectMany(s => new[] { s.PotentialAtStart, s.PotentialAtEnd }).OfType<double>().Where(double.IsFinite).ToArray())).Where(g => g.Values.Length > 0).Select(g => (g.Unit, Level(g.Values, g.Values.Min()), Level(g.Values, g.Values.Max())))];
         HasChange = stores.Any(s => AtStart(s) != AtEnd(s));
     }
 
@@ -56,6 +56,9 @@ internal sealed class DiagramColors
         var (_, low, high) = Scales.First(s => s.Unit == unit);
         return At(IsOne(low, high) ? 0.5 : (value - low) / (high - low));
     }
+
+    // What is next to nothing beside the largest is 0.
+    private static double Level(double[] values, double value) => Math.Abs(value) < 1e-9 * values.Max(Math.Abs) ? 0 : value;
 
     /// <summary>Whether a scale holds one value alone, which has the middle colour.</summary>
     public static bool IsOne(double low, double high) => high - low <= 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high));

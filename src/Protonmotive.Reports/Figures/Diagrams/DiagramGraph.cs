@@ -10,6 +10,9 @@ namespace Protonmotive.Reports.Figures.Diagrams;
 /// <param name="Unit">Its unit.</param>
 public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableArray<DiagramLink> Links, DiagramMeasure Measure, string Unit)
 {
+    // Of what is less than this part of the largest of its unit, nothing flows: it is the rounding of sums.
+    private const double Nothing = 1e-9;
+
     private const int CopiesOfHeld = 3, CopiesOfCarrier = 4, CopiesOfFree = 6, FewProcesses = 9, NumbersUpTo = 24, MostControls = 20;
 
     /// <summary>The graph of a record.</summary>
@@ -24,8 +27,12 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
         bool hasControls = record.Processes.Sum(p => p.Parts.Count(q => q.Coefficient == 0)) <= MostControls;
         var nodes = new List<DiagramNode>();
         var stores = new Dictionary<string, DiagramNode>(StringComparer.Ordinal);
+        var levels = record.Stores.GroupBy(s => s.PotentialUnit).ToDictionary(g => g.Key, g => g.SelectMany(s => new[] { s.PotentialAtStart, s.PotentialAtEnd }).OfType<double>().Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max(), StringComparer.Ordinal);
+        var rates = record.Processes.SelectMany(p => p.Parts).GroupBy(p => p.RateUnit).ToDictionary(g => g.Key, g => g.Max(p => Math.Abs(p.Rate)), StringComparer.Ordinal);
+        double strongest = record.Processes.SelectMany(p => p.Parts).Max(p => Math.Abs(p.Power ?? 0));
+        bool Flows(DiagramPart part) => Math.Abs(part.Rate) > Nothing * rates[part.RateUnit];
         var copied = record.Stores.Where(IsCopied).ToDictionary(s => s.Name, StringComparer.Ordinal);
-        foreach (var s in record.Stores.Where(s => !copied.ContainsKey(s.Name))) nodes.Add(stores[s.Name] = new DiagramNode(s.Name, DiagramNodeKind.Store) { Store = s, Lines = Text(s) });
+        foreach (var s in record.Stores.Where(s => !copied.ContainsKey(s.Name))) nodes.Add(stores[s.Name] = new DiagramNode(s.Name, DiagramNodeKind.Store) { Store = s, Lines = Text(s, levels[s.PotentialUnit]) });
         var links = new List<DiagramLink>();
         foreach (var p in record.Processes)
         {
@@ -40,9 +47,9 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
                     if (!copied.TryGetValue(part.Store, out var declared)) continue;
                     nodes.Add(store = new DiagramNode(part.Store, DiagramNodeKind.Store) { Store = declared, IsCopy = true, Lines = [new DiagramLine(part.Store, DiagramLineRole.Name)] });
                 }
-                double size = measure == DiagramMeasure.Power ? Math.Abs(part.Power ?? 0) : Math.Abs(part.Rate);
-                bool gives = part.Coefficient != 0 && (part.Rate > 0 || (part.Rate == 0 && part.Coefficient > 0));
-                links.Add(gives ? new DiagramLink(process, store, part, size) : new DiagramLink(store, process, part, size));
+                double power = Math.Abs(part.Power ?? 0), size = !Flows(part) ? 0 : measure != DiagramMeasure.Power ? Math.Abs(part.Rate) : power > Nothing * strongest ? power : 0;
+                bool gives = part.Coefficient != 0 && (Flows(part) ? part.Rate > 0 : part.Coefficient > 0);
+                links.Add((gives ? new DiagramLink(process, store, part, size) : new DiagramLink(store, process, part, size)) with { IsIdle = part.Coefficient != 0 && !Flows(part) });
             }
         }
         foreach (var energy in record.Energies.Where(e => e.Stores.Length > 1))
@@ -73,11 +80,11 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
             : (DiagramMeasure.Power, record.PowerUnit);
     }
 
-    private static ImmutableArray<DiagramLine> Text(DiagramStore s)
+    private static ImmutableArray<DiagramLine> Text(DiagramStore s, double level)
     {
         var name = new DiagramLine(s.Name, DiagramLineRole.Name);
         if ((s.PotentialAtStart, s.PotentialAtEnd) is not ({ } start, { } end)) return [name];
-        return [name, new DiagramLine(DiagramNumber.Span(start, end, s.PotentialUnit), DiagramLineRole.Potential)];
+        return [name, new DiagramLine(DiagramNumber.Span(start, end, s.PotentialUnit, level), DiagramLineRole.Potential)];
     }
 
     private static ImmutableArray<DiagramLine> Text(DiagramProcess p, DiagramRecord record)
@@ -86,7 +93,8 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
         lines.Add(new DiagramLine(p.Name, DiagramLineRole.Name));
         if (record.Processes.Length > NumbersUpTo) return lines.ToImmutable();
         // A flux of no unit is that of a coupling, whose exchange is in its coefficients, or of a model without units.
-        if (p.FluxUnit != "1" || record.PowerUnit is "" or "1") lines.Add(new DiagramLine(DiagramNumber.Of(Math.Abs(p.Flux), p.FluxUnit), DiagramLineRole.Flux));
+        double largest = record.Processes.Where(q => q.FluxUnit == p.FluxUnit).Max(q => Math.Abs(q.Flux)), flux = Math.Abs(p.Flux) > Nothing * largest ? Math.Abs(p.Flux) : 0;
+        if (p.FluxUnit != "1" || record.PowerUnit is "" or "1") lines.Add(new DiagramLine(DiagramNumber.Of(flux, p.FluxUnit), DiagramLineRole.Flux));
         double most = record.Processes.Max(q => Math.Abs(q.Power ?? 0));
         if (p.Power is { } power && Math.Abs(power) > 1e-4 * most)
             lines.Add(p.IsLoad ? new DiagramLine(DiagramNumber.Of(power, record.PowerUnit) + " out", DiagramLineRole.Work) : new DiagramLine(DiagramNumber.Of(power, record.PowerUnit), DiagramLineRole.Heat));

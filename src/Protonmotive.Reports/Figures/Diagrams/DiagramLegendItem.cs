@@ -17,7 +17,8 @@ internal sealed record DiagramLegendItem(float Width, Action<Pen, float, float> 
     /// <summary>The entries that a drawing needs.</summary>
     public static IEnumerable<DiagramLegendItem> Of(DiagramRecord record, DiagramLayout layout, DiagramColors colors)
     {
-        foreach (var scale in colors.Scales.Where(s => !DiagramColors.IsOne(s.Low, s.High))) yield return ScaleOf(scale);
+        var scales = colors.Scales.Where(s => !DiagramColors.IsOne(s.Low, s.High)).ToList();
+        foreach (var scale in scales) yield return ScaleOf(scale, scale.Unit == "K" ? "temperature" : scales.Count == 1 ? "potential" : "potential of " + Names(record, scale.Unit));
         foreach (var group in layout.Graph.Links.Where(l => l.Size > 0).GroupBy(l => layout.Graph.Measure == DiagramMeasure.FluxByUnit ? l.Part!.RateUnit : layout.Graph.Unit))
         {
             double most = group.Max(l => l.Size);
@@ -28,7 +29,7 @@ internal sealed record DiagramLegendItem(float Width, Action<Pen, float, float> 
         if (record.Stores.Any(s => s.IsHeld)) yield return Symbol(24, "held by the surroundings", (pen, x, y) => pen.Round(SKColors.White, Palette.Ink, x, y - 7, 22, 14, 0, 2.2f));
         foreach (var copy in layout.Graph.Nodes.Where(n => n.IsCopy).Select(n => n.Store!).DistinctBy(s => s.Name).Where(s => s is { PotentialAtStart: not null, PotentialAtEnd: not null }))
         {
-            string text = $"{copy.Name} {DiagramNumber.Span(copy.PotentialAtStart!.Value, copy.PotentialAtEnd!.Value, copy.PotentialUnit)}";
+            string text = $"{copy.Name} {DiagramNumber.Span(copy.PotentialAtStart!.Value, copy.PotentialAtEnd!.Value, copy.PotentialUnit, record.Stores.Where(s => s.PotentialUnit == copy.PotentialUnit).Max(s => Math.Max(Finite(s.PotentialAtStart), Finite(s.PotentialAtEnd))))}";
             yield return Symbol(24, text, (pen, x, y) => pen.Round(colors.AtEnd(copy), Palette.Ink, x, y - 7, 22, 14, copy.IsHeld ? 0 : 7, copy.IsHeld ? 2.2f : 1));
         }
         if (record.Stores.Any(s => s.PotentialAtStart is null) && !colors.IsEmpty) yield return Symbol(24, "potential unknown", (pen, x, y) => pen.Round(SKColors.White, Palette.Ink, x, y - 7, 22, 14, 7, 1));
@@ -40,9 +41,18 @@ internal sealed record DiagramLegendItem(float Width, Action<Pen, float, float> 
             pen.Line(Palette.Soft, x, y, x + 22, y, 1.2f);
             pen.Disc(SKColors.White, Palette.Soft, x + 25, y, 3, 1.2f);
         });
-        if (layout.Graph.Links.Any(l => l.Part is { Coefficient: not 0 } && l.Size <= 0)) yield return Symbol(30, "no net flow", (pen, x, y) => pen.Polyline(new SKColor(0xA9, 0xB0, 0xB9), [new(x, y), new(x + 28, y)], 1, [6, 5]));
+        if (layout.Graph.Links.Any(l => l.IsIdle)) yield return Symbol(30, "no net flow", (pen, x, y) => pen.Polyline(new SKColor(0xA9, 0xB0, 0xB9), [new(x, y), new(x + 28, y)], 1, [6, 5]));
         if (layout.Graph.Links.Any(l => l.Part is null)) yield return Symbol(30, "share an energy", (pen, x, y) => pen.Polyline(Palette.Soft, [new(x, y), new(x + 28, y)], 1, [1, 4]));
     }
+
+    // Whose potentials have a unit: up to three names.
+    private static string Names(DiagramRecord record, string unit)
+    {
+        var names = record.Stores.Where(s => s.PotentialUnit == unit && s.PotentialAtStart is not null).Select(s => s.Name).Distinct().ToList();
+        return names.Count <= 3 ? string.Join(", ", names) : $"{names[0]}, {names[1]}, …";
+    }
+
+    private static double Finite(double? potential) => potential is { } value && double.IsFinite(value) ? Math.Abs(value) : 0;
 
     private static SKPath Sample(float x, float y)
     {
@@ -72,9 +82,9 @@ internal sealed record DiagramLegendItem(float Width, Action<Pen, float, float> 
         pen.Text(text, x + width + 4, y + 3.5f, Size);
     });
 
-    private static DiagramLegendItem ScaleOf((string Unit, double Low, double High) scale)
+    private static DiagramLegendItem ScaleOf((string Unit, double Low, double High) scale, string title)
     {
-        string low = DiagramNumber.Of(scale.Low, scale.Unit), high = DiagramNumber.Of(scale.High, scale.Unit), title = scale.Unit == "K" ? "temperature" : "potential";
+        string low = DiagramNumber.Of(scale.Low, scale.Unit), high = DiagramNumber.Of(scale.High, scale.Unit);
         float start = Pen.Measure(title, Size) + 6 + Pen.Measure(low, Size) + 5;
         return new DiagramLegendItem(start + Bar + 5 + Pen.Measure(high, Size), (pen, x, y) =>
         {

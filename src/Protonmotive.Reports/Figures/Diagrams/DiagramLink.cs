@@ -12,6 +12,9 @@ public sealed record DiagramLink(DiagramNode From, DiagramNode To, DiagramPart? 
     /// <summary>Whether the store sets the process's rate and is neither taken nor given.</summary>
     public bool IsControl => Part is { Coefficient: 0 };
 
+    /// <summary>Whether nothing flows on it, beside what flows elsewhere.</summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>Places that it passes through, from its beginning to its end.</summary>
     public List<DiagramNode> Bends { get; } = [];
 }

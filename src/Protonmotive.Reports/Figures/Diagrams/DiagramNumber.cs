@@ -5,6 +5,7 @@ namespace Protonmotive.Reports.Figures.Diagrams;
 /// <summary>Numbers with units, short enough for a drawing.</summary>
 internal static class DiagramNumber
 {
+    private const double Nothing = 1e-9;
     private static readonly (double Factor, string Prefix)[] prefixes = [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f")];
     private static readonly string[] prefixed = ["mol", "A", "W", "V", "J", "C", "N"];
 
@@ -19,16 +20,25 @@ internal static class DiagramNumber
     }
 
     /// <summary>A value at the start and at the end; one number where they are the same in three digits.</summary>
-    public static string Span(double start, double end, string unit)
+    /// <param name="start">The value at the start; −∞ for what is not there.</param>
+    /// <param name="end">The value at the end.</param>
+    /// <param name="unit">Unit of both.</param>
+    /// <param name="level">Largest magnitude of the values that it stands among: what is less than 10⁻⁹ of it is 0, and beside values of 0.01 and more, small ones have their four decimals.</param>
+    public static string Span(double start, double end, string unit, double level = 0)
     {
+        if (Math.Abs(start) < Nothing * level) start = 0;
+        if (Math.Abs(end) < Nothing * level) end = 0;
         if (double.IsNegativeInfinity(start)) return $"empty → {Of(end, unit)}";
         if (double.IsNegativeInfinity(end)) return $"{Of(start, unit)} → empty";
         var (factor, scaled) = Scale(Math.Max(Math.Abs(start), Math.Abs(end)), unit);
         // Rounding at the larger of both: a small one beside it is told to its place.
         double place = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1e-300, Math.Max(Math.Abs(start), Math.Abs(end)) * factor))) - 2);
-        string Short(double v) => Digits(Math.Round(v * factor / place) * place);
+        bool isSmall = factor == 1 && level >= 0.01;
+        string Short(double v) => isSmall && Math.Abs(v) < 1e-3 ? Fixed(v) : Digits(Math.Round(v * factor / place) * place);
         return Short(start) == Short(end) ? Join(Short(end), scaled) : Join($"{Short(start)} → {Short(end)}", scaled);
     }
+
+    private static string Fixed(double value) => Math.Round(value, 4) is var rounded && rounded == 0 ? "0" : rounded.ToString("0.####", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static string Join(string number, string unit) => unit is "" or "1" ? number : $"{number} {unit}";
 

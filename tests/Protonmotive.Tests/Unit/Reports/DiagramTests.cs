@@ -155,6 +155,33 @@ public class DiagramTests
         Assert.Equal("empty → 2 kJ/mol", DiagramNumber.Span(double.NegativeInfinity, 2, "kJ/mol"));
     }
 
+    [Fact]
+    public void Beside_large_potentials_small_ones_are_written_alike_and_rounding_is_nothing()
+    {
+        Assert.Equal("0 → −0.0004", DiagramNumber.Span(0, -4.24e-4, "", 0.397));
+        Assert.Equal("0.397 → 0", DiagramNumber.Span(0.397, 1e-13, "", 0.397));
+        Assert.Equal("−0.56 → 0 kJ/mol", DiagramNumber.Span(-0.56, 5e-12, "kJ/mol", 0.56));
+    }
+
+    [Fact]
+    public void What_is_rounding_beside_other_flows_is_no_flow()
+    {
+        DiagramPart Part(string store, double coefficient, double rate) => new(store, coefficient, rate, "mol/s", null);
+        var record = new DiagramRecord
+        {
+            Stores = [new("A", "", false, null, null, ""), new("B", "", false, null, null, "")],
+            Processes =
+            [
+                new("step", "Reaction", "", 1, "mol/s", null, [Part("A", -1, -1), Part("B", 1, 1)]),
+                new("still", "Reaction", "", 6.36e-19, "mol/s", null, [Part("A", -1, -6.36e-19), Part("B", 1, 6.36e-19)]),
+            ],
+            PowerUnit = "W",
+        };
+        var graph = DiagramGraph.Of(record);
+        Assert.Equal([("step", false), ("still", true)], graph.Links.Select(l => ((l.From.Process ?? l.To.Process)!.Name, l.IsIdle)).Distinct());
+        Assert.Contains(graph.Nodes.Single(n => n.Name == "still").Lines, l => l.Text == "0 mol/s");
+    }
+
     private static void NothingOverlaps(DiagramLayout layout)
     {
         var nodes = layout.Graph.Nodes;
