@@ -36,7 +36,7 @@ public static class RunReport
         if (record.Diagram is { Processes.IsEmpty: false } diagram) yield return new DiagramFigure(diagram);
         if (!record.Panels.IsEmpty) yield return new TimeCourseFigure(record, trajectory);
         foreach (var graph in record.Graphs) yield return Graph(graph);
-        foreach (var map in record.Maps) yield return Map(map);
+        foreach (var map in record.Maps) yield return Map(map, record.Maps);
         var sankey = new SankeyFigure(ledger);
         if (sankey.HasFlows) yield return sankey;
         if (!ledger.Processes.IsEmpty) yield return new BarFigure(ledger);
@@ -53,10 +53,19 @@ public static class RunReport
     }
 
     /// <summary>A figure of a quantity over two others.</summary>
-    public static Figure Map(MapPlot map)
+    /// <param name="map">The map.</param>
+    /// <param name="beside">The maps that it stands beside: those of the same quantity over the same axes have one scale of colours.</param>
+    public static Figure Map(MapPlot map, ImmutableArray<MapPlot> beside)
     {
         var values = new double[map.Rows.Length, map.Columns.Length];
         for (int i = 0; i < map.Values.Length; i++) values[i / map.Columns.Length, i % map.Columns.Length] = map.Values[i];
-        return new HeatMapFigure(map.Name, map.Title, map.X.Text, map.Y.Text, new HeatMapGrid(map.Quantity.Text, [.. map.Columns], [.. map.Rows], values, map.Quantity.IsLogarithmic));
+        var alike = beside.Where(m => (m.X, m.Y, m.Quantity) == (map.X, map.Y, map.Quantity)).SelectMany(m => m.Values).Where(v => double.IsFinite(v) && (v > 0 || !map.Quantity.IsLogarithmic)).ToList();
+        bool isShared = alike.Count > 0 && beside.Count(m => (m.X, m.Y, m.Quantity) == (map.X, map.Y, map.Quantity)) > 1;
+        return new HeatMapFigure(map.Name, map.Title, map.X.Text, map.Y.Text, new HeatMapGrid(map.Quantity.Text, [.. map.Columns], [.. map.Rows], values, map.Quantity.IsLogarithmic)
+        {
+            Low = isShared ? alike.Min() : null,
+            High = isShared ? alike.Max() : null,
+            IsPlane = map.X.Unit == map.Y.Unit && map.X.IsLogarithmic == map.Y.IsLogarithmic,
+        });
     }
 }

@@ -22,6 +22,9 @@ public sealed class HeatMapFigure(string id, string title, string horizontal, st
     public override string Caption => title;
 
     /// <inheritdoc/>
+    internal override float TitleHeight => 36;
+
+    /// <inheritdoc/>
     public override int Height => 480;
 
     /// <inheritdoc/>
@@ -29,9 +32,13 @@ public sealed class HeatMapFigure(string id, string title, string horizontal, st
     {
         float width = Width - Left - Right, height = Height - Top - Bottom, bottom = Top + height;
         var (columns, rows) = (Edges(grid.X), Edges(grid.Y));
-        var x = PlotScale.Around(columns, IsGeometric(grid.X), tight: true);
-        var y = PlotScale.Around(rows, IsGeometric(grid.Y), tight: true);
-        var z = PlotScale.Around(grid.Z.Cast<double>(), grid.IsLogarithmic, tight: true);
+        bool isPlane = HasEqualScales(columns, rows);
+        if (isPlane) width = Math.Min(width, height * (float)((columns[^1] - columns[0]) / (rows[^1] - rows[0])));
+        if (isPlane) height = Math.Min(height, width * (float)((rows[^1] - rows[0]) / (columns[^1] - columns[0])));
+        var x = PlotScale.Around(columns, IsGeometric(grid.X), columns.Min(), columns.Max(), tight: true);
+        var y = PlotScale.Around(rows, IsGeometric(grid.Y), rows.Min(), rows.Max(), tight: true);
+        var z = PlotScale.Around(grid.Z.Cast<double>(), grid.IsLogarithmic, grid.Low, grid.High, tight: true);
+        bool isWhole = true;
         float X(double v) => Left + (float)(x.Place(v) * width);
         float Y(double v) => bottom - (float)(y.Place(v) * height);
         pen.Title(title, Left, Width - Left - 24);
@@ -40,8 +47,13 @@ public sealed class HeatMapFigure(string id, string title, string horizontal, st
             for (int c = 0; c < grid.X.Length; c++)
             {
                 double place = z.Place(grid.Z[r, c]);
-                if (!double.IsFinite(place)) continue;
                 var (x0, x1, y0, y1) = (X(columns[c]), X(columns[c + 1]), Y(rows[r]), Y(rows[r + 1]));
+                if (!double.IsFinite(place))
+                {
+                    DrawMissing(pen, Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0), Math.Abs(y1 - y0));
+                    isWhole = false;
+                    continue;
+                }
                 pen.Fill(Color(place), Math.Min(x0, x1), Math.Min(y0, y1), Math.Abs(x1 - x0) + (c < grid.X.Length - 1 ? 0.5f : 0), Math.Abs(y1 - y0) + (r > 0 ? 0.5f : 0));
             }
         }
@@ -56,8 +68,27 @@ public sealed class HeatMapFigure(string id, string title, string horizontal, st
             pen.Text(label, Left - 8, Y(value) + 4, 10.5f, Palette.Soft, Pen.Align.Right);
         }
         pen.Text(horizontal, Left + (width / 2), bottom + 40, 12, align: Pen.Align.Center);
-        pen.TextUp(vertical, 22, Top + (height / 2), 12);
+        pen.TextUp(vertical, 22, bottom - (height / 2), 12);
         DrawScale(pen, z, Left + width + 26, height, bottom);
+        if (isWhole) return;
+        DrawMissing(pen, Left + width + 26, bottom + 14, 16, 12);
+        pen.Text("no value", Left + width + 48, bottom + 24, 10.5f, Palette.Soft);
+    }
+
+    // White and crossed: no colour of the scale.
+    private static void DrawMissing(Pen pen, float x, float y, float width, float height)
+    {
+        pen.Fill(SKColors.White, x, y, width, height);
+        pen.Line(Palette.Soft.WithAlpha(0x80), x, y + height, x + width, y, 0.6f);
+        pen.Line(Palette.Soft.WithAlpha(0x80), x, y, x + width, y + height, 0.6f);
+    }
+
+    // Places of a sheet: square cells, many both ways.
+    private bool HasEqualScales(double[] columns, double[] rows)
+    {
+        const int few = 8;
+        if (grid.X.Length < few || grid.Y.Length < few || !grid.IsPlane) return false;
+        return Math.Abs((columns[1] - columns[0]) - (rows[1] - rows[0])) < 1e-9 * Math.Abs(columns[1] - columns[0]);
     }
 
     private void DrawScale(Pen pen, PlotScale z, float left, float height, float bottom)
@@ -109,4 +140,14 @@ public sealed class HeatMapFigure(string id, string title, string horizontal, st
 /// <param name="Y">Ordinates of the rows, rising or falling.</param>
 /// <param name="Z">Values by row and column.</param>
 /// <param name="IsLogarithmic">Whether colours stand for logarithms.</param>
-public sealed record HeatMapGrid(string Label, double[] X, double[] Y, double[,] Z, bool IsLogarithmic = false);
+public sealed record HeatMapGrid(string Label, double[] X, double[] Y, double[,] Z, bool IsLogarithmic = false)
+{
+    /// <summary>Value at the low end of the colours; null to fit the values.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Value at the high end of the colours; null to fit the values.</summary>
+    public double? High { get; init; }
+
+    /// <summary>Whether both axes measure the same, so that equal lengths on them are drawn equally long.</summary>
+    public bool IsPlane { get; init; }
+}
