@@ -136,6 +136,6 @@ public sealed class BrownianParticle : CatalogueSystem
         return new LinePlot("work", "Work on paths, forward and reversed: the curves cross at ΔF", new("work over kT"), new("density"), lines.ToImmutable());
     }
 
-    private static LinePlot Lines(PathEnsemble paths) => new("paths", $"{Drawn} of the paths", new("time", "ms"), new("position", "nm"),
+    private static LinePlot Lines(PathEnsemble paths) => new("paths", $"Paths of the bead: {Drawn} of {Paths}", new("time", "ms"), new("position", "nm"),
         [.. Enumerable.Range(0, Drawn).Select(i => new PlotLine($"path {i + 1}", [.. paths.Times.Select(t => t * 1e3)], paths.Path("x", i)))]);
 }

@@ -75,9 +75,12 @@ public sealed record Cell(string Text, string Unit = "", string Link = "", bool 
 
 /// <summary>A figure with its caption and number.</summary>
 /// <param name="Figure">The figure.</param>
-/// <param name="Caption">Its caption; null for the figure's own.</param>
+/// <param name="Caption">Its caption; null for the figure's own, which then stands below it alone, not above it too.</param>
 public sealed record Picture(Figure Figure, string? Caption = null) : Block
 {
+    /// <summary>The figure.</summary>
+    public Figure Figure { get; init; } = Caption is null && Figure.TitleHeight > 0 ? new UntitledFigure(Figure) : Figure;
+
     /// <summary>What stands below it.</summary>
     public string Words => Caption ?? Figure.Caption;
 }

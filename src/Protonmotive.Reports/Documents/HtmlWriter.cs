@@ -45,7 +45,7 @@ public static partial class HtmlWriter
                 break;
             case Picture p:
                 figure++;
-                page.Append(culture, $"<figure role=\"img\" aria-label=\"{Text(p.Words)}\">{Inline(Encoding.UTF8.GetString(svg(p.Figure)), figure)}<figcaption><b>Figure {figure}.</b> {Text(p.Words)}</figcaption></figure>\n");
+                page.Append(culture, $"<figure role=\"img\" aria-label=\"{Text(p.Words)}\">{Inline(Encoding.UTF8.GetString(p.Figure is UntitledFigure ? p.Figure.ToSvg() : svg(p.Figure)), figure)}<figcaption><b>Figure {figure}.</b> {Text(p.Words)}</figcaption></figure>\n");
                 break;
             case Numbers n:
                 Append(page, n.Results);

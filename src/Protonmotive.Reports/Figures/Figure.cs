@@ -22,6 +22,9 @@ public abstract partial class Figure
     /// <summary>Height in points.</summary>
     public abstract int Height { get; }
 
+    /// <summary>Height of the title above the drawing, which a page leaves out where its caption is the title; 0 for none.</summary>
+    internal virtual float TitleHeight => 0;
+
     /// <summary>The figure as an SVG document.</summary>
     public byte[] ToSvg()
     {
@@ -44,6 +47,9 @@ public abstract partial class Figure
 
     /// <summary>Draws the figure on a white page.</summary>
     protected abstract void Draw(Pen pen);
+
+    /// <summary>Draws the figure with a pen.</summary>
+    internal void DrawWith(Pen pen) => Draw(pen);
 
     private void Paint(SKCanvas canvas, bool outlinesMathematics = false)
     {

@@ -247,9 +247,13 @@ public sealed class Pen : IDisposable
         return font.MeasureText(text);
     }
 
+    /// <summary>Whether titles of figures are drawn.</summary>
+    internal bool HasTitles { get; set; } = true;
+
     /// <summary>The title of a figure: a line, or two smaller ones where it is too long for one.</summary>
     public void Title(string title, float x, float width)
     {
+        if (!HasTitles) return;
         int half = Measure(title, 14, true) <= width ? -1 : title.LastIndexOf(' ', Fitted(title, 12, width, true).Length - 1);
         if (half < 0)
         {
@@ -267,6 +271,32 @@ public sealed class Pen : IDisposable
         int length = text.Length;
         while (length > 1 && Measure(text[..length] + "…", size, isBold) > width) length--;
         return text[..length] + "…";
+    }
+
+    /// <summary>Texts cut to a width so that those that differ still do: in the middle where their beginnings are alike.</summary>
+    public static string[] FittedApart(IReadOnlyList<string> texts, float size, float width, bool isBold = false)
+    {
+        string[] cut = [.. texts.Select(t => Fitted(t, size, width, isBold))];
+        for (int i = 0; i < cut.Length; i++)
+        {
+            if (cut[i] == texts[i] || !texts.Where((t, k) => t != texts[i] && Fitted(t, size, width, isBold) == cut[i]).Any()) continue;
+            string text = texts[i];
+            int left = text.Length - 1;
+            string Middle() => string.Concat(text.AsSpan(0, left / 3), "…", text.AsSpan(text.Length - (left - (left / 3))));
+            while (left > 1 && Measure(Middle(), size, isBold) > width) left--;
+            cut[i] = Middle();
+        }
+        return cut;
+    }
+
+    /// <summary>Text in one line, or in two as even as its spaces allow where one is too long for a width.</summary>
+    public static List<string> Lines(string text, float size, float width, bool isBold = false)
+    {
+        if (Measure(text, size, isBold) <= width) return [text];
+        var breaks = Enumerable.Range(0, text.Length).Where(i => i > 0 && i < text.Length - 1 && text[i] == ' ').ToList();
+        if (breaks.Count == 0) return [text];
+        int at = breaks.MinBy(i => Math.Max(Measure(text[..i], size, isBold), Measure(text[(i + 1)..], size, isBold)));
+        return [text[..at], text[(at + 1)..]];
     }
 
     /// <summary>Runs drawing that must not leave a rectangle.</summary>
