@@ -64,7 +64,7 @@ public sealed class BandFigure(string title, string timeUnit, ImmutableArray<dou
     {
         double[] lows = panel.Low.IsDefault ? [.. panel.Mean.Zip(panel.Deviation, (m, s) => m - Finite(s))] : [.. panel.Low];
         double[] highs = panel.High.IsDefault ? [.. panel.Mean.Zip(panel.Deviation, (m, s) => m + Finite(s))] : [.. panel.High];
-        var axis = Axis.Around(lows.Concat(highs).Concat(panel.Runs.SelectMany(r => r)).Where(double.IsFinite), 4);
+        var axis = Axis.Around(lows.Concat(highs).Concat(panel.Runs.SelectMany(r => r)).Where(double.IsFinite), 4, level: Axis.Level);
         float bottom = top + PanelHeight, right = Width - Right;
         float Y(double v) => bottom - (float)(axis.Place(v) * PanelHeight);
         foreach (double tick in axis.Ticks())

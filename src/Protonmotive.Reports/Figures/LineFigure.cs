@@ -21,6 +21,9 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
     public override string Caption => title;
 
     /// <inheritdoc/>
+    internal override float TitleHeight => 36;
+
+    /// <inheritdoc/>
     public override int Height => Width < 600 ? 320 : 480;
 
     /// <inheritdoc/>
@@ -58,7 +61,8 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         pen.Line(Palette.Ink, Left, Top, Left, bottom);
         pen.Line(Palette.Ink, Left, bottom, Left + width, bottom);
         pen.Text(Pen.Fitted(horizontal.Label, 12, width), Left + (width / 2), bottom + 40, 12, align: Pen.Align.Center);
-        pen.TextUp(Pen.Fitted(vertical.Label, 12, height), 22, Top + (height / 2), 12);
+        var titles = Pen.Lines(vertical.Label, 12, height);
+        for (int i = 0; i < titles.Count; i++) pen.TextUp(Pen.Fitted(titles[i], 12, height), titles.Count == 1 ? 22 : 14 + (i * 14), Top + (height / 2), 12);
         if (legend > 0) DrawLegend(pen, entries, signs, Left + width + 14, legend, height);
     }
 
@@ -77,7 +81,9 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
             }
             if (curve.Dashes is not { Length: 0 } && points.Count > 1) pen.Polyline(shade, points, curve.Thickness, curve.Dashes);
             if (!curve.HasMarks && points.Count > 1) continue;
-            foreach (var point in points.Where((_, i) => i % (1 + (points.Count / MostMarks)) == 0))
+            // On a line a few marks tell it; dots without a line are the data.
+            int every = curve.Dashes is { Length: 0 } ? 1 : 1 + (points.Count / MostMarks);
+            foreach (var point in points.Where((_, i) => i % every == 0))
                 if (float.IsFinite(point.X) && float.IsFinite(point.Y)) pen.Dot(shade, point.X, point.Y, 3.5f);
         }
     }

@@ -18,6 +18,9 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
     public override string Caption => title;
 
     /// <inheritdoc/>
+    internal override float TitleHeight => 26;
+
+    /// <inheritdoc/>
     public override int Height => (int)(Top + ((panels.Length + 1) / 2 * (PanelHeight + GapY)) - 22);
 
     /// <summary>Names of the legend with the colour and dashes they stand for.</summary>
@@ -80,8 +83,10 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
         pen.Line(Palette.Ink, left, top, left, bottom);
         pen.Line(Palette.Ink, left, bottom, left + PanelWidth, bottom);
         pen.Text(Pen.Fitted(panel.Horizontal.Label, 11.5f, PanelWidth), left + (PanelWidth / 2), bottom + 37, 11.5f, align: Pen.Align.Center);
-        pen.TextUp(Pen.Fitted(panel.Vertical.Label, 11.5f, PanelHeight + 20), left - 62, (top + bottom) / 2, 11.5f);
-        pen.Text(Pen.Fitted(panel.Title, 11.5f, PanelWidth, true), left, top - 9, 11.5f, isBold: true);
+        var names = Pen.Lines(panel.Vertical.Label, 11.5f, PanelHeight + 20);
+        for (int i = 0; i < names.Count; i++) pen.TextUp(Pen.Fitted(names[i], 11.5f, PanelHeight + 20), left - (names.Count == 1 ? 62 : 68) + (i * 13), (top + bottom) / 2, 11.5f);
+        var titles = Pen.Lines(panel.Title, 11.5f, PanelWidth, true);
+        for (int i = 0; i < titles.Count; i++) pen.Text(Pen.Fitted(titles[i], 11.5f, PanelWidth, true), left, top - 9 - ((titles.Count - 1 - i) * 14), 11.5f, isBold: true);
     }
 
     private static SKColor ColorOf(LineCurve curve, int index) => curve.Color is not null && SKColor.TryParse(curve.Color, out var color) ? color : Palette.Series(index);

@@ -5,6 +5,7 @@ namespace Protonmotive.Reports.Figures;
 /// <summary>A linear or logarithmic axis with its ticks.</summary>
 public sealed class PlotScale
 {
+    private const double NearTick = 0.3;
     private readonly Axis axis;
 
     private PlotScale(Axis axis, bool isLogarithmic)
@@ -21,7 +22,7 @@ public sealed class PlotScale
     /// <param name="isLogarithmic">Whether equal ratios have equal distances.</param>
     /// <param name="low">Value at the low end; null to fit.</param>
     /// <param name="high">Value at the high end; null to fit.</param>
-    /// <param name="tight">Whether it ends where the values do, as an axis of time should.</param>
+    /// <param name="tight">Whether it ends where the values do, as an axis of time should, or at the next tick if that is near.</param>
     public static PlotScale Around(IEnumerable<double> values, bool isLogarithmic = false, double? low = null, double? high = null, bool tight = false)
     {
         var finite = values.Where(v => double.IsFinite(v) && (!isLogarithmic || v > 0)).Select(v => isLogarithmic ? Math.Log10(v) : v).ToList();
@@ -29,8 +30,9 @@ public sealed class PlotScale
         var (least, most) = finite.Count == 0 ? (0.0, 1.0) : (finite.Min(), finite.Max());
         var (from, to) = (low ?? least, high ?? most);
         bool ends = (tight || isLogarithmic || low is not null || high is not null) && to - from > 1e-9 * Math.Max(Math.Abs(from), Math.Abs(to));
+        if (ends && !isLogarithmic && tight) (from, to) = Rounded(from, to, low is null, high is null);
         if (ends && isLogarithmic && !tight) (from, to) = (low ?? from - (0.04 * (to - from)), high ?? to + (0.04 * (to - from)));
-        return new PlotScale(ends ? Axis.Exactly(from, to, 7) : Axis.Around(isLogarithmic ? [from - 0.5, to + 0.5] : [from, to], 6), isLogarithmic);
+        return new PlotScale(ends ? Axis.Exactly(from, to, 7) : isLogarithmic ? Axis.Exactly(from - 0.5, to + 0.5, 7) : Axis.Around([from, to], 6), isLogarithmic);
     }
 
     /// <summary>Where a value lies, 0 at the low end, 1 at the high end; NaN where it has no place.</summary>
@@ -54,6 +56,13 @@ public sealed class PlotScale
         return Enumerable.Range((int)Math.Floor(axis.Low), (int)Math.Ceiling(decades) + 2).Where(d => d % step == 0)
             .SelectMany(d => within.Select(m => m * Math.Pow(10, d)))
             .Where(v => Place(v) is > -1e-9 and < 1 + 1e-9).Select(v => (v, Text(v)));
+    }
+
+    // An axis that ends a little beside a tick ends at the tick.
+    private static (double From, double To) Rounded(double from, double to, bool isLowFree, bool isHighFree)
+    {
+        double step = Axis.Exactly(from, to, 7).Step, before = Math.Floor((from / step) + 1e-9) * step, after = Math.Ceiling((to / step) - 1e-9) * step;
+        return (isLowFree && from - before < NearTick * step ? before : from, isHighFree && after - to < NearTick * step ? after : to);
     }
 
     private static string Text(double value) => value is >= 1e-3 and < 1e5 ? value.ToString("0.####", CultureInfo.InvariantCulture) : value.ToString("0.#e+0", CultureInfo.InvariantCulture);

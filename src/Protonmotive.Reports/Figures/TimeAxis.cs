@@ -1,0 +1,66 @@
+using Protonmotive.Reports.Runs;
+
+namespace Protonmotive.Reports.Figures;
+
+/// <summary>The time axis of a run: linear, or logarithmic where nearly all that happens happens at the start.</summary>
+internal sealed class TimeAxis
+{
+    private const double Start = 0.05, Nearly = 0.9, Change = 0.02, Onset = 0.03, Shortest = 1e-7;
+    private const int FewestRows = 20;
+    private readonly PlotScale? scale;
+    private readonly Axis axis;
+    private readonly string unit;
+
+    private TimeAxis(double start, double end, double? first, string unit)
+    {
+        axis = Axis.Exactly(start, end > start ? end : start + 1, 8);
+        scale = first is { } low ? PlotScale.Around([low, end], isLogarithmic: true, low, end, tight: true) : null;
+        this.unit = unit;
+    }
+
+    /// <summary>Whether equal ratios have equal distances.</summary>
+    public bool IsLogarithmic => scale is not null;
+
+    /// <summary>Its title.</summary>
+    public string Title => (unit is "1" or "" ? "time" : $"time ({unit})") + (IsLogarithmic ? ", logarithmic" : "");
+
+    /// <summary>The axis of a run: logarithmic where it has one phase and, in every panel that changes, nine tenths of all change lie in the first twentieth of its time.</summary>
+    public static TimeAxis Of(RunRecord run, Trajectory trajectory) => new(run.Start, run.End, First(run, trajectory), run.TimeUnit);
+
+    /// <summary>Where a time lies, 0 at the start, 1 at the end; below 0 for what is before a logarithmic axis.</summary>
+    public double Place(double time) => scale is null ? axis.Place(time) : time > 0 ? Math.Max(scale.Place(time), -0.02) : -0.02;
+
+    /// <summary>The ticks with their labels.</summary>
+    public IEnumerable<(double Time, string Label)> Ticks()
+    {
+        var drawn = axis;
+        return scale?.Ticks() ?? axis.Ticks().Select(t => (t, drawn.Label(t)));
+    }
+
+    // The time a logarithmic axis begins at: the decade in which a thirtieth of some panel's change has come; null for a linear axis.
+    private static double? First(RunRecord run, Trajectory trajectory)
+    {
+        double early = Start * run.End;
+        if (run.Start != 0 || !(run.End > 0) || run.Phases.Length > 1 || run.Events.Any(e => e.Time > early)) return null;
+        var times = trajectory.Times;
+        if (times.Count(t => t > 0 && t <= early) < FewestRows) return null;
+        double onset = double.PositiveInfinity;
+        foreach (var panel in run.Panels)
+        {
+            var curves = panel.Curves.Select(c => (trajectory.Find(c.Column)?.Values, c.Factor)).Where(c => c.Values is not null).Select(c => c.Values!.Value.Select(v => v * c.Factor).ToArray()).ToList();
+            var finite = curves.SelectMany(c => c).Where(double.IsFinite).ToList();
+            if (finite.Count == 0 || finite.Count < curves.Sum(c => c.Length)) return null;
+            if (curves.Max(c => c.Max() - c.Min()) <= Change * finite.Max(Math.Abs)) continue;
+            var passed = new double[times.Length];
+            for (int i = 1; i < passed.Length; i++) passed[i] = passed[i - 1] + curves.Sum(c => Math.Abs(c[i] - c[i - 1]));
+            if (passed[^1] == 0) continue;
+            int last = 0;
+            while (last + 1 < times.Length && times[last + 1] <= early) last++;
+            if (passed[last] < Nearly * passed[^1]) return null;
+            onset = Math.Min(onset, times[Array.FindIndex(passed, p => p >= Onset * passed[^1])]);
+        }
+        if (!double.IsFinite(onset)) return null;
+        double first = Math.Max(Math.Pow(10, Math.Floor(Math.Log10(Math.Max(onset, Shortest * run.End)))), times.First(t => t > 0));
+        return first < early ? first : null;
+    }
+}
