@@ -99,7 +99,8 @@ public sealed class TimeCourseFigure : Figure
     private void DrawPanel(Pen pen, PanelRecord panel, ImmutableArray<int> colors, Func<double, float> X, float top)
     {
         var curves = panel.Curves.Select((c, i) => (Curve: c, Column: trajectory.Find(c.Column), Color: Palette.Series(colors[i]))).Where(c => c.Column is not null).ToList();
-        var axis = Axis.Around(curves.SelectMany(c => c.Column!.Values.Select(v => v * c.Curve.Factor)), 4, level: Axis.Level);
+        // What lies before a logarithmic axis is not shown.
+        var axis = Axis.Around(curves.SelectMany(c => c.Column!.Values.Where((_, i) => time.Place(trajectory.Times[i]) >= 0).Select(v => v * c.Curve.Factor)), 4, level: Axis.Level);
         float bottom = top + PanelHeight, right = Width - Right;
         float Y(double v) => bottom - (float)(axis.Place(v) * PanelHeight);
         float widest = 0;

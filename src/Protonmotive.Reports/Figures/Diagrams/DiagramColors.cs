@@ -58,7 +58,7 @@ internal sealed class DiagramColors
     }
 
     // What is next to nothing beside the largest is 0.
-    private static double Level(double[] values, double value) => Math.Abs(value) < 1e-9 * values.Max(Math.Abs) ? 0 : value;
+    private static double Level(double[] values, double value) => Math.Abs(value) < DiagramNumber.Nothing * values.Max(Math.Abs) ? 0 : value;
 
     /// <summary>Whether a scale holds one value alone, which has the middle colour.</summary>
     public static bool IsOne(double low, double high) => high - low <= 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high));

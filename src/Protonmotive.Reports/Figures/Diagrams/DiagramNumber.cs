@@ -5,7 +5,9 @@ namespace Protonmotive.Reports.Figures.Diagrams;
 /// <summary>Numbers with units, short enough for a drawing.</summary>
 internal static class DiagramNumber
 {
-    private const double Nothing = 1e-9;
+    /// <summary>Share of the largest potential of a unit below which one is nothing: a run is not more exact than that.</summary>
+    public const double Nothing = 1e-7;
+
     private static readonly (double Factor, string Prefix)[] prefixes = [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f")];
     private static readonly string[] prefixed = ["mol", "A", "W", "V", "J", "C", "N"];
 
@@ -23,7 +25,7 @@ internal static class DiagramNumber
     /// <param name="start">The value at the start; −∞ for what is not there.</param>
     /// <param name="end">The value at the end.</param>
     /// <param name="unit">Unit of both.</param>
-    /// <param name="level">Largest magnitude of the values that it stands among: what is less than 10⁻⁹ of it is 0, and beside values of 0.01 and more, small ones have their four decimals.</param>
+    /// <param name="level">Largest magnitude of the values that it stands among: what is less than 10⁻⁷ of it is 0, and beside values of 0.01 and more, small ones have their four decimals.</param>
     public static string Span(double start, double end, string unit, double level = 0)
     {
         if (Math.Abs(start) < Nothing * level) start = 0;
