@@ -43,6 +43,9 @@ public sealed record RunRecord
     /// <summary>Processes with their laws.</summary>
     public ImmutableArray<ProcessRecord> Processes { get; init; } = [];
 
+    /// <summary>What the laws stand on: rates that no process gives, shared energies, and the definitions that they name.</summary>
+    public ImmutableArray<EquationRecord> Equations { get => field.IsDefault ? [] : field; init; } = []; // runs of earlier versions have none
+
     /// <summary>Panels of the time-course figure.</summary>
     public ImmutableArray<PanelRecord> Panels { get; init; } = [];
 
@@ -120,6 +123,26 @@ public sealed record ParameterRecord(string Name, double Value, string Unit, str
 /// <param name="Law">Flux law in infix form.</param>
 /// <param name="Description">What it is.</param>
 public sealed record ProcessRecord(string Name, string Kind, string Equation, string Law, string Description);
+
+/// <summary>An equation that laws stand on.</summary>
+/// <param name="Kind">What it gives.</param>
+/// <param name="Name">The quantity.</param>
+/// <param name="Value">The right-hand side.</param>
+/// <param name="Description">What it is.</param>
+public sealed record EquationRecord(EquationKind Kind, string Name, string Value, string Description);
+
+/// <summary>What an equation gives.</summary>
+public enum EquationKind
+{
+    /// <summary>The rate of change of a variable.</summary>
+    Rate,
+
+    /// <summary>An energy that several stores share: a store's potential is its slope by that store's content.</summary>
+    Energy,
+
+    /// <summary>The value of a name.</summary>
+    Definition,
+}
 
 /// <summary>A panel of the time-course figure.</summary>
 /// <param name="Label">Axis label.</param>
