@@ -51,7 +51,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         {
             for (int i = 0; i < curves.Length; i++)
             {
-                DrawCurve(pen, curves[i], ColorOf(i), X, Y);
+                DrawCurve(pen, curves[i], ColorOf(i), X, Y, MostMarks);
                 signs.Along(pen, i, ColorOf(i), [.. curves[i].Lines.Take(1).SelectMany(l => l.X.Select((v, k) => new SKPoint(X(v), Y(l.Y[k]))))]);
             }
         });
@@ -62,8 +62,8 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         if (legend > 0) DrawLegend(pen, entries, signs, Left + width + 14, legend, height);
     }
 
-    /// <summary>Draws a curve: its areas, lines and marks.</summary>
-    internal static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y)
+    /// <summary>Draws a curve: its areas, its lines, and so many of its marks.</summary>
+    internal static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y, int mostMarks = int.MaxValue)
     {
         for (int n = 0; n < curve.Lines.Length; n++)
         {
@@ -77,7 +77,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
             }
             if (curve.Dashes is not { Length: 0 } && points.Count > 1) pen.Polyline(shade, points, curve.Thickness, curve.Dashes);
             if (!curve.HasMarks && points.Count > 1) continue;
-            foreach (var point in points.Where((_, i) => i % (1 + (points.Count / MostMarks)) == 0))
+            foreach (var point in points.Where((_, i) => i % (1 + (points.Count / mostMarks)) == 0))
                 if (float.IsFinite(point.X) && float.IsFinite(point.Y)) pen.Dot(shade, point.X, point.Y, 3.5f);
         }
     }
