@@ -37,14 +37,17 @@ public static partial class RunDocument
         ]);
     }
 
-    /// <summary>Processes with their equations and laws as mathematics; what can't be typeset stands as it is recorded. Of a row of numbered processes, the first.</summary>
+    /// <summary>Processes with their equations and laws as mathematics, and what names in them stand for; what can't be typeset stands as it is recorded. Of a row of numbered processes, the first.</summary>
     internal static Table Equations(ImmutableArray<ProcessRecord> processes) => new([new("process"), new("equation and flux law", 4)], [.. processes.GroupBy(Pattern).Select(alike =>
     {
         var p = alike.First();
         string note = string.Join("; ", new[] { p.Description, alike.Count() > 1 ? $"and {alike.Count() - 1} more like it, to {alike.Last().Name}" : "" }.Where(t => t.Length > 0));
         ImmutableArray<Formula> formulas = [.. new[] { Formulas.ReadReaction(p.Equation), Formulas.ReadLaw(p.Name, p.Law) }.OfType<Formula>()];
-        return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = note }, new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = formulas }];
+        return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = note }, new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = [.. formulas, .. p.Where.Select(Meaning).OfType<Formula>()] }];
     })]);
+
+    // What a name stands for; null where it can't be typeset.
+    private static Formula? Meaning(WhereRecord where) => Formulas.Read(where.Formula) is { } formula ? Formula.Equation(Formulas.Name(where.Name), formula) : null;
 
     // What a process says, with numbers of names counted from its own: alike for all of a row.
     private static string Pattern(ProcessRecord process)

@@ -119,7 +119,16 @@ public sealed record ParameterRecord(string Name, double Value, string Unit, str
 /// <param name="Equation">Reaction equation.</param>
 /// <param name="Law">Flux law in infix form.</param>
 /// <param name="Description">What it is.</param>
-public sealed record ProcessRecord(string Name, string Kind, string Equation, string Law, string Description);
+public sealed record ProcessRecord(string Name, string Kind, string Equation, string Law, string Description)
+{
+    /// <summary>Definitions and rates that the law refers to, directly or through others, and that no process before it does.</summary>
+    public ImmutableArray<WhereRecord> Where { get; init; } = [];
+}
+
+/// <summary>What a name in a law stands for.</summary>
+/// <param name="Name">The name; of a rate, as <see cref="Networks.Network.RateName"/> gives it.</param>
+/// <param name="Formula">Its formula in infix form.</param>
+public sealed record WhereRecord(string Name, string Formula);
 
 /// <summary>A panel of the time-course figure.</summary>
 /// <param name="Label">Axis label.</param>

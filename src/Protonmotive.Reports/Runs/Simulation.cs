@@ -118,7 +118,7 @@ public static class Simulation
                 ? new ParameterRecord(p.Name, values[i], p.Unit, quantity.Description, quantity.Source, solution.Problem.Overrides.ContainsKey(p.Name))
                 : new ParameterRecord(p.Name, values[i], p.Unit, p.Name.EndsWith(".initial", StringComparison.Ordinal) ? "value at the start" : "", "", solution.Problem.Overrides.ContainsKey(p.Name)))],
             // Of what is the same at many places, the first stands for all.
-            Processes = [.. network.Processes.DistinctBy(p => p.LineName).Select(p => new ProcessRecord(p.LineName, p.Kind.ToString(), p.PlainEquation, p.Law.Fluxes(p, network.Constants, membranes).Net.ToString(), p.Description))],
+            Processes = LawRecords.Of(network, membranes),
             Panels = [.. panels.Select(p => new PanelRecord(p.Label, p.Unit, [.. p.Curves.Where(c => known.Contains(c.Observable)).Select(c => new CurveRecord(c.Observable, c.Label, c.Factor))])).Where(p => !p.Curves.IsEmpty)],
             Phases = settings.Steady ? [] : [.. Phases().Select(p => new PhaseRecord(p.Label, p.Start, p.End))],
             Events = [.. solution.Events.Select(e => new EventMark(e.Time, e.Name))],
