@@ -9,6 +9,9 @@ internal static class EquationReading
 {
     private const string First = "[0]";
 
+    /// <summary>Definitions beyond which none are listed: no reader follows more.</summary>
+    private const int MostDefinitions = 100;
+
     /// <summary>Rates and shared energies, then the definitions that they and the laws name, in the network's order. Of many places, the first.</summary>
     public static ImmutableArray<EquationRecord> Of(Network network, IEnumerable<Expression> laws)
     {
@@ -19,6 +22,7 @@ internal static class EquationReading
         while (open.TryDequeue(out var next))
             foreach (string name in next.Symbols())
                 if (definitions.TryGetValue(name, out var definition) && used.Add(name)) open.Enqueue(definition.Value);
+        if (used.Count > MostDefinitions) used.Clear();
         string About(string name, string otherwise = "") => network.Find(name)?.Description is { Length: > 0 } text ? text : otherwise;
         return
         [
