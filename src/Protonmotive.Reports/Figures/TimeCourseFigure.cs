@@ -7,6 +7,7 @@ namespace Protonmotive.Reports.Figures;
 /// <summary>Panels over one time axis, with the phases of the protocol and its events.</summary>
 public sealed class TimeCourseFigure : Figure
 {
+    private const int MostDots = 60;
     private const float Left = 86, Top = 46, PanelHeight = 112, Gap = 16, Bottom = 46;
     private readonly RunRecord run;
     private readonly Trajectory trajectory;
@@ -70,13 +71,14 @@ public sealed class TimeCourseFigure : Figure
     private void DrawPanel(Pen pen, PanelRecord panel, Axis time, Func<double, float> X, float top)
     {
         var curves = panel.Curves.Select(c => (Curve: c, Column: trajectory.Find(c.Column))).Where(c => c.Column is not null).ToList();
-        var axis = Axis.Around(curves.SelectMany(c => c.Column!.Values.Select(v => v * c.Curve.Factor)), 4);
+        var values = curves.SelectMany(c => c.Column!.Values.Select(v => v * c.Curve.Factor));
+        var scale = PlotScale.Around(values, panel.IsLogarithmic, ticks: 4);
         float bottom = top + PanelHeight, right = Width - Right;
-        float Y(double v) => bottom - (float)(axis.Place(v) * PanelHeight);
-        foreach (double tick in axis.Ticks())
+        float Y(double v) => bottom - (float)(scale.Place(v) * PanelHeight);
+        foreach (var (tick, label) in scale.Ticks())
         {
             pen.Line(Palette.Grid, Left, Y(tick), right, Y(tick));
-            pen.Text(axis.Label(tick), Left - 7, Y(tick) + 4, 10.5f, Palette.Soft, Pen.Align.Right);
+            pen.Text(label, Left - 7, Y(tick) + 4, 10.5f, Palette.Soft, Pen.Align.Right);
         }
         pen.Line(Palette.Ink, Left, top, Left, bottom);
         pen.Line(Palette.Ink, Left, bottom, right, bottom);
@@ -90,10 +92,14 @@ public sealed class TimeCourseFigure : Figure
             for (int i = 0; i < curves.Count; i++)
             {
                 var (curve, column) = curves[i];
-                pen.Polyline(Palette.Series(i), Points(column!.Values, curve.Factor, X, Y));
+                var points = Points(column!.Values, curve.Factor, X, Y);
+                if (curve.IsSampled) points.RemoveAll(p => !float.IsFinite(p.Y));
+                pen.Polyline(Palette.Series(i), points);
+                if (!curve.IsSampled || points.Count > MostDots) continue;
+                foreach (var point in points) pen.Spot(Palette.Series(i), point.X, point.Y, 2.4f);
             }
         });
-        DrawLabels(pen, curves.Select((c, i) => (c.Curve.Label, Color: Palette.Series(i), Y: Y(c.Column!.Values.LastOrDefault(double.IsFinite) * c.Curve.Factor))), right + 8, top, bottom);
+        DrawLabels(pen, curves.Select((c, i) => (c.Curve.Label, Color: Palette.Series(i), Y: c.Column!.Values.Select(v => Y(v * c.Curve.Factor)).LastOrDefault(float.IsFinite, bottom))), right + 8, top, bottom);
     }
 
     private List<SKPoint> Points(ImmutableArray<double> values, double factor, Func<double, float> X, Func<double, float> Y)

@@ -86,16 +86,28 @@ public static partial class RunDocument
     [GeneratedRegex(@"_\d{1,9}\b", RegexOptions.RightToLeft)]
     private static partial Regex Numbers();
 
-    /// <summary>Parameters with their values, units and sources.</summary>
-    internal static Table Parameters(ImmutableArray<ParameterRecord> parameters) => new([new("name"), new("value", IsNumber: true), new("unit", 0.7), new("what it is", 2), new("source", 2)], [.. parameters.Select(p =>
-        (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = p.Overridden ? "set for this run" : "" }, new(p.Value.ToString("g8", culture)), new(p.Unit), new(p.Description), new(p.Source)])]);
+    /// <summary>Parameters with their values, units where any has one, and sources: in full the first time, then by author and year.</summary>
+    internal static Table Parameters(ImmutableArray<ParameterRecord> parameters)
+    {
+        bool hasUnits = parameters.Any(p => p.Unit.Length > 0);
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        return new([new("name"), new("value", IsNumber: true), .. hasUnits ? [new("unit", 0.7)] : Array.Empty<TableColumn>(), new("what it is", 2), new("source", 2)], [.. parameters.Select(p => (ImmutableArray<Cell>)
+        [
+            new(p.Name, IsStrong: true) { Note = p.Overridden ? "set for this run" : "" }, new(p.Value.ToString("g8", culture)), .. hasUnits ? [new(p.Unit)] : Array.Empty<Cell>(), new(p.Description),
+            new(told.Add(p.Source) ? p.Source : Cited().Match(p.Source) is { Success: true } cited ? cited.Value : p.Source),
+        ])]);
+    }
+
+    // Authors and year, at the start of a source that goes on.
+    [GeneratedRegex(@"^[^(]{1,80}\(\d{4}[a-z]?\)(?=,)")]
+    private static partial Regex Cited();
 
     private static IEnumerable<(string Name, string Value)> Made(RunRecord run) =>
     [
         ("command", run.Command),
         ("source file, SHA-256", run.SourceHash),
         ("time", string.Create(culture, $"{run.Start:g6} to {run.End:g6} {run.TimeUnit}")),
-        ("method", string.Create(culture, $"{run.Method}, relative tolerance {run.RelativeTolerance:g3}, absolute {run.AbsoluteTolerance:g3} of each state's scale")),
+        ("method", run.RelativeTolerance > 0 ? string.Create(culture, $"{run.Method}, relative tolerance {run.RelativeTolerance:g3}, absolute {run.AbsoluteTolerance:g3} of each state's scale") : run.Method),
         .. run.MethodChoices.Select(choice => ("choice", choice)),
         ("work", string.Join(", ", run.Work.Select(w => $"{w.Value} {w.Key}"))),
         ("versions", string.Join(", ", run.Versions.Select(v => $"{v.Key} {v.Value}"))),

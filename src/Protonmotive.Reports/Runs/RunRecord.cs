@@ -148,13 +148,21 @@ public enum EquationKind
 /// <param name="Label">Axis label.</param>
 /// <param name="Unit">Unit shown.</param>
 /// <param name="Curves">Curves.</param>
-public sealed record PanelRecord(string Label, string Unit, ImmutableArray<CurveRecord> Curves);
+public sealed record PanelRecord(string Label, string Unit, ImmutableArray<CurveRecord> Curves)
+{
+    /// <summary>Whether equal ratios have equal heights; what is not above 0 is then left out.</summary>
+    public bool IsLogarithmic { get; init; }
+}
 
 /// <summary>A curve of a panel.</summary>
 /// <param name="Column">Column of the trajectory.</param>
 /// <param name="Label">Label.</param>
 /// <param name="Factor">From the column's unit to the panel's.</param>
-public sealed record CurveRecord(string Column, string Label, double Factor);
+public sealed record CurveRecord(string Column, string Label, double Factor)
+{
+    /// <summary>Whether it was taken at some times alone, and is NaN at the others: dots, joined by lines. Else a NaN is a gap.</summary>
+    public bool IsSampled { get; init; }
+}
 
 /// <summary>A phase of the protocol.</summary>
 /// <param name="Label">Label.</param>
