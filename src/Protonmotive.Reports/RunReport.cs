@@ -32,7 +32,7 @@ public static class RunReport
     /// <summary>Figures of a run: layers, the network drawn, time courses, those of its own, and where the energy goes.</summary>
     public static IEnumerable<Figure> Figures(RunRecord record, Trajectory trajectory, Ledger ledger)
     {
-        if (!record.Layers.IsEmpty) yield return new LayerFigure(record.Layers, ledger.EnergyUnit, record.Learned);
+        if (!record.Layers.IsEmpty) yield return new LayerFigure(record.Layers, ledger.EnergyUnit, record.Learned, ledger.Processes.Where(p => p.Posts && p.Carriers.IsEmpty).Sum(p => p.Power));
         if (record.Diagram is { Processes.IsEmpty: false } diagram) yield return new DiagramFigure(diagram);
         if (!record.Panels.IsEmpty) yield return new TimeCourseFigure(record, trajectory);
         foreach (var graph in record.Graphs) yield return Graph(graph);
@@ -42,14 +42,16 @@ public static class RunReport
         if (!ledger.Processes.IsEmpty) yield return new BarFigure(ledger);
     }
 
-    /// <summary>A figure of curves; the legend is that of the first panel whose curves have names.</summary>
+    /// <summary>A figure of curves; curves of one name have one colour in all panels, and stand in the legend once.</summary>
     public static Figure Graph(GraphRecord graph)
     {
         if (graph.Panels is [{ Title: "" } one]) return new LineFigure(graph.Name, graph.Title, new LineAxis(one.Horizontal, one.IsLogX), new LineAxis(one.Vertical, one.IsLogY), [.. one.Curves.Select(Curve)]);
         static LineCurve Curve(GraphCurve c) => new(c.Label, [new LineData([.. c.X], [.. c.Y])]) { HasMarks = c.IsDots, Dashes = c.IsDots ? [] : c.IsDashed ? [5, 4] : null };
-        var panels = graph.Panels.Select(p => new Panel(p.Title, new LineAxis(p.Horizontal, p.IsLogX), new LineAxis(p.Vertical, p.IsLogY), [.. p.Curves.Select(Curve)]) { IsTight = false }).ToImmutableArray();
-        var named = panels.Select(p => p.Curves).FirstOrDefault(c => c.Length > 1 && c.All(k => k.Label.Length > 0));
-        return new PanelFigure(graph.Name, graph.Title, panels) { Legend = named.IsDefault ? [] : [.. named.Select((c, i) => c with { Color = Palette.Series(i).ToString() })] };
+        var named = graph.Panels.SelectMany(p => p.Curves).Where(c => c.Label.Length > 0).DistinctBy(c => c.Label).ToList();
+        var colors = named.Select((c, i) => (c.Label, Color: Palette.Series(i).ToString())).ToDictionary(c => c.Label, c => c.Color);
+        LineCurve Colored(GraphCurve c) => Curve(c) with { Color = colors.GetValueOrDefault(c.Label) };
+        var panels = graph.Panels.Select(p => new Panel(p.Title, new LineAxis(p.Horizontal, p.IsLogX, p.LowX, p.HighX), new LineAxis(p.Vertical, p.IsLogY), [.. p.Curves.Select(Colored)]) { IsTight = p.LowX is not null, HasWholeTicks = p.HasWholeTicks }).ToImmutableArray();
+        return new PanelFigure(graph.Name, graph.Title, panels) { Legend = named.Count < 2 ? [] : [.. named.Select(Colored)] };
     }
 
     /// <summary>A figure of a quantity over two others.</summary>

@@ -27,7 +27,7 @@ public sealed class AxonCable : CatalogueSystem
     public override string Domain => "biology";
 
     /// <inheritdoc/>
-    public override string Question => "How fast does a spike run along a nerve, and what does the way cost?";
+    public override string Question => "How fast does a spike run along a nerve, and what does the journey cost?";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Sources { get; } =
@@ -92,10 +92,10 @@ public sealed class AxonCable : CatalogueSystem
         double axial = solution.Column("power.axial")[^1], sodium = solution.Column("power.sodium")[^1], potassium = solution.Column("power.potassium")[^1], leak = solution.Column("power.leak")[^1];
         return
         [
-            new NamedResult("speed of the spike", velocity, "m/s", "from 2 to 6 cm; measured in the axon: 21.2 m/s").Against(18.577, 0.06, "the same 80 places by scipy at 1e-8"),
+            new NamedResult("speed of the spike", velocity, "m/s", "from 2 to 6 cm; measured in the axon: 21.2 m/s").Against(18.577, 0.06, "the same 80 places by an independent code"),
             new NamedResult("speed, against the paper's", velocity, "m/s", "places of 1 mm").Against(18.8, 0.3, "Hodgkin and Huxley 1952, computed by hand"),
             new NamedResult("K = 2 R₂ θ² C/a", rate, "1/ms").Against(10.47, 0.25, "Hodgkin and Huxley 1952"),
-            new NamedResult("axoplasm over channels of Na⁺ and K⁺, dissipation", axial / (sodium + potassium), "1").Against(0.0710346, 5e-5, "the same by scipy at 1e-8"),
+            new NamedResult("axoplasm over channels of Na⁺ and K⁺, dissipation", axial / (sodium + potassium), "1").Against(0.0710346, 5e-5, "the same by an independent code"),
         ];
     }
 

@@ -7,8 +7,8 @@ namespace Protonmotive.Atlas.Biology;
 /// <summary>What the self-maintaining cell survives: maps of lasting and passing disturbances, thresholds, and its loop cut at each link.</summary>
 internal static class CellViability
 {
-    /// <summary>Where the numbers beside ours are from.</summary>
-    public const string Oracle = "scipy (tests/oracle/self_maintaining_cell.py)";
+    /// <summary>Where the numbers beside ours are from: tests/oracle/self_maintaining_cell.py.</summary>
+    public const string Oracle = "the same equations by an independent code";
 
     private const int Points = 15;
 
@@ -24,10 +24,10 @@ internal static class CellViability
         var grown = trial.Grown;
         NamedResult Most(string name, string unit, double known, double survived, double deadly, Func<double, double> growth) =>
             new NamedResult(name, CellTrial.Threshold(v => growth(v) > 0, survived, deadly), unit).Against(known, 1e-3 * known, Oracle);
-        yield return Most("least food to live on", "1", 0.732472, 1, 0.3, v => trial.Growth(grown, ("food", v)));
+        yield return Most("least food outside to live on", "of usual", 0.732472, 1, 0.3, v => trial.Growth(grown, ("food", v)));
         yield return Most("most leak of the metabolite", "1/h", 0.849545, 0.5, 2, v => trial.Growth(grown, ("k_leak", v)));
         yield return Most("most wear of catalysts", "1/h", 0.500478, 0.4, 2, v => trial.Growth(grown, ("k_wear", v)));
-        yield return Most("least part of the catalysts left at once", "1", 0.177874, 1, 0.03, v => trial.Growth(trial.Left(("E.amount", v))));
+        yield return Most("least share of the catalysts left at once", "1", 0.177874, 1, 0.03, v => trial.Growth(trial.Left(("E.amount", v))));
         yield return Most("longest time without food", "h", 4.362829, 1, 12, v => trial.Growth(trial.Run(grown, v, ("food", 0)).End));
         yield return Most("longest time with a hole of 1/h", "h", 1.699225, 0.2, 8, v => trial.Growth(trial.Run(grown, v, ("hole", 1)).End));
     }
@@ -57,19 +57,19 @@ internal static class CellViability
     private static MapPlot Lasting(CellTrial trial)
     {
         var (food, leak) = (Even(0.3, 2), Even(0.1, 2));
-        return Map("lasting", "Lasting: food outside and leak of the metabolite", new("food outside"), new("leak", "1/h"), new("growth; dead at 0", "1/h"), food, leak, (f, l) => trial.Growth(trial.Grown, ("food", f), ("k_leak", l)));
+        return Map("lasting", "Lasting: food outside and leak of the metabolite", new("food outside", "usual = 1"), new("leak", "1/h"), new("growth; dead at 0", "1/h"), food, leak, (f, l) => trial.Growth(trial.Grown, ("food", f), ("k_leak", l)));
     }
 
     private static MapPlot Famine(CellTrial trial)
     {
         var (level, hours) = (Even(0, 0.98), Even(1, 29));
-        return Map("famine", "Passing: a famine, its food and its length", new("food during the famine"), new("length", "h"), new("growth after it; dead at 0", "1/h"), level, hours, (f, h) => trial.Growth(trial.Run(trial.Grown, h, ("food", f)).End));
+        return Map("famine", "Passing: a famine, its food and its length", new("food during the famine", "usual = 1"), new("length", "h"), new("growth after it; dead at 0", "1/h"), level, hours, (f, h) => trial.Growth(trial.Run(trial.Grown, h, ("food", f)).End));
     }
 
     private static MapPlot Sudden(CellTrial trial)
     {
         var (catalysts, membrane) = (Even(0.03, 0.45), Even(0.1, 1));
-        return Map("sudden", "Sudden: catalysts and membrane lost at once", new("catalysts left"), new("membrane left"), new("growth after it; dead at 0", "1/h"), catalysts, membrane, (e, s) => trial.Growth(trial.Left(("E.amount", e), ("membrane.content", s))));
+        return Map("sudden", "Sudden: catalysts and membrane lost at once", new("catalysts left", "share"), new("membrane left", "share"), new("growth after it; dead at 0", "1/h"), catalysts, membrane, (e, s) => trial.Growth(trial.Left(("E.amount", e), ("membrane.content", s))));
     }
 
     private static MapPlot Map(string name, string title, PlotAxis x, PlotAxis y, PlotAxis quantity, ImmutableArray<double> columns, ImmutableArray<double> rows, Func<double, double, double> growth) =>

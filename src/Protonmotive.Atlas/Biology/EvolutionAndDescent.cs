@@ -12,9 +12,9 @@ namespace Protonmotive.Atlas.Biology;
 /// is the ledger.
 /// </summary>
 /// <remarks>
-/// The climber is a single point with dz/dt = V ∂f/∂z, V the variance of the population at that time (Lande 1976). On a quadratic landscape with normal types the likeness is exact:
+/// Gradient ascent is a single point with dz/dt = V ∂f/∂z, V the variance of the population at that time (Lande 1976). On a quadratic landscape with normally distributed types the likeness is exact:
 /// z̄ = θ + (z̄₀ − θ)/(1 + sV₀t) without mutation, θ + (z̄₀ − θ)e^(−sVt) where mutation 2D holds V = √(2D/s). It ends where the population is wider than what the slope at its mean
-/// tells: of two peaks the climber keeps the nearer, the population ends on the higher. In discrete generations of individuals with w = e^f children, Price's equation Δz̄ = cov(w, z)/w̄ + E(wΔz)/w̄ is an identity.
+/// tells: of two peaks gradient ascent keeps the nearer, the population ends on the higher. In discrete generations of individuals with w = e^f children, Price's equation Δz̄ = cov(w, z)/w̄ + E(wΔz)/w̄ is an identity.
 /// Landscapes and rates are ours.
 /// </remarks>
 public sealed class EvolutionAndDescent : CatalogueSystem
@@ -48,10 +48,12 @@ public sealed class EvolutionAndDescent : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("hill", "One optimum, normal types, no mutation.", 80),
-        new("mutation", "One optimum, normal types; mutation makes up for the variance that selection takes.", 80),
-        new("two-peaks", "A low peak under the population, a higher one beyond a valley; mutation.", 400),
+        new("hill", "One optimum; types whose traits are normally distributed; no mutation.", 80),
+        new("mutation", "One optimum; types whose traits are normally distributed. " + Spread, 80),
+        new("two-peaks", "A low peak under the population, a higher one beyond a valley. " + Spread, 400),
     ];
+
+    private const string Spread = "Mutation carries types away from the fitter ones as well as towards them and so makes up for the variance that selection takes; where it lowers mean fitness, what it dissipates is negative: selection pays for it.";
 
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Shown => [Scenarios[1], Scenarios[2]];
@@ -59,9 +61,9 @@ public sealed class EvolutionAndDescent : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } =
     [
-        new("mean trait", "1", [new("mean_trait", "population"), new("climber", "gradient ascent")]),
+        new("mean trait", "1", [new("mean_trait", "population"), new("ascent", "gradient ascent")]),
         new("variance of the trait", "1", [new("variance", "population")]),
-        new("mean fitness", "1/generation", [new("mean_fitness", "population"), new("climber_fitness", "gradient ascent")]),
+        new("mean fitness", "1/generation", [new("mean_fitness", "population"), new("ascent_fitness", "gradient ascent")]),
     ];
 
     /// <inheritdoc/>
@@ -84,9 +86,9 @@ public sealed class EvolutionAndDescent : CatalogueSystem
             var rate = b.Parameter("D", scenario.Name == "mutation" ? Mutation : 0.004, "1/generation", "ours", "half of the variance that mutation adds in a generation") / Expression.Power(b.Parameter("spacing", Spacing, "1", "ours", "of the types in trait"), 2);
             for (int i = 1; i < Types; i++) b.Process($"mutate_{i}", ProcessKind.Leak, $"type_{i} <-> type_{i + 1}", FluxLaw.Fick(rate), unit: "share/generation");
         }
-        var climber = b.Store("climber", Start, z => -fitness(z), "1", "1", face: z => z, description: "gradient ascent from the population's mean");
-        b.Process("climb", ProcessKind.Leak, "climber ->", FluxLaw.Ohm(variance), unit: "1/generation");
-        b.Define("climber_fitness", fitness(climber.Symbol), "1/generation");
+        var ascent = b.Store("ascent", Start, z => -fitness(z), "1", "1", face: z => z, description: "gradient ascent from the population's mean");
+        b.Process("ascend", ProcessKind.Leak, "ascent ->", FluxLaw.Ohm(variance), unit: "1/generation");
+        b.Define("ascent_fitness", fitness(ascent.Symbol), "1/generation");
         var gained = b.Variable("fisher", 0, "1/generation", "integral of the variance of fitness");
         b.Rate(gained.Name, Mean(i => Expression.Power(heights[i] - meanFitness, 2)));
         return b.Build();
@@ -95,13 +97,13 @@ public sealed class EvolutionAndDescent : CatalogueSystem
     /// <inheritdoc/>
     public override Findings Study(Scenario scenario, Solution solution, CancellationToken cancellation = default)
     {
-        double end = solution.FinalTime, final = At(solution, "mean_trait", end), climbed = At(solution, "climber", end);
+        double end = solution.FinalTime, final = At(solution, "mean_trait", end), climbed = At(solution, "ascent", end);
         var generations = Generations(scenario, cancellation);
         var results = ImmutableArray.CreateBuilder<NamedResult>();
         if (scenario.Name == "hill")
         {
             double expected = Optimum + ((Start - Optimum) / (1 + (Strength * Variance * end)));
-            const string law = "θ + (z̄₀ − θ)/(1 + sV₀t): Lande 1976, normal types";
+            const string law = "θ + (z̄₀ − θ)/(1 + sV₀t): Lande 1976, normally distributed traits";
             results.Add(new NamedResult("mean trait at the end", final, "1").Against(expected, 1e-3, law));
             results.Add(new NamedResult("gradient ascent at the end", climbed, "1").Against(expected, 1e-3, law));
             results.Add(new NamedResult("∫ variance of fitness over the rise of its mean", solution.Column("fisher")[^1] / (At(solution, "mean_fitness", end) - At(solution, "mean_fitness", 0)), "1").Against(1, 1e-5, "Fisher's fundamental theorem"));
@@ -109,7 +111,7 @@ public sealed class EvolutionAndDescent : CatalogueSystem
         else if (scenario.Name == "mutation")
         {
             double expected = Optimum + ((Start - Optimum) * Math.Exp(-Strength * Variance * end));
-            const string law = "θ + (z̄₀ − θ)e^(−sVt): Lande 1976, to O(spacing²/V) of types on a lattice";
+            const string law = "θ + (z̄₀ − θ)e^(−sVt): Lande 1976; types on a lattice differ from it by about the square of their spacing over V";
             results.Add(new NamedResult("mean trait at the end", final, "1").Against(expected, 0.05, law));
             results.Add(new NamedResult("gradient ascent at the end", climbed, "1").Against(expected, 0.05, law));
             // Drift adds at most 1/(2sN) to the variance of the mean (Lande 1976, eq. 12).
@@ -119,7 +121,7 @@ public sealed class EvolutionAndDescent : CatalogueSystem
         {
             results.Add(new NamedResult("mean trait at the end", final, "1", "on the higher peak"));
             results.Add(new NamedResult("gradient ascent at the end", climbed, "1", "on the peak where it began").Against(Start, 0.05, "∂f/∂z = 0 near −1"));
-            results.Add(new NamedResult("mean fitness of the population less that of the climber", At(solution, "mean_fitness", end) - At(solution, "climber_fitness", end), "1/generation"));
+            results.Add(new NamedResult("mean fitness of the population, less that of gradient ascent", At(solution, "mean_fitness", end) - At(solution, "ascent_fitness", end), "1/generation"));
         }
         results.Add(new NamedResult("Price's equation: largest residual of a generation", generations.Residual, "1", $"{Individuals} individuals, {generations.Mean.Length - 1} generations").Against(0, 1e-12, "an identity: Δz̄ = cov(w, z)/w̄ + E(wΔz)/w̄"));
         ImmutableArray<double> times = [.. solution.Times];
@@ -129,7 +131,7 @@ public sealed class EvolutionAndDescent : CatalogueSystem
             [
                 new PlotLine("population of types", times, [.. solution.ObservableColumn("mean_trait")]),
                 new PlotLine($"{Individuals} individuals", [.. generations.Mean.Select((_, i) => (double)i)], generations.Mean),
-                new PlotLine("gradient ascent", times, [.. solution.ObservableColumn("climber")]) { IsDashed = true },
+                new PlotLine("gradient ascent", times, [.. solution.ObservableColumn("ascent")]) { IsDashed = true },
             ]),
             OverTheLandscape(scenario, solution),
         ]);
@@ -143,8 +145,8 @@ public sealed class EvolutionAndDescent : CatalogueSystem
         double[] heights = [.. traits.Select(z => fitness(z).Evaluate(_ => double.NaN))];
         double low = heights.Min(), high = heights.Max();
         int middle = solution.Times.Index().MinBy(t => Math.Abs(t.Item - (solution.FinalTime / 10))).Index;
-        return new LinePlot("types", "Shares of the types, and the landscape (to scale from least to most)", new("trait"), new("share"),
-            [At("at the start", 0), At("after a tenth", middle), At("at the end", solution.RowCount - 1), new PlotLine("fitness", traits, [.. heights.Select(h => (h - low) / (high - low) / 2)]) { IsDashed = true }]);
+        return new LinePlot("types", "Shares of the types, and their fitness (its range drawn from 0 to ½)", new("trait"), new("share"),
+            [At("at the start", 0), At($"after {solution.Times[middle]:0} generations", middle), At("at the end", solution.RowCount - 1), new PlotLine("fitness", traits, [.. heights.Select(h => (h - low) / (high - low) / 2)]) { IsDashed = true }]);
     }
 
     /// <summary>Individuals with children in proportion to e^f; Price's equation is checked with the children each really has.</summary>

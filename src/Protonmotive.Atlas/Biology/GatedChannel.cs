@@ -38,7 +38,7 @@ public sealed class GatedChannel : CatalogueSystem
     public override ImmutableArray<Scenario> Scenarios { get; } = [new("ramp", "From −100 to +20 mV in 12 s; the gate answers in milliseconds.", 12)];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Panel> Panels { get; } = [new("potential", "mV", [new("V", "clamp", 1000)]), new("share of channels", "1", [new("p", "open")])];
+    public override ImmutableArray<Panel> Panels { get; } = [new("potential", "mV", [new("V", "clamp", 1000)]), new("channels", "share", [new("p", "open")])];
 
     /// <inheritdoc/>
     public override Network Build(Scenario scenario)

@@ -68,11 +68,11 @@ public sealed class MyelinatedAxon : CatalogueSystem
         double sodium = (Total("extent.sodium", "extent.delayed", "extent.background") - (3 * Total("extent.pump"))) / Count * area;
         return
         [
-            new NamedResult("speed of the spike", velocity, "m/s", "from 8 to 20 mm").Against(36.089, 0.05, "the same nodes by scipy"),
+            new NamedResult("speed of the spike", velocity, "m/s", "from 8 to 20 mm").Against(36.089, 0.05, "the same nodes by an independent code"),
             new NamedResult("time from node to node", (Crossing(solution, Second) - Crossing(solution, First)) / (Second - First) * 1000, "µs"),
-            new NamedResult("axoplasm over channels, dissipation", Total("power.axial") / Total(channels.Select(c => "power." + c)), "1").Against(0.0160201, 1e-6, "the same nodes by scipy"),
-            new NamedResult("Na⁺ of a spike at a node", sodium * 1e-12 * Avogadro / 1e6, "10⁶ ions", "less what the pump took out meanwhile"),
-            new NamedResult("ATP for a spike and centimetre", sodium / 3 / AxonInMetabolism.InternodeLength * 1e-12 * Avogadro / 1e6, "10⁶/cm", "a third of that Na⁺"),
+            new NamedResult("axoplasm over channels, dissipation", Total("power.axial") / Total(channels.Select(c => "power." + c)), "1").Against(0.0160201, 1e-6, "the same nodes by an independent code"),
+            new NamedResult("Na⁺ of a spike at a node", sodium * 1e-12 * Avogadro, "ions", "less what the pump took out meanwhile"),
+            new NamedResult("ATP for a spike and centimetre", sodium / 3 / AxonInMetabolism.InternodeLength * 1e-12 * Avogadro, "1/cm", "a third of that Na⁺"),
         ];
     }
 

@@ -45,8 +45,8 @@ public sealed class NestedGradients : CatalogueSystem
     [
         new("rest", "No spikes: what the gradients cost to keep.", 100),
         new("train", "40 spikes, 20 a second, and ten minutes to pay for them.", 600) { Phases = [new("spikes", TrainStart, TrainStart + (SpikesOfTrain * TrainInterval))] },
-        new("no-oxygen", "Oxygen falls to 10⁻⁶ mmHg after a minute.", 600) { Phases = [new("rest", 0, Cut), new("no oxygen", Cut, 600)] },
-        new("no-food", "The dehydrogenases stop after a minute.", 600) { Phases = [new("rest", 0, Cut), new("no food", Cut, 600)] },
+        new("no-oxygen", "Oxygen falls to 10⁻⁶ mmHg after a minute. Sodium gradient: what Na⁺ releases as it enters; potassium gradient: the potential at which K⁺ would be at equilibrium.", 600) { Phases = [new("rest", 0, Cut), new("no oxygen", Cut, 600)] },
+        new("no-food", "The dehydrogenases, which take electrons from food, stop after a minute.", 600) { Phases = [new("rest", 0, Cut), new("no food", Cut, 600)] },
     ];
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ public sealed class NestedGradients : CatalogueSystem
 
         var diameter = b.Parameter("d", Diameter, "cm", Own, "diameter of the axon");
         var area = b.Define("area", 4000 / (diameter * Symbol("V_m")), "cm²", "membrane of the axon for a litre of mitochondria");
-        var celsius = b.Parameter("celsius", Celsius, "°C", "[Q]", "temperature of the gates");
+        var celsius = b.Parameter("celsius", Celsius, "°C", "Randall 2021", "temperature of the gates");
         var scale = AxonScale.OfArea(b, area);
         Expression Bound(Species pool, string magnesium, Expression binding) => scale.Millimolar * pool * Symbol("Mg_c") / (Symbol(magnesium) * binding);
         var fuel = new AxonFuel("ATP_c", "ADP_c + Pi_c + H_c", Bound(m.ATPc, "K_Mg_ATP", m.Ions.ATPc), Bound(m.ADPc, "K_Mg_ADP", m.Ions.ADPc), scale.Millimolar * m.Pic.Free, scale.Millimolar * m.Hc.Symbol,
@@ -117,19 +117,19 @@ public sealed class NestedGradients : CatalogueSystem
         ImmutableArray<double> t = [.. rows.Select(i => solution.Times[i] - Cut)];
         PlotLine Line(string label, Func<string, double[]> read, Func<Func<string, double[]>, int, double> force) =>
             new(label, t, [.. rows.Select(i => force(read, i) / force(read, 0))]);
-        var plot = new LinePlot("fall", "What is left of each gradient after the cut", new PlotAxis("time after the cut", "s", IsLogarithmic: true), new PlotAxis("part of that at rest"),
+        var plot = new LinePlot("fall", "What is left of each gradient after food or oxygen ends", new PlotAxis("time after the end", "s", IsLogarithmic: true), new PlotAxis("share of that at rest"),
             [.. forces.Select((f, k) => Line(f.Name, solution.ObservableColumn, f.Force))]);
         return new Findings(results, [plot]);
     }
 
-    // Free energy of each gradient for what crosses it.
+    // Free energy of each gradient for what crosses it: of Na⁺ that falls in, and of K⁺ for its concentrations alone.
     private static readonly (string Name, Func<Func<string, double[]>, int, double> Force)[] forces =
     [
         ("proton-motive force", (read, i) => read("Dp")[i]),
         ("free energy of ATP", (read, i) => -read("DeltaG_ATP_c")[i]),
-        ("Na⁺, inward", (read, i) => read("E_Na")[i] - read("V")[i]),
+        ("sodium gradient", (read, i) => read("E_Na")[i] - read("V")[i]),
         ("membrane potential", (read, i) => -read("V")[i]),
-        ("K⁺, in against out", (read, i) => -read("E_K")[i]),
+        ("potassium gradient", (read, i) => -read("E_K")[i]),
     ];
 
     private static ImmutableArray<NamedResult> Steps(bool isTrain, Solution solution)
@@ -145,8 +145,8 @@ public sealed class NestedGradients : CatalogueSystem
         double toATP = 1 - (Sum("power", phosphorylation) / (food * toGradient));
         double toIons = 1 - (End("power.pump") / (food * toGradient * toATP));
         double sodium = Sum("extent", channels[..3]);
-        const string scipy = "both papers' equations by scipy";
-        NamedResult AtRest(NamedResult result, double value, double tolerance) => isTrain ? result : result.Against(value, tolerance, scipy);
+        const string independent = "both papers' equations by an independent code";
+        NamedResult AtRest(NamedResult result, double value, double tolerance) => isTrain ? result : result.Against(value, tolerance, independent);
         var common = ImmutableArray.Create(
             new NamedResult("NADH for each O", End("extent.DH") / End("extent.C4"), "1").Against(1, 1e-4, "two electrons each"),
             new NamedResult("protons back for each ATP", ((10 * End("extent.C4")) - End("extent.leak")) / End("extent.pump"), "1", "pumped by the chain, less the leak").Against(11.0 / 3, 2e-3, "8/3 through the synthase and 1 with ADP and phosphate"),
@@ -156,21 +156,21 @@ public sealed class NestedGradients : CatalogueSystem
             AtRest(new NamedResult("proton-motive force to ATP", 100 * toATP, "%"), 66.746, 1e-3),
             AtRest(new NamedResult("ATP to gradients of ions", 100 * toIons, "%"), 64.1529, 1e-3));
         double brought = isTrain ? End("supply.pipette") : 0;
-        var ends = new NamedResult("food to gradients of ions", 100 * (channelled - brought) / food, "%", "released by channels, over food")
-            .Against(100 * toGradient * toATP * toIons, 0.05, "product of the steps, from what each dissipates");
+        var ends = new NamedResult("food to gradients of ions", 100 * (channelled - brought) / food, "%", "free energy that ions release through channels, over that of food and oxygen")
+            .Against(100 * toGradient * toATP * toIons, 0.05, "product of the three steps above");
         if (!isTrain) return [.. common, ends];
         double spikes = channelled - resting;
         return
         [
             .. common, ends,
-            new NamedResult("part of it that spikes release", 100 * spikes / channelled, "%", "above rest"),
-            new NamedResult("food above rest to spikes", 100 * spikes / (food * (1 - (First("DH") * solution.FinalTime / End("extent.DH")))), "%", "what they release, over what they make the axon burn"),
-            new NamedResult("O₂ above rest for an ATP above rest", (End("extent.C4") - (First("C4") * solution.FinalTime)) / 2 / (End("extent.pump") - (First("pump") * solution.FinalTime)), "1", "11/60 if the leak stayed; it falls a little"),
-            new NamedResult("oxygen, highest over rest", solution.ObservableColumn("oxygen").Max() / First("oxygen"), "1"),
+            new NamedResult("what spikes release, of all that channels release", 100 * spikes / channelled, "%", "the rest goes on at rest"),
+            new NamedResult("what spikes release, of the food burnt for them", 100 * spikes / (food * (1 - (First("DH") * solution.FinalTime / End("extent.DH")))), "%", "food burnt for them: what is burnt in the run beyond what rest would burn"),
+            new NamedResult("O₂ for each ATP, of what spikes add to both", (End("extent.C4") - (First("C4") * solution.FinalTime)) / 2 / (End("extent.pump") - (First("pump") * solution.FinalTime)), "1", "11/60 where the proton leak stays as at rest; it falls a little"),
+            new NamedResult("highest uptake of oxygen, over that at rest", solution.ObservableColumn("oxygen").Max() / First("oxygen"), "1"),
         ];
     }
 
-    // When half is left, in s after the cut and in the order of the forces, by scipy.
+    // When half is left, in s after the cut and in the order of the forces, by tests/oracle/nested_gradients.py.
     private static readonly double[] withoutOxygen = [86.49, 104.6, 227, 230.6, 230.3], withoutFood = [88.6, 106.7, 229.1, 232.7, 232.4];
 
     private static ImmutableArray<NamedResult> Falls(double[] known, Solution solution)
@@ -183,7 +183,7 @@ public sealed class NestedGradients : CatalogueSystem
                 double[] value = [.. Enumerable.Range(0, solution.RowCount).Select(i => f.Force(read, i))];
                 int i = Enumerable.Range(1, solution.RowCount - 1).FirstOrDefault(row => value[row] < value[0] / 2);
                 double time = i == 0 ? double.NaN : solution.Times[i - 1] + ((solution.Times[i] - solution.Times[i - 1]) * ((value[0] / 2) - value[i - 1]) / (value[i] - value[i - 1])) - Cut;
-                return new NamedResult("half is left: " + f.Name, time, "s", "after the cut").Against(known[k], 2, "both papers' equations by scipy; rows of a table are some s apart");
+                return new NamedResult("time until half is left: " + f.Name, time, "s", "from when food or oxygen ends").Against(known[k], 2, "both papers' equations by an independent code; within 2 s, as the course is kept at points some seconds apart");
             }),
         ];
     }

@@ -17,7 +17,7 @@ namespace Protonmotive.Atlas.Biology;
 public sealed class Protocell : CatalogueSystem
 {
     internal const double Leaky = 1e-3, Tight = 1e-6, Density = 1e10;
-    private const double Avogadro = 6.02214076e23;
+    private const double Avogadro = 6.02214076e23; // 1/mol
     private const string Fixed = "docs/decisions/protocell.md", Ours = "ours, fixed beforehand";
 
     /// <inheritdoc/>
@@ -46,8 +46,8 @@ public sealed class Protocell : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("leaky", "P_H = 10⁻³ cm/s, as fatty acids; no antiporter, no pump. With the scan of all permeabilities.", 2e5),
-        new("tight", "P_H = 10⁻⁶ cm/s: a thousandfold less.", 2e5),
+        new("leaky", "A leaky membrane: permeability to H⁺ (P_H) 10⁻³ cm/s, as of fatty acids; neither antiporter nor pump. A scan of all permeabilities compares it with cells that have an antiporter, a pump or both. Powers are shares of the most that the synthases can make. The five predictions are those of Sojo et al. (2014), with measures fixed before the first run.", 2e5),
+        new("tight", "A tight membrane: permeability to H⁺ 10⁻⁶ cm/s, a thousandfold less.", 2e5),
         new("antiporter", "Leaky, with an antiporter: sodium leaves for protons.", 2e5),
         new("both-tight", "Tight, with antiporter and pump.", 2e5),
     ];
@@ -56,7 +56,7 @@ public sealed class Protocell : CatalogueSystem
     public override ImmutableArray<Panel> Panels { get; } =
     [
         new("energy of an ion that enters", "kJ/mol", [new("dmu_H", "proton, acid side", 1e-3), new("dmu_Na", "sodium", 1e-3)]),
-        new("power", "of its most", [new("power", "ATP made")]),
+        new("power", "share of the most", [new("power", "ATP made")]),
         new("inside", "pH", [new("pH_in", "pH")]),
         new("sodium inside", "M", [new("Na_in", "Na⁺")]),
         new("potential, inside less outside", "mV", [new("potential", "V", 1e3)]),
@@ -85,7 +85,7 @@ public sealed class Protocell : CatalogueSystem
             b.Species($"{name}_in", cell, inside, charge, standard ?? 0, unit: "M");
             Held("acid", acid, inAcid);
             Held("alk", alkaline, inAlkaline);
-            foreach (string side in (string[])["acid", "alk"]) b.Process($"leak_{name}_{side}", ProcessKind.Leak, $"{name}_{side} <-> {name}_in", FluxLaw.GoldmanHodgkinKatz(p * half));
+            foreach (string side in (string[])["acid", "alk"]) b.Process($"leak_{name}_{side}", ProcessKind.Leak, $"{name}_{side} <-> {name}_in", FluxLaw.GoldmanHodgkinKatz(p * half), description: charge == 1 && name == "Na" && side == "acid" ? "P_ratio: permeability to other ions over that to H⁺" : "");
         }
         Ion("H", 1, start, Expression.Power(10, -pHAcid), Expression.Power(10, -pHAlkaline), permeability);
         Ion("OH", -1, Kw / start, Kw / Expression.Power(10, -pHAcid), Kw / Expression.Power(10, -pHAlkaline), permeability, hydroxide);
@@ -95,7 +95,8 @@ public sealed class Protocell : CatalogueSystem
         b.Process("water", ProcessKind.Reaction, "H_in + OH_in <->", FluxLaw.MassAction(water, water * Kw));
 
         bool isBoth = scenario.Name == "both-tight";
-        Expression Machines(string name, double density, string what) => b.Parameter(name, density, "1/cm²", Ours, what + " on the acid half") * half * (1000 / Avogadro);
+        var litre = b.Parameter("cm3_per_L", 1000, "cm³/L", "SI") / b.Parameter("N_A", Avogadro, "1/mol", "CODATA 2018");
+        Expression Machines(string name, double density, string what) => b.Define(name + "_mol", b.Parameter(name, density, "1/cm²", Ours, what + " on the acid half") * half * litre, "mol/L", what);
         var synthases = Machines("synthases", Density, "ATP synthases");
         var antiporters = Machines("antiporters", isBoth || scenario.Name == "antiporter" ? Density : 0, "antiporters");
         var pumps = Machines("pumps", isBoth ? Density : 0, "pumps");
@@ -104,7 +105,7 @@ public sealed class Protocell : CatalogueSystem
         var share = b.Parameter("share_Na", 0.5, "1", Ours + "; Schlegel et al. 2012", "of the synthases' turnovers that take Na⁺");
         b.PotentialReservoir("ATP", b.Parameter("dG_ATP", 50e3, "J/mol", "textbook"), "J/mol", description: "what one takes to be made");
         var byH = b.Process("synthase_H", ProcessKind.Pump, "4 H_acid <-> 4 H_in + ATP", FluxLaw.Formula(Braked("synthase_H", most * (1 - share))), halves: [new("ions", "4 H_acid -> 4 H_in"), new("phosphate", "-> ATP")]);
-        var byNa = b.Process("synthase_Na", ProcessKind.Pump, "4 Na_acid <-> 4 Na_in + ATP", FluxLaw.Formula(Braked("synthase_Na", most * share)), halves: [new("ions", "4 Na_acid -> 4 Na_in"), new("phosphate", "-> ATP")]);
+        var byNa = b.Process("synthase_Na", ProcessKind.Pump, "4 Na_acid <-> 4 Na_in + ATP", FluxLaw.Formula(Braked("synthase_Na", most * share)), halves: [new("ions", "4 Na_acid -> 4 Na_in"), new("phosphate", "-> ATP")], description: "share_Na: share of the synthases' turnovers that take Na⁺");
         var exchange = b.Parameter("k_antiporter", 1500, "1/s", "NhaA, Taglicht et al. 1991") * antiporters;
         Expression In(string ion) => Expression.Symbol(ion + "_in") / Expression.Symbol(ion + "_acid");
         b.Process("antiporter", ProcessKind.Antiporter, "H_acid + Na_in <-> H_in + Na_acid", FluxLaw.Formula(exchange * In("Na"), exchange * In("H")), halves: [new("protons", "H_acid -> H_in"), new("sodium", "Na_in -> Na_acid")]);
@@ -128,7 +129,7 @@ public sealed class Protocell : CatalogueSystem
         ImmutableArray<NamedResult> course =
         [
             new("energy of an entering proton at the end", At(solution, "dmu_H", end) / 1e3, "kJ/mol"),
-            new("power at the end, of its most", At(solution, "power", end), "1"),
+            new("power at the end", At(solution, "power", end), "of the most"),
         ];
         if (scenario.Name != Scenarios[0].Name) return new(course, []);
         var predictions = ProtocellPredictions.Of(Build(scenario), cancellation);

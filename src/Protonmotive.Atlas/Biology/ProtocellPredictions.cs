@@ -10,7 +10,7 @@ internal static class ProtocellPredictions
 {
     private const int PerDecade = 2, Lowest = -7, Highest = 0;
     private const double Lives = 0.1, Allowed = 0.1;
-    private static readonly string[] cases = ["plain", "antiporter", "pump", "both"];
+    private static readonly string[] cases = ["neither", "antiporter", "pump", "both"];
 
     /// <summary>The settings, one change at a time from the base.</summary>
     private static readonly ImmutableArray<(string Name, string Parameter, double Value)> settings =
@@ -36,28 +36,38 @@ internal static class ProtocellPredictions
         {
             var found = new Dictionary<string, ProtocellState[]>(StringComparer.Ordinal);
             foreach (string at in cases) found[at] = Sweep(scan, Case(at, setting), permeabilities);
-            (double, double) ratios = (LeastRatio(scan, Case("plain", setting), found["plain"][leaky]), LeastRatio(scan, Case("antiporter", setting), found["antiporter"][leaky]));
+            (double, double) ratios = (LeastRatio(scan, Case("neither", setting), found["neither"][leaky]), LeastRatio(scan, Case("antiporter", setting), found["antiporter"][leaky]));
             if (first is null) (first, least) = (found, ratios);
             verdicts.Add(Judge(found, leaky, tight, ratios));
         }
         return new(Results(scan, first!, verdicts, leaky, tight, least), Plots(scan, permeabilities, first!));
     }
 
-    private static readonly string[] predictions = ["1 lives if leaky only", "2 tight collapses", "3a pump idle if leaky", "3b pump, 1000-fold", "3c the same, strictly", "4a antiporter's gain", "4b smaller gradients", "5 pump with antiporter"];
+    private static readonly (string Name, string Statement)[] predictions =
+    [
+        ("1", "without antiporter and pump a leaky cell has a tenth of the most power or more, a tight one less"),
+        ("2", "without them a tight cell has at most a tenth of the power of a leaky one, and a proton releases less in it"),
+        ("3a", "a pump adds less than a tenth to the power of a leaky cell"),
+        ("3b", "with a membrane a thousandfold tighter a pump gives no more than a tenth above what the leaky cell has without"),
+        ("3c", "the same, strictly: no more than a tenth above what that tight cell has without"),
+        ("4a", "an antiporter adds a fifth to twice the power of a leaky cell"),
+        ("4b", "with an antiporter it lives on a gradient 5 to 500 times smaller"),
+        ("5", "with an antiporter, what a pump adds grows steadily from the leaky membrane to the tight one"),
+    ];
 
     private static bool[] Judge(Dictionary<string, ProtocellState[]> found, int leaky, int tight, (double Plain, double Antiporter) ratios)
     {
         double P(string at, int row) => found[at][row].Power;
-        double added = (P("antiporter", leaky) / P("plain", leaky)) - 1, fold = ratios.Plain / ratios.Antiporter;
+        double added = (P("antiporter", leaky) / P("neither", leaky)) - 1, fold = ratios.Plain / ratios.Antiporter;
         double[] gains = [.. Enumerable.Range(tight, leaky - tight + 1).Select(row => P("both", row) - P("antiporter", row))];
         return
         [
-            P("plain", leaky) >= Lives && P("plain", tight) < Lives,
-            P("plain", tight) <= P("plain", leaky) / 10 && found["plain"][tight].Proton < found["plain"][leaky].Proton,
-            P("pump", leaky) < P("plain", leaky) * (1 + Allowed),
-            P("pump", tight) <= P("plain", leaky) * (1 + Allowed),
-            P("pump", tight) < P("plain", tight) * (1 + Allowed),
-            P("plain", leaky) > 0 && added is >= 0.2 and <= 2,
+            P("neither", leaky) >= Lives && P("neither", tight) < Lives,
+            P("neither", tight) <= P("neither", leaky) / 10 && found["neither"][tight].Proton < found["neither"][leaky].Proton,
+            P("pump", leaky) < P("neither", leaky) * (1 + Allowed),
+            P("pump", tight) <= P("neither", leaky) * (1 + Allowed),
+            P("pump", tight) < P("neither", tight) * (1 + Allowed),
+            P("neither", leaky) > 0 && added is >= 0.2 and <= 2,
             fold is >= 5 and <= 500,
             gains[0] > gains[^1] && gains.Zip(gains.Skip(1)).All(g => g.First >= g.Second),
         ];
@@ -65,23 +75,23 @@ internal static class ProtocellPredictions
 
     private static ImmutableArray<NamedResult> Results(ProtocellScan scan, Dictionary<string, ProtocellState[]> found, List<bool[]> verdicts, int leaky, int tight, (double Plain, double Antiporter) least)
     {
-        const string oracle = "scipy, nested root searches (tests/oracle/protocell.py)";
-        // Of plain, antiporter, pump, both: energy of a proton in kJ/mol and power, leaky and tight.
-        (double Proton, double Power)[] leakyByScipy = [(14.9927492, 0.19842231), (14.8961332, 0.308432698), (16.5630005, 0.214598131), (16.4620796, 0.348555273)];
-        (double Proton, double Power)[] tightByScipy = [(12.5091799, 0.0034141655), (12.508073, 0.00341478989), (19.9267587, 0.499704806), (19.8449287, 0.621570828)];
+        const string oracle = "the same equations by an independent code, nested root searches"; // tests/oracle/protocell.py
+        // Of neither, antiporter, pump, both: energy of a proton in kJ/mol and power, leaky and tight.
+        (double Proton, double Power)[] leakyIndependent = [(14.9927492, 0.19842231), (14.8961332, 0.308432698), (16.5630005, 0.214598131), (16.4620796, 0.348555273)];
+        (double Proton, double Power)[] tightIndependent = [(12.5091799, 0.0034141655), (12.508073, 0.00341478989), (19.9267587, 0.499704806), (19.8449287, 0.621570828)];
         var results = ImmutableArray.CreateBuilder<NamedResult>();
-        foreach (var (where, row, known) in (ReadOnlySpan<(string, int, (double, double)[])>)[("leaky", leaky, leakyByScipy), ("tight", tight, tightByScipy)])
+        foreach (var (where, row, known) in (ReadOnlySpan<(string, int, (double, double)[])>)[("leaky", leaky, leakyIndependent), ("tight", tight, tightIndependent)])
         {
             for (int i = 0; i < cases.Length; i++)
             {
                 results.Add(new NamedResult($"{where}, {cases[i]}: energy of an entering proton", found[cases[i]][row].Proton, "kJ/mol").Against(known[i].Item1, 1e-5, oracle));
-                results.Add(new NamedResult($"{where}, {cases[i]}: power of its most", found[cases[i]][row].Power, "1").Against(known[i].Item2, 1e-6, oracle));
+                results.Add(new NamedResult($"{where}, {cases[i]}: power", found[cases[i]][row].Power, "of the most").Against(known[i].Item2, 1e-6, oracle));
             }
         }
-        results.Add(new("antiporter, leaky: power added", 100 * ((found["antiporter"][leaky].Power / found["plain"][leaky].Power) - 1), "%", "some 60 % in the abstract, of another system"));
-        results.Add(new("least ratio of H⁺ between the flows, plain", least.Plain, "1"));
-        results.Add(new("least ratio of H⁺ between the flows, antiporter", least.Antiporter, "1"));
-        for (int k = 0; k < predictions.Length; k++) results.Add(new($"prediction {predictions[k]}: settings that agree", verdicts.Count(v => v[k]), $"of {verdicts.Count}", Against(verdicts, k)));
+        results.Add(new("antiporter, leaky: power added", 100 * ((found["antiporter"][leaky].Power / found["neither"][leaky].Power) - 1), "%", "some 60 % in the abstract, of another system"));
+        results.Add(new("least ratio of H⁺ between the flows to live on, with neither", least.Plain, "1"));
+        results.Add(new("least ratio of H⁺ between the flows to live on, with an antiporter", least.Antiporter, "1"));
+        for (int k = 0; k < predictions.Length; k++) results.Add(new($"prediction {predictions[k].Name}: settings that agree", verdicts.Count(v => v[k]), $"of {verdicts.Count}", string.Join("; ", new[] { predictions[k].Statement, Against(verdicts, k) }.Where(t => t.Length > 0))));
         results.Add(new NamedResult("processes that ran uphill", scan.Uphill, $"at {scan.Count} steady states").Against(0, 0.5, "second law"));
         return results.ToImmutable();
     }
@@ -100,8 +110,8 @@ internal static class ProtocellPredictions
         return
         [
             new LinePlot("proton-energy", "What a proton releases as it enters from the acid side, at steady state", x, new("energy of a proton", "kJ/mol"), Lines(s => s.Proton)),
-            new LinePlot("power", "ATP made at steady state, over the most the synthases can make", x, new("power", "of its most"), Lines(s => s.Power)),
-            .. ((string[])["plain", "both"]).Select(c => Map(scan, c, permeabilities)),
+            new LinePlot("power", "ATP made at steady state, over the most the synthases can make", x, new("power", "share of the most"), Lines(s => s.Power)),
+            .. ((string[])["neither", "both"]).Select(c => Map(scan, c, permeabilities)),
         ];
     }
 
@@ -109,7 +119,7 @@ internal static class ProtocellPredictions
     {
         ImmutableArray<double> acid = [.. Enumerable.Range(0, 13).Select(i => 10 - (i / 2.0))];
         var setting = Case(at, settings[0]);
-        return new MapPlot("power-" + at, $"Power over permeability and natural gradient, {at}", new PlotAxis("permeability for H⁺", "cm/s", true), new PlotAxis("pH, alkaline less acid"), new PlotAxis("power; 0 where ATP is spent", "of its most"),
+        return new MapPlot("power-" + at, $"Power over permeability and natural gradient, {(at == "both" ? "with antiporter and pump" : "with neither antiporter nor pump")}", new PlotAxis("permeability for H⁺", "cm/s", true), new PlotAxis("pH, alkaline less acid"), new PlotAxis("power; 0 where ATP is spent", "share of the most"),
             permeabilities, [.. acid.Select(pH => 10 - pH)], [.. acid.SelectMany(pH => Sweep(scan, setting.SetItem("pH_acid", pH), permeabilities)).Select(s => Math.Max(0, s.Power))]);
     }
 

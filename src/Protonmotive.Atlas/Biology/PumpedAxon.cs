@@ -34,8 +34,8 @@ public sealed class PumpedAxon : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("spike", "20 °C: 1 mA/cm² for 0.12 ms.", 10),
-        new("warm", "The same at 37 °C, gates three times as fast each 10 °C.", 3),
+        new("spike", "20 °C: a pulse of 1 mA/cm² for 0.12 ms.", 10),
+        new("warm", "The same at 37 °C, gates three times as fast per 10 °C.", 3),
         new("recovery", "Ten spikes, 20 a second, then half an hour of rest.", 1800),
         new("pump-stopped", "The pump is stopped after a minute, and the gradients run down.", 1500) { Phases = [new("rest", 0, PumpStops), new("no pump", PumpStops, 1500)] },
     ];
@@ -47,7 +47,7 @@ public sealed class PumpedAxon : CatalogueSystem
     public override ImmutableArray<Panel> Panels { get; } =
     [
         new("membrane potential", "mV", [new("V", "V"), new("E_Na", "Na⁺ at equilibrium"), new("E_K", "K⁺ at equilibrium")]),
-        new("inward current", "mA/cm²", [new("I_Na", "Na⁺"), new("I_K", "K⁺"), new("I_Cl", "leak")]),
+        new("inward current", "mA/cm²", [new("I_Na", "Na⁺"), new("I_K", "K⁺"), new("I_Cl", "leak of Cl⁻")]),
         new("Na⁺ within", "mM", [new("Na_i", "Na⁺")]),
         new("pump", "pmol ATP/cm²/s", [new("ATP_rate", "ATP")]),
     ];
@@ -98,12 +98,12 @@ public sealed class PumpedAxon : CatalogueSystem
         var V = Enumerable.Range(0, 121).Select(i => -260 + (2.5 * i)).ToImmutableArray();
         var plot = new LinePlot("pump-potential", "The pump against the potential, all else as at rest", new PlotAxis("V", "mV"), new PlotAxis("pump", "pmol ATP/cm²/s"),
             [new PlotLine("pump", V, [.. V.Select(pump.Rate)]), new PlotLine("work on ions = ΔG of ATP", [pump.Closed, pump.Closed], [V.Min(pump.Rate), V.Max(pump.Rate)]) { IsDashed = true }]);
-        return new Findings([.. results, new NamedResult("potential at which the pump stands still", pump.StandsStill(), "mV").Against(-212.525, 1e-3, "work on 3 Na⁺ and 2 K⁺ = free energy of ATP, by hand")], [plot]);
+        return new Findings([.. results, new NamedResult("potential at which the pump stands still", pump.StandsStill(), "mV").Against(-212.525, 1e-3, "where the work on 3 Na⁺ and 2 K⁺ is the free energy of ATP")], [plot]);
     }
 
     private static ImmutableArray<NamedResult> Spike(bool isWarm, Solution solution)
     {
-        const string scipy = "the same equations by scipy";
+        const string independent = "the same equations by an independent code";
         double end = solution.FinalTime, rest = At(solution, "ATP_rate", 0);
         double[] slopes = [.. Slopes(solution)];
         double height = SpikePeak.Of(solution, "V", slopes) - AxonMembrane.Rest;
@@ -111,10 +111,10 @@ public sealed class PumpedAxon : CatalogueSystem
         return
         [
             new NamedResult("ATP at rest", rest, "pmol/cm²/s"),
-            new NamedResult("work on the ions over free energy of ATP, at rest", At(solution, "ion_work", 0) / At(solution, "DeltaG_ATP", 0), "1").Against(isWarm ? 0.733958 : 0.749427, 2e-6, "logarithms of the concentrations, by hand"),
-            new NamedResult("height of the spike", height, "mV").Against(isWarm ? 107.835 : 106.444, 0.1, scipy),
-            new NamedResult("Na⁺ that entered above rest", sodium, "pmol/cm²").Against(isWarm ? 9.8323 : 62.6535, isWarm ? 0.002 : 0.01, scipy),
-            new NamedResult("overlap: Na⁺ over what the capacitance needs", sodium / capacitance, "1", "the leak of the node shunts its spike").Against(isWarm ? 4.3987 : 28.396, isWarm ? 0.004 : 0.01, scipy),
+            new NamedResult("work on the ions over free energy of ATP, at rest", At(solution, "ion_work", 0) / At(solution, "DeltaG_ATP", 0), "1").Against(isWarm ? 0.733958 : 0.749427, 2e-6, "Nernst's equation and the free energy of ATP, from the concentrations"),
+            new NamedResult("height of the spike", height, "mV").Against(isWarm ? 107.835 : 106.444, 0.1, independent),
+            new NamedResult("Na⁺ that entered above rest", sodium, "pmol/cm²").Against(isWarm ? 9.8323 : 62.6535, isWarm ? 0.002 : 0.01, independent),
+            new NamedResult("overlap: Na⁺ over what the capacitance needs", sodium / capacitance, "1", "part of what enters leaves again at once through the large leak of a node").Against(isWarm ? 4.3987 : 28.396, isWarm ? 0.004 : 0.01, independent),
             new NamedResult("ATP for a spike", sodium / 3 * 1e-12 * Avogadro, "1/cm²", "a third of that Na⁺"),
         ];
     }
@@ -128,7 +128,7 @@ public sealed class PumpedAxon : CatalogueSystem
         [
             new NamedResult("Na⁺ that entered for each ATP", sodium / spent, "1", "from rest to rest").Against(3, 1e-3, "3 Na⁺ a turn"),
             new NamedResult("K⁺ that left for each ATP", (lost - solution.Column("extent.electrode")[^1]) / spent, "1", "less what the pipette brought").Against(2, 1e-3, "2 K⁺ a turn"),
-            new NamedResult("ATP above rest for a spike", extra / SpikesOfTrain, "pmol/cm²", "what the pump took until rest was back; more than a third of the Na⁺ of one spike, as Cl⁻ that came in holds V up for minutes").Against(23.513, 0.02, "the same equations by scipy"),
+            new NamedResult("ATP above rest for a spike", extra / SpikesOfTrain, "pmol/cm²", "what the pump took until rest was back; more than a third of the Na⁺ of one spike, as Cl⁻ that came in holds V up for minutes").Against(23.513, 0.02, "the same equations by an independent code"),
             new NamedResult("Na⁺ within, change", solution.ObservableColumn("Na_i")[^1] - solution.ObservableColumn("Na_i")[0], "mM").Against(0, 0.01, "rest is a steady state"),
         ];
     }
@@ -142,10 +142,10 @@ public sealed class PumpedAxon : CatalogueSystem
         double donnan = -thermal * Math.Asinh(anions / (2 * bath));
         return
         [
-            new NamedResult("V at the end", V, "mV").Against(donnan, 0.05, "Donnan: sinh(F V/RT) = −anions/2c"),
+            new NamedResult("V at the end", V, "mV").Against(donnan, 0.05, "Donnan's equilibrium: sinh(F V/RT) = −a/2c, a the anions that can't leave, c the salt of the bath"),
             new NamedResult("K⁺ at the end, from its equilibrium", At(solution, "E_K", end) - V, "mV").Against(0, 0.05, "equilibrium"),
             new NamedResult("Na⁺ at the end, from its equilibrium", At(solution, "E_Na", end) - V, "mV").Against(0, 0.05, "equilibrium"),
-            new NamedResult("time until V is −40 mV", Crossing(solution, -40) - PumpStops, "s", "after the pump stops").Against(653.3, 2, "the same equations by scipy; rows of a table are some s apart"),
+            new NamedResult("time until V is −40 mV", Crossing(solution, -40) - PumpStops, "s", "counted from when the pump stops").Against(653.3, 2, "the same equations by an independent code; within 2 s, as the course is kept at points some seconds apart"),
         ];
     }
 

@@ -44,9 +44,9 @@ public sealed class RotarySynthase : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("c10", "Ten c subunits (yeast, E. coli) at 180 mV against 54.25 kJ/mol.", 0.5),
-        new("c8", "Eight: at this load 180 mV is too little for so small a ring, and the motor runs backwards. (In mammals, whose ring has eight, less is held up inside the matrix; export takes another proton.)", 0.5),
-        new("c12", "Twelve: more torque, less of it used.", 0.5),
+        new("c10", "c10: a ring of ten c subunits (yeast, E. coli), each of which carries a proton a turn, at a proton-motive force (pmf) of 180 mV against 54.25 kJ/mol for an ATP. The torque τ of the protons, less that of three ATP, turns the rotor against the drag ζ; sites that catalyse hold it three times a turn with the energy −U cos 3θ.", 0.5),
+        new("c8", "c8: eight. At this load 180 mV is too little for so small a ring, and the motor runs backwards. (In mammals, whose ring has eight, less is held up inside the matrix; export takes another proton.)", 0.5),
+        new("c12", "c12: twelve: more torque, less of it used.", 0.5),
     ];
 
     /// <inheritdoc/>
@@ -59,12 +59,12 @@ public sealed class RotarySynthase : CatalogueSystem
     public override Network Build(Scenario scenario)
     {
         var b = new NetworkBuilder(Title) { EnergyUnit = "pN·nm", AmountUnit = "1", Per = "molecule" };
-        var (ring, pmf, atp, barrier) = (b.Parameter("c", Ring(scenario), "1", Sources[2]), b.Parameter("pmf", Volts, "V"), b.Parameter("dG_ATP", Hydrolysis, "pN·nm"), b.Parameter("U", Barrier, "pN·nm"));
+        var (ring, pmf, atp, barrier) = (b.Parameter("c", Ring(scenario), "1", Sources[2], "c subunits of the ring: protons a turn"), b.Parameter("pmf", Volts, "V", "ours", "proton-motive force"), b.Parameter("dG_ATP", Hydrolysis, "pN·nm"), b.Parameter("U", Barrier, "pN·nm", "ours", "depth to which the sites hold the rotor, −U cos 3θ"));
         var proton = b.Parameter("e", Charge, "pN·nm/V") * pmf;
         var (outside, made) = (b.PotentialReservoir("protons", proton, "pN·nm", description: "what one gives as it falls through the membrane"), b.PotentialReservoir("ATP", atp, "pN·nm", description: "what one takes to be made"));
         var rotor = b.Store("rotor", 0, angle => -(barrier * Expression.Cos(3 * angle)), "rad", "pN·nm", description: "angle; its potential is the torque that holds it");
         double turn = 2 * Math.PI;
-        var rotation = b.Process("rotation", ProcessKind.Pump, [new(outside, ring / turn)], [new(rotor, 1), new(made, 3 / turn)], FluxLaw.Ohm(1 / b.Parameter("drag", Drag, "pN·nm·s")), unit: "rad/s");
+        var rotation = b.Process("rotation", ProcessKind.Pump, [new(outside, ring / turn)], [new(rotor, 1), new(made, 3 / turn)], FluxLaw.Ohm(1 / b.Parameter("zeta", Drag, "pN·nm·s", "ours", "drag on the rotor")), unit: "rad/s");
         b.Define("angle", rotor.Content / turn, "1");
         b.Define("drive", ((ring * proton) - (3 * atp)) / turn, "pN·nm");
         b.Define("hold", -rotor.Symbol, "pN·nm");
@@ -84,7 +84,7 @@ public sealed class RotarySynthase : CatalogueSystem
             new NamedResult("energy of three ATP over that of the protons", 3 * Hydrolysis / (ring * Charge * Volts), "1", "from the constants, not from the run").Against(published, 6e-5, "n F Δp = 46.31, 57.89, 69.47 kJ/mol for n = 8/3, 10/3, 4 against 54.25"),
             new NamedResult("torque", At(solution, "drive", end), "pN·nm", "(c e pmf − 3 ΔG)/2π"),
             new NamedResult("pmf at which it stalls", 1000 * 3 * Hydrolysis / (ring * Charge), "mV", "from the constants"),
-            new NamedResult("turns per second", At(solution, "angle", end) / end, "1/s").Against(mean, Math.Max(0.02 * Math.Abs(mean), 0.4 / end / 3), "√(τ² − 9U²)/2πζ (Adler 1946), to a part of a step"),
+            new NamedResult("turns per second", At(solution, "angle", end) / end, "1/s").Against(mean, Math.Max(0.02 * Math.Abs(mean), 0.4 / end / 3), "√(τ² − 9U²)/2πζ (Adler 1946), τ the torque in the row above; to a part of a step"),
         ];
     }
 

@@ -41,7 +41,7 @@ public sealed class SelfMaintainingCell : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("growth", "Undisturbed. With the maps of what it survives, and its loop cut at each link.", 40),
+        new("growth", "Undisturbed. The maps show from which disturbances, lasting, passing or sudden, the same cell recovers; the rows 'cut' what becomes of it when one link of the loop by which it makes itself is taken away.", 40),
         new("famine", "No food for 3 h.", 60) { Phases = [new("famine", 20, 23)] },
         new("long-famine", "No food for 5 h: too long.", 60) { Phases = [new("famine", 20, 25)] },
     ];
@@ -52,8 +52,8 @@ public sealed class SelfMaintainingCell : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } =
     [
-        new("membrane", "area", [new("membrane", "membrane")]),
-        new("inside", "concentration", [new("food_inside", "food"), new("metabolite_inside", "metabolite"), new("catalyst_inside", "catalyst")]),
+        new("membrane area", "after a division = 1", [new("membrane", "membrane")]),
+        new("concentration inside", "food outside = 1", [new("food_inside", "food"), new("metabolite_inside", "metabolite"), new("catalyst_inside", "catalyst")]),
         new("dissipation", "RT/h", [new("dissipation", "of all processes")]),
     ];
 
@@ -76,16 +76,17 @@ public sealed class SelfMaintainingCell : CatalogueSystem
         var AOut = b.Reservoir("A_out", outside, 1e-6, standardPotential: metabolite);
         var EOut = b.Reservoir("E_out", outside, 1e-9, standardPotential: catalyst);
         var W = b.Reservoir("W_out", outside, 1e-3, standardPotential: waste, description: "waste");
-        var (x, a, e, S, V) = (X.Concentration, A.Concentration, E.Concentration, membrane.Content, cell.Symbol);
+        Expression Level(string name, Species species) => b.Define(name, species.Concentration, "concentration");
+        var (x, a, e, S, V) = (Level("food_inside", X), Level("metabolite_inside", A), Level("catalyst_inside", E), membrane.Content, cell.Symbol);
 
-        var pores = Expression.Power((x + a + e) / P("strength", 5, "concentration", "content at which pores are as wide as 1"), 8) + P("hole", 0, "1/h", "a hole made from outside, permeability");
-        void Pass(string name, Species inside, Species out_, Expression permeability) =>
-            b.Process(name, ProcessKind.Leak, $"{out_.Name} <-> {inside.Name}", FluxLaw.Formula(permeability * S * out_.Symbol, permeability * S * inside.Concentration));
-        Pass("uptake", X, XOut, P("k_uptake", 4, "1/h", "permeability for food") + pores);
-        Pass("leak", A, AOut, P("k_leak", 0.5, "1/h", "permeability for the metabolite") + pores);
-        Pass("pores", E, EOut, pores);
+        var pores = b.Define("permeability_pores", Expression.Power((x + a + e) / P("strength", 5, "concentration", "content at which pores are as wide as 1"), 8) + P("hole", 0, "1/h", "a hole made from outside, permeability"), "1/h", "of pores in a membrane that holds too much");
+        void Pass(string name, Species inside, Expression level, Species out_, Expression permeability) =>
+            b.Process(name, ProcessKind.Leak, $"{out_.Name} <-> {inside.Name}", FluxLaw.Formula(permeability * S * out_.Symbol, permeability * S * level));
+        Pass("uptake", X, x, XOut, P("k_uptake", 4, "1/h", "permeability for food") + pores);
+        Pass("leak", A, a, AOut, P("k_leak", 0.5, "1/h", "permeability for the metabolite") + pores);
+        Pass("pores", E, e, EOut, pores);
         void Make(string name, string equation, Expression k, Expression forward, Expression backward) =>
-            b.Process(name, ProcessKind.Reaction, equation, FluxLaw.Formula(k * V * e * forward, k * V * e * backward));
+            b.Process(name, ProcessKind.Reaction, equation, FluxLaw.Formula(k * E * forward, k * E * backward));
         Make("metabolism", "X <-> A", P("k_metabolism", 3, "1/h", "by catalysts"), x, a * Math.Exp(metabolite - food));
         Make("make_catalyst", "A <-> E", P("k_catalysts", 1, "1/h", "by catalysts"), a, e * Math.Exp(catalyst - metabolite));
         Make("make_lipid", "A <-> membrane", P("k_lipids", 1, "1/h", "by catalysts"), a, Math.Exp(lipid - metabolite));
@@ -100,9 +101,6 @@ public sealed class SelfMaintainingCell : CatalogueSystem
             b.At(famine.Start, "famine", (supply, 0));
             b.At(famine.End, "food again", (supply, 1));
         }
-        b.Define("food_inside", x, "concentration");
-        b.Define("metabolite_inside", a, "concentration");
-        b.Define("catalyst_inside", e, "concentration");
         b.Define("dissipation", Expression.Sum(((string[])["uptake", "leak", "pores", "metabolism", "make_catalyst", "make_lipid", "wear", "loss"]).Select(p => Expression.Symbol("affinity." + p) * Expression.Symbol(p))), "RT/h");
         return b.Build();
     }

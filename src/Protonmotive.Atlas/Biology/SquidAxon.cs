@@ -38,7 +38,7 @@ public sealed class SquidAxon : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("warm", "18.5 °C: 50 µA/cm² for 0.5 ms, 30 ms after it begins.", PulseStart + 30),
+        new("warm", "18.5 °C: a pulse of 50 µA/cm² for 0.5 ms, followed until 30 ms after it begins. A channel is open by the share of its gates that are: m³h of those for sodium, n⁴ of those for potassium.", PulseStart + 30),
         new("cold", "6.3 °C, the temperature that the equations of 1952 are written for.", PulseStart + 30),
     ];
 
@@ -49,7 +49,7 @@ public sealed class SquidAxon : CatalogueSystem
     public override ImmutableArray<Panel> Panels { get; } =
     [
         new("membrane potential", "mV", [new("V", "V")]),
-        new("open gates", "1", [new("m", "m"), new("h", "h"), new("n", "n")]),
+        new("open gates", "share", [new("open_m", "m"), new("open_h", "h"), new("open_n", "n")]),
         new("current, inward is negative", "µA/cm²", [new("sodium", "sodium"), new("potassium", "potassium"), new("leak", "leak")]),
     ];
 
@@ -59,15 +59,17 @@ public sealed class SquidAxon : CatalogueSystem
         var b = new NetworkBuilder(Title) { TimeUnit = "ms", EnergyUnit = "pJ", Per = "cm² of membrane" };
         var capacitance = b.Parameter("C", 1, "µF", Sources[0]);
         var temperature = b.Parameter("celsius", Celsius(scenario), "°C");
-        var speed = Expression.Power(3, (temperature - 6.3) / 10);
+        var speed = b.Define("phi", Expression.Power(3, (temperature - 6.3) / 10), "1", "how much faster gates move than at 6.3 °C");
         double rest = -65;
         var v = b.Store("V", capacitance * rest, q => q * q / (2 * capacitance), "nC", "mV");
         Expression Gate(string name, Func<Expression, Expression> open, Func<Expression, Expression> close)
         {
             var start = open(rest) / (open(rest) + close(rest));
-            var gate = b.Variable("gate_" + name, start, "1");
-            b.Rate(gate.Name, speed * ((open(v) * (1 - gate)) - (close(v) * gate)));
-            return b.Define(name, gate);
+            var gate = b.Variable(name, start, "1", "share of gates that are open");
+            var (alpha, beta) = (b.Define("alpha_" + name, open(v), "1/ms", "rate of opening"), b.Define("beta_" + name, close(v), "1/ms", "rate of closing"));
+            b.Rate(gate.Name, speed * ((alpha * (1 - gate)) - (beta * gate)));
+            b.Define("open_" + name, gate, "1");
+            return gate;
         }
         var m = Gate("m", u => Ramp((u + 40) / 10), u => 4 * Expression.Exp(-(u + 65) / 18));
         var h = Gate("h", u => 0.07 * Expression.Exp(-(u + 65) / 20), u => 1 / (Expression.Exp(-(u + 35) / 10) + 1));
@@ -97,7 +99,7 @@ public sealed class SquidAxon : CatalogueSystem
         double charge = Load(end) - Load(PulseStart) - (Load(PulseStart) / PulseStart * (end - PulseStart));
         double height = SpikePeak.Of(solution, "V", solution.ObservableColumn("dVdt")) - rest, overlap = charge / height, molecules = charge * 1e-9 / (3 * ElementaryCharge);
         bool isWarm = scenario.Name == "warm";
-        const string source = "the same equations solved by scipy";
+        const string source = "the same equations solved by an independent code";
         return
         [
             new NamedResult("height of the spike", height, "mV"),

@@ -67,9 +67,9 @@ public sealed class Brusselator : CatalogueSystem
         {
             return
             [
-                new NamedResult("X at the end", x[^1], "mol/L").Against(1, 1e-4, "(A + k₋E)/(1 + k₋)"),
+                new NamedResult("X at the end", x[^1], "mol/L").Against(1, 1e-4, "(k_f A + k_b E)/(k_f + k_b)"),
                 new NamedResult("Y at the end", At(solution, "Y", solution.FinalTime), "mol/L").Against(1.4995004995005, 1e-4, "steady state of the reversible scheme"),
-                new NamedResult("dissipation over RT at the end", dissipation[^1] / (R * T), "mol/s").Against(35.11183418640031, 1e-3, "Σ J ln(J₊/J₋) at the steady state"),
+                new NamedResult("dissipation over RT at the end", dissipation[^1] / (R * T), "mol/s").Against(35.11183418640031, 1e-3, "Σ J ln(forward flux/backward flux) at the steady state"),
             ];
         }
         // Where X rises through 1 in the second half.

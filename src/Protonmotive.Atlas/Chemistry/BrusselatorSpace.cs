@@ -106,8 +106,8 @@ public sealed class BrusselatorSpace : CatalogueSystem
         var (reactions, spreading) = Dissipation(solution, last);
         double ratio = (reactions + spreading) / uniform, meanX = WaveSpectrum.Field(grid, solution, "X", last).Average(), meanY = WaveSpectrum.Field(grid, solution, "Y", last).Average();
         var results = ImmutableArray.CreateBuilder<NamedResult>();
-        results.Add(new NamedResult("growth rate of the fastest mode", growth.Rate[fastest], "1/s", "early, from its amplitude").Against(Eigenvalue(scenario), 2e-3, "eigenvalue of the linearised equations with diffusion, by scipy"));
-        results.Add(new NamedResult("X, mean over places at the end", meanX, "mol/L").Against(theory.X, 2e-3, "(A + k₋E)/(1 + k₋), at rest whatever the pattern"));
+        results.Add(new NamedResult("growth rate of the fastest mode", growth.Rate[fastest], "1/s", "early, from its amplitude").Against(Eigenvalue(scenario), 2e-3, "eigenvalue of the linearised equations with diffusion, by an independent code"));
+        results.Add(new NamedResult("X, mean over places at the end", meanX, "mol/L").Against(theory.X, 2e-3, "(k_f A + k_b E)/(k_f + k_b), at rest whatever the pattern"));
         results.Add(new NamedResult("dissipation over that of the uniform state", ratio, "1", "at the end").Against(theory.DissipationAt(meanY) / theory.Dissipation, 1e-4, "potentials of A → E and B → D times what must flow at rest, from the mean of Y"));
         results.Add(new NamedResult("share of diffusion in the dissipation", spreading / (reactions + spreading), "1", "at the end"));
         var plots = ImmutableArray.CreateBuilder<Plot>();
@@ -126,10 +126,10 @@ public sealed class BrusselatorSpace : CatalogueSystem
         }
         else
         {
-            results[^1] = results[^1].Against(0.0037883, 4e-5, "the same ring by scipy at 1e-8");
-            results.Add(new NamedResult("waves round the ring", spectrum.Strongest <= RingPlaces / 2 ? spectrum.Strongest : RingPlaces - spectrum.Strongest, "1").Against(18, 0.5, "the fastest mode; the same ring by scipy"));
+            results[^1] = results[^1].Against(0.0037883, 4e-5, "the same ring by an independent code at 1e-8");
+            results.Add(new NamedResult("waves round the ring", spectrum.Strongest <= RingPlaces / 2 ? spectrum.Strongest : RingPlaces - spectrum.Strongest, "1").Against(18, 0.5, "the fastest mode; the same ring by an independent code"));
             var (threshold, sweep) = Threshold(scenario, cancellation);
-            results.Add(new NamedResult("threshold of B", threshold, "mol/L", "where the measured growth turns from loss to gain").Against(7.18418, 2e-3, "dispersion relation on this ring by scipy; 7.18346 where any wavelength fits"));
+            results.Add(new NamedResult("threshold of B", threshold, "mol/L", "where the measured growth turns from loss to gain").Against(7.18418, 2e-3, "dispersion relation on this ring by an independent code; 7.18346 where any wavelength fits"));
             plots.Add(sweep);
             plots.Add(Profile(grid, solution, last));
             plots.Add(Spectrum(spectrum, Math.Sqrt(growth.Laplacian[fastest])));

@@ -48,6 +48,6 @@ public sealed class ClosedReaction : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
     {
-        return [new NamedResult("A at the end", At(solution, "A", solution.FinalTime), "mol/L").Against(Start * Backward / (Forward + Backward), 1e-5, "[B]/[A] = k₊/k₋")];
+        return [new NamedResult("A at the end", At(solution, "A", solution.FinalTime), "mol/L").Against(Start * Backward / (Forward + Backward), 1e-5, "[B]/[A] = k_f/k_b")];
     }
 }

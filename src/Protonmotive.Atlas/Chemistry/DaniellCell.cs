@@ -45,6 +45,7 @@ public sealed class DaniellCell : CatalogueSystem
     {
         var b = new NetworkBuilder(Title);
         b.Temperature = b.Parameter("T", T, "K");
+        b.Faraday = b.Parameter("F", PhysicalConstants.CodataFaraday, "C/mol", "CODATA 2018");
         var (electrons, capacitance) = (2 * b.Faraday, b.Parameter("C", 1e-3, "F", description: "of the terminal, small"));
         var vessel = b.Compartment("cell", 1);
         var zinc = b.Reservoir("Zn", vessel, 1, standardPotential: 0, description: "metal, at activity 1");

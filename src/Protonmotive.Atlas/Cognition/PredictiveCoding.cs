@@ -42,7 +42,7 @@ public sealed class PredictiveCoding : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("perception", "Weights as they are, a weak target: activities come to rest.", 40),
+        new("perception", "Weights as they are, a weak target (precision 0.001, that of the last error): activities come to rest. Time, energies and rates have no unit here.", 40),
         new("learning", "A firm target; weights give way until nothing is left to explain.", 800),
     ];
 
@@ -95,7 +95,7 @@ public sealed class PredictiveCoding : CatalogueSystem
         return
         [
             new NamedResult("free energy at rest", left, "1"),
-            .. Enumerable.Range(1, Layers).Select(l => new NamedResult($"force on weight {l} over the target's precision", -At(solution, $"affinity.relaxation_of_w_{l}", end) / Weak, "1")
+            .. Enumerable.Range(1, Layers).Select(l => new NamedResult($"force on weight {l}, over the precision of the last error", -At(solution, $"affinity.relaxation_of_w_{l}", end) / Weak, "1")
                 .Against(-gradient[l - 1], 5e-3 * Math.Abs(gradient[l - 1]), "minus the gradient by backpropagation, in the limit of a weak target")),
         ];
     }

@@ -39,7 +39,7 @@ public sealed class AttentionHead : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("attention", "β = 1/√2, as in a head two numbers wide.", 30),
+        new("attention", "β = 1/√2, as in a head two numbers wide. Time, energies and rates have no unit here.", 30),
         new("hot", "A tenth of that: every key is read about as much, and the query comes to rest between them.", 30),
         new("cold", "Four times: the nearest key is read alone.", 30),
     ];
@@ -78,7 +78,7 @@ public sealed class AttentionHead : CatalogueSystem
         double[] again = Read(rest, beta);
         var results = new List<NamedResult>();
         for (int d = 0; d < Width; d++)
-            results.Add(new NamedResult($"query and its first rate, component {d + 1}", query[d] - At(solution, $"descent_of_q_{d + 1}", 0), "1").Against(read[d], 1e-9, "softmax(β K q)ᵀ K: what the head reads"));
+            results.Add(new NamedResult($"what one step of size 1 from the start reads, component {d + 1}", query[d] - At(solution, $"descent_of_q_{d + 1}", 0), "1").Against(read[d], 1e-9, "softmax(β K q)ᵀ K: what the head reads"));
         results.Add(new NamedResult("query at rest less what it reads", Math.Sqrt(rest.Select((r, d) => Math.Pow(r - again[d], 2)).Sum()), "1").Against(0, 1e-4, "at rest the slope is 0"));
         results.Add(new NamedResult("energy lost", At(solution, "E", 0) - At(solution, "E", end), "1"));
         return new([.. results], [Landscape(beta)]);

@@ -35,7 +35,7 @@ public sealed class GainControl : CatalogueSystem
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Scenario> Scenarios { get; } = [new("doubled", "At 20 every input doubles.", 60)];
+    public override ImmutableArray<Scenario> Scenarios { get; } = [new("doubled", "At time 20 every input doubles. Time, energies and rates have no unit here.", 60)];
 
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } =

@@ -25,7 +25,7 @@ public sealed class LogisticUnit : CatalogueSystem
     public override string Domain => "learning";
 
     /// <inheritdoc/>
-    public override string Question => "Of what energy is an activation function the rest?";
+    public override string Question => "Which energy is least where a unit's activity is the logistic function of its input?";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Sources { get; } =
@@ -35,7 +35,7 @@ public sealed class LogisticUnit : CatalogueSystem
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Scenario> Scenarios { get; } = [new("ramp", "The input rises from −15 to 15, slowly against the unit.", 12000)];
+    public override ImmutableArray<Scenario> Scenarios { get; } = [new("ramp", "The input rises from −15 to 15, slowly against the unit. Time, energies and rates have no unit here.", 12000)];
 
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } = [new("input", "1", [new("u", "u")]), new("activity", "1", [new("activity", "y")])];

@@ -17,7 +17,7 @@ public sealed class AtpDemand : MitochondrionSystem
     private static readonly (string Name, string Text, string Parameter, double Value)[] interventions =
     [
         ("oligomycin", "ATP synthase is blocked", "X_F", 0),
-        ("uncoupler", "the proton leak is raised 100-fold", "X_H", 1e5),
+        ("uncoupler", "an uncoupler raises the proton leak 100-fold", "X_H", 1e5),
         ("rotenone", "Complex I is blocked", "X_C1", 0),
         ("antimycin", "Complex III is blocked", "X_C3", 0),
         ("cyanide", "Complex IV is blocked", "X_C4", 0),
@@ -31,16 +31,19 @@ public sealed class AtpDemand : MitochondrionSystem
     public override string Title => "Mitochondria at work: respiration against ATP demand";
 
     /// <inheritdoc/>
-    public override string Question => "How much of the free energy of NADH arrives as ATP, and what stops when the gradient is taken away?";
+    public override string Question => "How much of the free energy of NADH arrives as ATP, and what becomes of it when protons leak past ATP synthase?";
 
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("steady", "3 µM/s of ATP hydrolysed, 5 mM phosphate, 3000 s: the state of the ledger check.", 3000),
-        new("low-phosphate", "3 µM/s of ATP hydrolysed, 1 mM phosphate, 3000 s.", 3000),
+        new("steady", "3 µmol ATP are hydrolysed per second and litre of suspension, 5 mM phosphate, 3000 s. A litre of suspension holds half a millilitre of mitochondria, so that each litre of these makes 6 mmol/s. U CS: units of citrate synthase, by which laboratories count mitochondria.", 3000),
+        new("low-phosphate", "The same with 1 mM phosphate.", 3000),
         .. interventions.Select(i => new Scenario(i.Name, $"At {TimeOfDrug} s {i.Text}.", TimeAfterDrug)
             { Phases = [new("working", 0, TimeOfDrug), new(i.Name, TimeOfDrug, TimeAfterDrug)] }),
     ];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => [Scenarios[0], Scenario("uncoupler")];
 
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels => RespirationPanels;
@@ -75,6 +78,19 @@ public sealed class AtpDemand : MitochondrionSystem
             new NamedResult("O₂ uptake at the end", At(solution, "OCR", end), "nmol/min/U CS"),
             new NamedResult("proton-motive force at the end", At(solution, "pmf", end) / 1000, "kJ/mol"),
             new NamedResult("ΔG of ATP hydrolysis outside", At(solution, "DeltaG_ATP_c", end) / 1000, "kJ/mol", "at the end"));
+        if (scenario.Name == "steady")
+        {
+            double End(string name) => At(solution, name, end);
+            double electrons = End("C4") * (End("affinity.C1") + End("affinity.C3") + End("affinity.C4") + (10 * End("pmf"))), phosphate = -End("DeltaG_ATP_c") * End("ATPase");
+            const string independent = "the same equations by an independent code";
+            return
+            [
+                new NamedResult("free energy that electrons give", electrons, "W/L", "from NADH to oxygen, per litre of mitochondria").Against(486.35, 0.01, independent),
+                new NamedResult("free energy that arrives as ATP outside", phosphate, "W/L").Against(368.07, 0.01, independent),
+                new NamedResult("share that arrives", 100 * phosphate / electrons, "%").Against(100 * 368.07 / 486.35, 0.01, independent),
+                .. final,
+            ];
+        }
         return scenario.Phases.IsEmpty ? final
             : [new("ATP synthesis before", 1000 * At(solution, "F1F0", TimeOfDrug), "mmol/s/L", "just before the intervention"), .. final];
     }

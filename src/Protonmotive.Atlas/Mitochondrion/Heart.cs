@@ -23,22 +23,24 @@ public abstract class HeartSystem : MitochondrionSystem
     private protected abstract IReadOnlyDictionary<string, Independent> Known { get; }
 
     /// <inheritdoc/>
-    public override string Question => "How does a heart keep ATP level while its work triples, and what does it lose when it fails?";
+    public override string Question => AsPublished
+        ? "What do the published figures of the heart need? A law of creatine kinase that stops away from equilibrium, by a factor of 3.18; the heart of the chapter before has the law that stops at it."
+        : "How does a heart keep its ATP level while its work triples, and what does it lose when it fails?";
 
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios =>
     [
-        .. workloads.Select(w => new Scenario($"healthy-{w.Name}", $"Healthy heart, {w.Name} mmol ATP/s per L cell.", RunTime)),
-        .. workloads.Select(w => new Scenario($"failing-{w.Name}", $"Failing heart, {w.Name} mmol ATP/s per L cell.", RunTime)),
+        .. workloads.Select(w => new Scenario($"healthy-{w.Name}", $"Healthy heart, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}.", RunTime)),
+        .. workloads.Select(w => new Scenario($"failing-{w.Name}", $"Failing heart, with 92 % of the adenine nucleotides, 88 % of the phosphate and 58 % of the creatine of a healthy one, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}.", RunTime)),
     ];
 
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels =>
     [
         new("membrane potential", "mV", [new("DeltaPsi", "ΔΨ", 1000)]),
-        new("creatine phosphate", "mM", [new("CrP_c", "CrP", 1000), new("Cr_c", "Cr", 1000)]),
+        new("creatine and its phosphate", "mM", [new("CrP_c", "CrP", 1000), new("Cr_c", "Cr", 1000)]),
         new("cytosol", "mM", [new("ATP_c", "ATP", 1000), new("ADP_c", "ADP", 1000), new("Pi_c", "Pi", 1000)]),
-        new("CrP/ATP", "1", [new("CrP_ATP", "CrP/ATP")]),
+        new("creatine phosphate over ATP", "1", [new("CrP_ATP", "CrP/ATP")]),
     ];
 
     /// <inheritdoc/>
@@ -71,7 +73,7 @@ public abstract class HeartSystem : MitochondrionSystem
     private void CreatineKinase(NetworkBuilder b, OxidativePhosphorylation m, double startCrP, double startCr)
     {
         var K_CK = b.Parameter("K_CK", 3.5e8, "1/M", "Beard 2012", "equilibrium constant of ADP³⁻ + CrP²⁻ + H⁺ ⇌ ATP⁴⁻ + Cr");
-        var X_CK = b.Parameter("X_CK", 1e7, "1/(s M)", "[Q]", "activity of creatine kinase, fast enough for equilibrium");
+        var X_CK = b.Parameter("X_CK", 1e7, "1/(s M)", "Randall 2021", "activity of creatine kinase, fast enough for equilibrium");
         var CrP = m.Pool("CrP_c", m.C, startCrP, -2, null, Symbol("DeltaG0_ATP") * -1 + (m.RT * Log(K_CK)), "creatine phosphate");
         var Cr = m.Pool("Cr_c", m.C, startCr, 0, null, 0, "creatine");
         var K = b.Define("K_CK_apparent", K_CK * m.Hc * m.Ions.ATPc / m.Ions.ADPc, "1", "apparent equilibrium constant between total ADP and ATP");
@@ -92,8 +94,8 @@ public abstract class HeartSystem : MitochondrionSystem
         [
             Compared(new("CrP/ATP", At(solution, "CrP_ATP", end), "1"), known?.Ratio),
             Compared(new("Pi outside", 1000 * At(solution, "Pi_c", end), "mM"), known?.Phosphate),
-            Compared(new("ΔΨ", 1000 * At(solution, "DeltaPsi", end), "mV"), known?.Potential),
-            Compared(new("O₂ uptake", At(solution, "C4", end) / 2 * 0.2882 * 60 * 1000, "mmol/min/L cell"), known?.Oxygen, 1e-3),
+            Compared(new("ΔΨ", 1000 * At(solution, "DeltaPsi", end), "mV"), known?.Potential, 0.01),
+            Compared(new("O₂ uptake", At(solution, "C4", end) / 2 * 0.2882 * 60 * 1000, "mmol/min/L cell"), known?.Oxygen, 0.005),
             new("ΔG of ATP hydrolysis", At(solution, "DeltaG_ATP_c", end) / 1000, "kJ/mol", "in the cytosol"),
         ];
     }
@@ -127,7 +129,7 @@ public sealed class Heart : HeartSystem
     public override ImmutableArray<Scenario> Scenarios { get; }
 
     /// <inheritdoc/>
-    public override ImmutableArray<Scenario> Shown => [Scenario("healthy-0.4"), Scenario("exercise")];
+    public override ImmutableArray<Scenario> Shown => [Scenario("healthy-0.4"), Scenario("exercise"), Scenario("failing-1.2")];
 
     /// <inheritdoc/>
     public override string Title => "Energetics of the heart in vivo";
@@ -163,10 +165,13 @@ public sealed class HeartAsPublished : HeartSystem
         return
         [
             .. results,
-            new NamedResult("CrP/ATP, beside the text", results[0].Value, "1").Against(text.Ratio, 0.07, "[Q], text to Fig. 10, two digits"),
-            new NamedResult("Pi outside, beside the text", results[1].Value, "mM").Against(text.Phosphate, 0.07, "[Q], text to Fig. 10, two digits"),
+            new NamedResult("CrP/ATP, against the paper's text", results[0].Value, "1").Against(text.Ratio, 0.15, "Randall et al. 2021, text to Fig. 10, two digits"),
+            new NamedResult("Pi outside, against the paper's text", results[1].Value, "mM").Against(text.Phosphate, 0.05, "Randall et al. 2021, text to Fig. 10, two digits"),
         ];
     }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Scenario> Shown => [Scenario("healthy-0.4"), Scenario("healthy-1.2")];
 
     /// <inheritdoc/>
     public override string Name => "heart-as-published";

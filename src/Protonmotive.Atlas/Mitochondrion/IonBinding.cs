@@ -9,10 +9,10 @@ internal sealed class IonBinding
 {
     public IonBinding(NetworkBuilder b, Quantity Hx, Quantity Hc)
     {
-        var Mgx = b.Parameter("Mg_x", 1.0e-3, "M", "[Q]");
-        var Mgc = b.Parameter("Mg_c", 1.0e-3, "M", "[Q]");
-        var Kx = b.Parameter("K_x", 0.100, "M", "[Q]");
-        var Kc = b.Parameter("K_c", 0.140, "M", "[Q]");
+        var Mgx = b.Parameter("Mg_x", 1.0e-3, "M", "Randall 2021");
+        var Mgc = b.Parameter("Mg_c", 1.0e-3, "M", "Randall 2021");
+        var Kx = b.Parameter("K_x", 0.100, "M", "Randall 2021");
+        var Kc = b.Parameter("K_c", 0.140, "M", "Randall 2021");
         Expression Constant(string name, double pK) => b.Parameter(name, Math.Pow(10, -pK), "M", "Li 2011");
         Expression[] ATP = [Constant("K_H_ATP", 6.33), Constant("K_Mg_ATP", 3.88), Constant("K_K_ATP", 1.02)];
         Expression[] ADP = [Constant("K_H_ADP", 6.26), Constant("K_Mg_ADP", 3.00), Constant("K_K_ADP", 0.89)];

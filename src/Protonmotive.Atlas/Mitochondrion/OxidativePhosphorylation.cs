@@ -26,9 +26,9 @@ internal sealed class OxidativePhosphorylation
         b = builder;
         Initial = initial;
         b.Per = "litre of mitochondria";
-        b.GasConstant = b.Parameter("R", 8.314, "J/(mol K)", "[Q]");
-        b.Faraday = F = b.Parameter("F", 96485, "C/mol", "[Q]");
-        b.Temperature = b.Parameter("T", 310.15, "K", "[Q]");
+        b.GasConstant = b.Parameter("R", 8.314, "J/(mol K)", "Randall 2021");
+        b.Faraday = F = b.Parameter("F", 96485, "C/mol", "Randall 2021");
+        b.Temperature = b.Parameter("T", 310.15, "K", "Randall 2021");
         RT = b.RT;
 
         var waterOfMitochondria = b.Parameter("W_m", 0.7238, "1", "Bazil 2016", "water per volume of mitochondria");
@@ -47,8 +47,8 @@ internal sealed class OxidativePhosphorylation
             : b.Membrane("DeltaPsi", [C, I], [X], capacitance, initial.Potential, description: "potential difference of the inner membrane");
         φ = F * ΔΨ / RT;
 
-        var pHx = b.Parameter("pH_x", 7.40, "1", "[Q]", "matrix pH, held");
-        var pHc = b.Parameter("pH_c", 7.20, "1", "[Q]", "pH outside, held");
+        var pHx = b.Parameter("pH_x", 7.40, "1", "Randall 2021", "matrix pH, held");
+        var pHc = b.Parameter("pH_c", 7.20, "1", "Randall 2021", "pH outside, held");
         Hx = b.Reservoir("H_x", X, Power(10, -pHx), charge: 1, standardPotential: 0, unit: "M", description: "matrix protons");
         Hc = b.Reservoir("H_c", C, Power(10, -pHc), charge: 1, standardPotential: 0, unit: "M", description: "outer protons");
         protonRatio = Hx / Hc;
@@ -106,7 +106,7 @@ internal sealed class OxidativePhosphorylation
     public Process Synthase()
     {
         const double nF = 8.0 / 3;
-        var X_F = b.Parameter("X_F", 1000, "mol/(s M)", "[Q]", "activity of ATP synthase");
+        var X_F = b.Parameter("X_F", 1000, "mol/(s M)", "Randall 2021", "activity of ATP synthase");
         var ΔG = HydrolysisEnergy + (RT * Log(Hx * Ions.ATPx / (Ions.ADPx * Ions.Pix)));
         var K = b.Define("K_F", Exp((ΔG + (nF * F * ΔΨ)) / RT) * Power(protonRatio, -nF), "1/M", "apparent equilibrium constant of ATP synthase");
         return b.Process("F1F0", ProcessKind.Pump, "ADP_x + Pi_x + 8/3 H_c <-> ATP_x + 5/3 H_x",
@@ -138,13 +138,17 @@ internal sealed class OxidativePhosphorylation
         var A = b.Parameter("A_ANT", 0.2829, "1", "Wu 2008");
         var B = b.Parameter("B_ANT", -0.2086, "1", "Wu 2008");
         var Γ = b.Parameter("C_ANT", 0.2372, "1", "Wu 2008");
-        var k2 = k2o * Exp(((-3 * A) - (4 * B) + Γ) * φ);
-        var k3 = k3o * Exp(((-4 * A) - (3 * B) + Γ) * φ);
-        var KD = KD0 * Exp(3 * δD * φ);
-        var KT = KT0 * Exp(4 * δT * φ);
-        var q = k3 * KD * Exp(φ) / (k2 * KT);
-        var (Tx, Dx, Tc, Dc) = (ATPx.Free, ADPx.Free, ATPc.Free, ADPc.Free);
-        return FluxLaw.Formula(E_ANT * ((k2 * q / KD * Tx * Dc) - (k3 / KT * Dx * Tc)) / ((1 + (Tc / KT) + (Dc / KD)) * (Dx + (Tx * q))));
+        var u = b.Define("u_ANT", φ, "1", "F ΔΨ/RT");
+        var k2 = b.Define("k2_ANT", k2o * Exp(((-3 * A) - (4 * B) + Γ) * u), "1/s", "ADP in");
+        var k3 = b.Define("k3_ANT", k3o * Exp(((-4 * A) - (3 * B) + Γ) * u), "1/s", "ATP out");
+        var KD = b.Define("K_D_ANT", KD0 * Exp(3 * δD * u), "M", "binding of ADP³⁻");
+        var KT = b.Define("K_T_ANT", KT0 * Exp(4 * δT * u), "M", "binding of ATP⁴⁻");
+        var q = b.Define("q_ANT", k3 * KD * Exp(u) / (k2 * KT), "1", "what the matrix binds of ATP⁴⁻ over ADP³⁻, at equal concentrations");
+        Expression Free(string name, Species pool, string what) => b.Define(name, pool.Free, "M", what);
+        var (Tx, Dx) = (Free("ATP_free_x", ATPx, "ATP⁴⁻ in the matrix"), Free("ADP_free_x", ADPx, "ADP³⁻ in the matrix"));
+        var (Tc, Dc) = (Free("ATP_free_c", ATPc, "ATP⁴⁻ outside"), Free("ADP_free_c", ADPc, "ADP³⁻ outside"));
+        // k₂ q/K_D = k₃ e^u/K_T: the published numerator k₂ q/K_D·T_x D_c − k₃/K_T·D_x T_c without the k₂ that cancels.
+        return FluxLaw.Formula(E_ANT * k3 / KT * ((Exp(u) * Tx * Dc) - (Dx * Tc)) / ((1 + (Tc / KT) + (Dc / KD)) * (Dx + (Tx * q))));
     }
 
     /// <summary>Phosphate outside, and the H₂PO₄⁻/H⁺ symporter.</summary>
@@ -157,8 +161,8 @@ internal sealed class OxidativePhosphorylation
         Pic = Pool("Pi_c", C, Initial.Pic, -2, Ions.Pic, 0, "phosphate outside");
         var E = b.Parameter("E_PiC", 5.0e6, "L/s", "Bazil 2016", "activity of the phosphate carrier");
         var k = b.Parameter("k_PiC", 1.61e-3, "M", "Bazil 2016");
-        var H2PO4x = Pix.Free * Hx / Ions.KHPi;
-        var H2PO4c = Pic.Free * Hc / Ions.KHPi;
+        var H2PO4x = b.Define("H2PO4_x", Pix.Free * Hx / Ions.KHPi, "M", "H₂PO₄⁻ in the matrix");
+        var H2PO4c = b.Define("H2PO4_c", Pic.Free * Hc / Ions.KHPi, "M", "H₂PO₄⁻ outside");
         b.Define("DeltaG_ATP_c", HydrolysisEnergy + (RT * Log(Hc * ADPc.Free * Pic.Free / Max(ATPc.Free, b.TraceConcentration))), "J/mol", "free energy of ATP hydrolysis outside");
         return b.Process("PiC", ProcessKind.Antiporter, "Pi_c + 2 H_c <-> Pi_x + 2 H_x",
             FluxLaw.Formula(E * ((Hc * H2PO4c) - (Hx * H2PO4x)) / (k + H2PO4c)),
@@ -169,7 +173,7 @@ internal sealed class OxidativePhosphorylation
     /// <summary>Passive proton leak.</summary>
     public Process Leak()
     {
-        var X_H = b.Parameter("X_H", 1000, "mol/(s M)", "[Q], Wu 2008", "conductance of the proton leak; an uncoupler raises it");
+        var X_H = b.Parameter("X_H", 1000, "mol/(s M)", "Randall 2021, Wu 2008", "conductance of the proton leak; an uncoupler raises it");
         return b.Process("leak", ProcessKind.Leak, "H_c <-> H_x",
             FluxLaw.Formula(X_H * Hc * Exp(φ / 2), X_H * Hx * Exp(-φ / 2)),
             halves: [new("protons", "H_c -> H_x")],
@@ -181,7 +185,7 @@ internal sealed class OxidativePhosphorylation
     /// <returns>The demand, which an event may set.</returns>
     public Quantity Demand(double perVolume)
     {
-        var X_AtC = b.Parameter("X_AtC", perVolume, "mol/(s L)", "[Q]", "ATP demand per volume of cell or suspension");
+        var X_AtC = b.Parameter("X_AtC", perVolume, "mol/(s L)", "Randall 2021", "ATP demand per volume of cell or suspension");
         b.Process("ATPase", ProcessKind.Load, "ATP_c -> ADP_c + Pi_c + H_c", FluxLaw.Formula(X_AtC * demandPerLitre),
             halves: [new("phosphate", "ATP_c -> ADP_c + Pi_c + H_c")], description: "external ATP hydrolysis: the load");
         return X_AtC;

@@ -28,33 +28,33 @@ internal sealed class RespiratoryChain
         var Q = m.Pool("Q_x", m.X, Qtot * (1 - m.Initial.ReducedQ), 0, null, 0, "ubiquinone");
         var cred = m.Pool("cred_i", m.I, ctot * m.Initial.ReducedC, 2, null, μc, "reduced cytochrome c");
         var cox = m.Pool("cox_i", m.I, ctot * (1 - m.Initial.ReducedC), 3, null, 0, "oxidised cytochrome c");
-        var pressure = b.Parameter("P_O2", 25, "mmHg", "[Q]", "oxygen partial pressure, held");
-        var solubility = b.Parameter("a_O2", 1.74e-6, "M/mmHg", "[Q]", "solubility of oxygen");
+        var pressure = b.Parameter("P_O2", 25, "mmHg", "Randall 2021", "oxygen partial pressure, held");
+        var solubility = b.Parameter("a_O2", 1.74e-6, "M/mmHg", "Randall 2021", "solubility of oxygen");
         var O2 = b.Reservoir("O2", m.C, solubility * pressure, 0, 0.0, unit: "M", description: "dissolved oxygen");
 
-        var r = b.Parameter("r", 6.8385, "1", "[Q]", "NADH/NAD at which the dehydrogenases stop");
+        var r = b.Parameter("r", 6.8385, "1", "Randall 2021", "NADH/NAD at which the dehydrogenases stop");
         b.PotentialReservoir("substrate", μNADH + (RT * Log(Hx)) + (RT * Log(r)), "J/mol",
             effective: "effective: set by the NADH/NAD ratio r at which the dehydrogenases stop", description: "reducing equivalents of the substrate");
-        var X_DH = b.Parameter("X_DH", dehydrogenase, "mol/(s M)", "[Q]", "activity of the dehydrogenases");
-        var k1 = b.Parameter("k_Pi1", 4.659e-4, "M", "[Q]");
-        var k2 = b.Parameter("k_Pi2", 6.578e-4, "M", "[Q]");
+        var X_DH = b.Parameter("X_DH", dehydrogenase, "mol/(s M)", "Randall 2021", "activity of the dehydrogenases");
+        var k1 = b.Parameter("k_Pi1", 4.659e-4, "M", "Randall 2021");
+        var k2 = b.Parameter("k_Pi2", 6.578e-4, "M", "Randall 2021");
         Dehydrogenase = b.Process("DH", ProcessKind.Reaction, "substrate + NAD_x <-> NADH_x + H_x",
-            FluxLaw.Formula(X_DH * (r * NAD - NADH) * (1 + (m.Pix / k1)) / (1 + (m.Pix / k2))),
+            FluxLaw.Formula(X_DH * (r * NAD - NADH) * (k2 * (k1 + m.Pix) / (k1 * (k2 + m.Pix)))), // (1 + Pi/k₁)/(1 + Pi/k₂)
             halves: [new("electrons", "substrate + NAD_x -> NADH_x + H_x")], description: "NADH-producing dehydrogenases");
 
-        var X_C1 = b.Parameter("X_C1", 1.0e4, "mol/(s M2)", "[Q]", "activity of Complex I; rotenone sets it to 0");
+        var X_C1 = b.Parameter("X_C1", 1.0e4, "mol/(s M2)", "Randall 2021", "activity of Complex I; rotenone sets it to 0");
         var K1 = Exp(-(ΔG1 - (RT * Log(Hx)) + (4 * F * ΔΨ)) / RT) * Power(ρ, 4);
         ComplexI = b.Process("C1", ProcessKind.Pump, "NADH_x + Q_x + 5 H_x <-> NAD_x + QH2_x + 4 H_c",
             FluxLaw.Formula(X_C1 * ((K1 * NADH * Q) - (NAD * QH2))),
             halves: [new("electrons", "NADH_x + Q_x + H_x -> NAD_x + QH2_x"), new("protons", "4 H_x -> 4 H_c")], description: "Complex I");
 
-        var X_C3 = b.Parameter("X_C3", 1.0e6, "mol/(s M3)", "[Q]", "activity of Complex III; antimycin sets it to 0");
+        var X_C3 = b.Parameter("X_C3", 1.0e6, "mol/(s M3)", "Randall 2021", "activity of Complex III; antimycin sets it to 0");
         var K3 = Exp(-(ΔG3 + (2 * RT * Log(Hc)) + (2 * F * ΔΨ)) / RT) * Power(ρ, 2);
         ComplexIII = b.Process("C3", ProcessKind.Pump, "QH2_x + 2 cox_i + 2 H_x <-> Q_x + 2 cred_i + 4 H_c",
             FluxLaw.Formula(X_C3 * ((K3 * QH2 * (cox * cox)) - (Q * (cred * cred)))),
             halves: [new("electrons", "QH2_x + 2 cox_i -> Q_x + 2 cred_i + 2 H_c"), new("protons", "2 H_x -> 2 H_c")], description: "Complex III");
 
-        var X_C4 = b.Parameter("X_C4", 0.0125, "mol/(s M)", "[Q]", "activity of Complex IV; cyanide sets it to 0");
+        var X_C4 = b.Parameter("X_C4", 0.0125, "mol/(s M)", "Randall 2021", "activity of Complex IV; cyanide sets it to 0");
         var k_O2 = b.Parameter("k_O2", 1.2e-4, "M", "Wu 2007");
         var K4 = Exp(-(ΔG4 - (2 * RT * Log(Hc)) + (4 * F * ΔΨ)) / RT) * Power(ρ, 4);
         ComplexIV = b.Process("C4", ProcessKind.Pump, "2 cred_i + 1/2 O2 + 4 H_x <-> 2 cox_i + 2 H_c",

@@ -23,7 +23,7 @@ public sealed class RespiratoryControl : MitochondrionSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("states-1-to-4", "Substrate at 25 s, 0.375 mM ADP at 75 s: states 1 to 4 of respiration.", 200) { Phases = states },
+        new("states-1-to-4", "State 1: nothing to burn. State 2, from 25 s: substrate, but no ADP to make ATP of. State 3, from 75 s: 0.375 mM ADP, which is made into ATP. State 4, from about 150 s: ADP is used up. P/O: ATP made per oxygen atom taken up. U CS: units of citrate synthase, by which laboratories count mitochondria.", 200) { Phases = states },
         new("no-adp", "The same without ADP: state 2 to the end, all respiration leaks.", 200) { Phases = [states[0], new("state 2", 25, 200)] },
     ];
 
@@ -46,10 +46,10 @@ public sealed class RespiratoryControl : MitochondrionSystem
         var leak = m.Leak();
         b.Boundary("oxidative phosphorylation", "electrons", chain.ComplexI, chain.ComplexIII, chain.ComplexIV, synthase, translocase, carrier, leak);
 
-        var substrate = b.Parameter("substrate_added", 25, "s", "[Q]", "time at which substrate is added");
+        var substrate = b.Parameter("substrate_added", 25, "s", "Randall 2021", "time at which substrate is added");
         b.When("substrate added", Symbolics.Expression.LessOrEqual(substrate, Symbolics.Expression.Time), [new("X_DH", 0.1732)], trueBeforeStart: false);
         if (scenario.Name != "no-adp")
-            b.At(75, "ADP added", (m.ADPc, b.Parameter("ADP_added", 0.375e-3, "M", "[Q]", "ADP after the addition")));
+            b.At(75, "ADP added", (m.ADPc, b.Parameter("ADP_added", 0.375e-3, "M", "Randall 2021", "ADP after the addition")));
         return b.Build();
     }
 

@@ -36,7 +36,7 @@ public sealed class StressTest : MitochondrionSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("full", "Basal at 3 µM/s of ATP demand; oligomycin at 300 s; FCCP in eight steps from 600 s; rotenone and antimycin at 1080 s.", Last)
+        new("full", "At a demand of 3 µmol ATP per second and litre of suspension (6 mmol/s per litre of mitochondria): oligomycin, which blocks ATP synthase, at 300 s; FCCP, which carries protons through the membrane past the synthase, in eight steps from 600 s; rotenone, which blocks Complex I, and antimycin, which blocks Complex III, at 1080 s. U CS: units of citrate synthase, by which laboratories count mitochondria.", Last)
         {
             Phases = [new("basal", 0, Oligomycin), new("oligomycin", Oligomycin, Uncoupler), new("FCCP, titrated", Uncoupler, Inhibitors), new("rotenone + antimycin", Inhibitors, Last)],
         },

@@ -11,7 +11,7 @@ internal sealed record Surroundings(double MitochondrialVolume, double OuterVolu
     public static Surroundings Cell { get; } = new(0.2882, 0.6601, 0.8425, "Bazil 2016");
 
     /// <summary>Isolated mitochondria in a respiration chamber.</summary>
-    public static Surroundings Suspension { get; } = new(5e-4, 1, 1, "[Q]");
+    public static Surroundings Suspension { get; } = new(5e-4, 1, 1, "Randall 2021");
 }
 
 /// <summary>Concentrations in M, potential difference in V, at the start.</summary>

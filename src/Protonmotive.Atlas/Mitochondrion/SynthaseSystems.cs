@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Protonmotive.Catalogue;
+using Protonmotive.Kernels;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
 
@@ -13,6 +14,31 @@ public abstract class ClampedPotentialSystem : MitochondrionSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
         [.. millivolts.Select(mV => new Scenario($"{mV}-mV", $"ΔΨ held at {mV} mV, to equilibrium.", 500))];
+
+    /// <summary>What it comes to at other potentials: lines over ΔΨ.</summary>
+    protected abstract ImmutableArray<(string Observable, string Label)> Swept { get; }
+
+    /// <summary>What the sweep shows, in a sentence.</summary>
+    protected abstract string SweepTitle { get; }
+
+    /// <inheritdoc/>
+    public override Findings Study(Scenario scenario, Solution solution, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var results = Results(scenario, solution);
+        if (scenario.Name != Scenarios[0].Name) return new Findings(results, []);
+        var potentials = Enumerable.Range(0, 13).Select(i => 100 + (12.5 * i)).ToImmutableArray();
+        var runs = potentials.Select(mV => Ode.Solve(new InitialValueProblem(Kernel.Compile(Build(mV / 1000).Lower()), 0, scenario.End), new Rodas5P(), new Tolerance(1e-6), SolveOptions.Default, OutputTimes.EndOnly, null, cancellation)).ToList();
+        return new Findings(results, [new LinePlot("sweep", SweepTitle, new("ΔΨ", "mV"), new("concentration at equilibrium", "mM"),
+            [.. Swept.Select(s => new PlotLine(s.Label, potentials, [.. runs.Select(r => 1000 * r.ObservableColumn(s.Observable)[^1])]))])]);
+    }
+
+    /// <inheritdoc/>
+    public override Network Build(Scenario scenario) => Build(Held(scenario));
+
+    /// <summary>The network at a potential.</summary>
+    /// <param name="held">ΔΨ, in V.</param>
+    protected abstract Network Build(double held);
 
     /// <summary>ΔΨ of a scenario, in V.</summary>
     protected static double Held(Scenario scenario) => double.Parse(scenario.Name.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture) / 1000;
@@ -28,7 +54,7 @@ public sealed class SynthaseAlone : ClampedPotentialSystem
     public override string Title => "ATP synthase at a held membrane potential";
 
     /// <inheritdoc/>
-    public override string Question => "How much ATP can a given proton-motive force hold up?";
+    public override string Question => "How much ATP can a given membrane potential hold up against phosphate and ADP?";
 
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels =>
@@ -38,16 +64,38 @@ public sealed class SynthaseAlone : ClampedPotentialSystem
     ];
 
     /// <inheritdoc/>
-    public override Network Build(Scenario scenario)
+    protected override Network Build(double held)
     {
         var b = new NetworkBuilder(Title);
-        new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions(), Held(scenario)).Synthase();
+        new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions(), held).Synthase();
         return b.Build();
     }
 
     /// <inheritdoc/>
-    public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution) =>
-        [new("matrix ATP", 1000 * At(solution, "ATP_x", solution.FinalTime), "mM", "at the end"), new("K_F", At(solution, "K_F", 0), "1/M", "apparent equilibrium constant")];
+    protected override ImmutableArray<(string Observable, string Label)> Swept { get; } = [("ATP_x", "ATP"), ("Pi_x", "phosphate")];
+
+    /// <inheritdoc/>
+    protected override string SweepTitle => "Matrix ATP at equilibrium: the potential decides until phosphate is used up";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        double K = At(solution, "K_F", 0);
+        // K (D − x)(P − x) = x, with what ADP and phosphate are where ATP is none: 10 and 1.5 mM.
+        const double D = 10e-3, P = 1.5e-3;
+        double half = (D + P + (1 / K)) / 2, expected = 1000 * (half - Math.Sqrt((half * half) - (D * P)));
+        return
+        [
+            new NamedResult("matrix ATP", 1000 * At(solution, "ATP_x", solution.FinalTime), "mM", "at the end").Against(expected, 1e-4 * expected, "K_F (ADP_tot − ATP)(Pi_tot − ATP) = ATP"),
+            new NamedResult("apparent equilibrium constant K_F of ATP synthase", K, "1/M").Against(constants[scenario.Name], 1e-4 * constants[scenario.Name], "the same equations by an independent code"),
+        ];
+    }
+
+    private static readonly Dictionary<string, double> constants = new()
+    {
+        ["100-mV"] = 0.046927, ["125-mV"] = 0.56856, ["150-mV"] = 6.8886, ["160-mV"] = 18.684, ["175-mV"] = 83.461, ["185-mV"] = 226.37, ["200-mV"] = 1011.2, ["225-mV"] = 12252, ["250-mV"] = 1.4844e5,
+    };
 }
 
 /// <summary>ATP synthase with the adenine nucleotide translocase, matrix phosphate held ([Q], Fig. 4).</summary>
@@ -60,7 +108,7 @@ public sealed class SynthaseAndTranslocase : ClampedPotentialSystem
     public override string Title => "ATP synthase and nucleotide translocase at a held membrane potential";
 
     /// <inheritdoc/>
-    public override string Question => "Why is ATP so much more abundant outside the mitochondrion than inside?";
+    public override string Question => "Why is ATP over ADP so much higher outside the mitochondrion than inside?";
 
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels =>
@@ -70,13 +118,34 @@ public sealed class SynthaseAndTranslocase : ClampedPotentialSystem
     ];
 
     /// <inheritdoc/>
-    public override Network Build(Scenario scenario)
+    protected override Network Build(double held)
     {
         var b = new NetworkBuilder(Title);
-        var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions { HoldsMatrixPhosphate = true }, Held(scenario));
+        var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions { HoldsMatrixPhosphate = true }, held);
         m.Synthase();
         m.Translocase();
         return b.Build();
+    }
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<(string Observable, string Label)> Swept { get; } = [("ATP_c", "ATP outside"), ("ATP_x", "ATP in the matrix")];
+
+    /// <inheritdoc/>
+    protected override string SweepTitle => "ATP at equilibrium: the exchange of ATP⁴⁻ for ADP³⁻ lets the potential push ATP out";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        double End(string name) => At(solution, name, solution.FinalTime);
+        double Free(string side) => End("ATP_" + side) / End("P_ATP_" + side) / (End("ADP_" + side) / End("P_ADP_" + side));
+        double pushed = Math.Exp(96485 * Held(scenario) / (8.314 * 310.15));
+        return
+        [
+            new NamedResult("ATP over ADP in the matrix", End("ATP_x") / End("ADP_x"), "1"),
+            new NamedResult("ATP over ADP outside", End("ATP_c") / End("ADP_c"), "1"),
+            new NamedResult("ATP⁴⁻ over ADP³⁻ outside, over the same in the matrix", Free("c") / Free("x"), "1").Against(pushed, 1e-3 * pushed, "exp(F ΔΨ/RT): one charge leaves with each ATP"),
+        ];
     }
 }
 
@@ -100,10 +169,10 @@ public sealed class SynthaseTranslocaseAndCarrier : ClampedPotentialSystem
     ];
 
     /// <inheritdoc/>
-    public override Network Build(Scenario scenario)
+    protected override Network Build(double held)
     {
         var b = new NetworkBuilder(Title);
-        var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions(), Held(scenario));
+        var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions(), held);
         m.Synthase();
         m.Translocase();
         m.PhosphateCarrier();
@@ -111,8 +180,23 @@ public sealed class SynthaseTranslocaseAndCarrier : ClampedPotentialSystem
     }
 
     /// <inheritdoc/>
-    public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution) =>
-    [
-        new("Pi matrix over cytosol", At(solution, "Pi_x", solution.FinalTime) / At(solution, "Pi_c", solution.FinalTime), "1", "2.20890 at every ΔΨ ([Q], Fig. 6: about 2.2)"),
-    ];
+    protected override ImmutableArray<(string Observable, string Label)> Swept { get; } = [("ATP_c", "ATP in the cytosol"), ("ADP_c", "ADP in the cytosol"), ("Pi_c", "phosphate in the cytosol"), ("ATP_x", "ATP in the matrix")];
+
+    /// <inheritdoc/>
+    protected override string SweepTitle => "Equilibrium over the potential: from about 160 mV nearly all adenine in the cytosol is ATP";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<NamedResult> Results(Scenario scenario, Solution solution)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        double End(string name) => At(solution, name, solution.FinalTime);
+        var cytosolic = new NamedResult("ATP in the cytosol", 1000 * End("ATP_c"), "mM", "of 10 mM adenine nucleotides");
+        return
+        [
+            known.TryGetValue(scenario.Name, out double value) ? cytosolic.Against(value, 2e-5, "the same equations by an independent code") : cytosolic,
+            new NamedResult("Pi matrix over cytosol", End("Pi_x") / End("Pi_c"), "1", "the same at every ΔΨ").Against(2.20890, 1e-5, "the same equations by an independent code; Randall et al. 2021, Fig. 6: about 2.2"),
+        ];
+    }
+
+    private static readonly Dictionary<string, double> known = new() { ["125-mV"] = 3.38697, ["150-mV"] = 8.28072, ["175-mV"] = 9.74957, ["200-mV"] = 9.95913 };
 }

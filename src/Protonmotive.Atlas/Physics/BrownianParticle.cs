@@ -48,8 +48,8 @@ public sealed class BrownianParticle : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("fast", "The trap is stiffened fourfold within 1 ms, half of the time in which the bead relaxes.", 0.001),
-        new("slow", "The same within 10 ms.", 0.01),
+        new("fast", "The trap is stiffened fourfold within 1 ms, 0.6 of the time γ/k = 1.68 ms in which the bead relaxes.", 0.001),
+        new("slow", "The same within 10 ms, six times as long as the bead takes to relax.", 0.01),
         new("reverse", "Softened fourfold within 1 ms: the fast one backwards.", 0.001),
         new("drag", "Dragged 100 nm within 5 ms.", 0.005),
     ];
@@ -79,18 +79,18 @@ public sealed class BrownianParticle : CatalogueSystem
         var bennett = WorkRelations.Bennett(forward.Work, reverse.Work, KT);
         var histogram = WorkHistogram.Of(forward.Work, reverse.Work, Bins);
         const double errors = 4.5; // standard errors: one in 150,000
-        const string law = "½ ln(k₁/k₀), or 0 for a trap that is only moved";
+        string law = scenario.Name == "drag" ? "0: the trap is only moved" : "½ ln(k₁/k₀)";
         var results = ImmutableArray.CreateBuilder<NamedResult>();
-        results.Add(new NamedResult("paths: ΔF over kT by Jarzynski", jarzynski.Value / KT, "1", $"{Paths} paths").Against(difference, errors * jarzynski.StandardError / KT, law));
-        results.Add(new NamedResult("paths: ΔF over kT by Bennett, both ways", bennett.Value / KT, "1").Against(difference, errors * bennett.StandardError / KT, law));
-        results.Add(new NamedResult("paths: slope of ln p_F(W)/p_R(−W) over W/kT", histogram.Line.Slope * KT, "1").Against(1, errors * histogram.Line.SlopeError * KT, "Crooks 1999"));
-        results.Add(new NamedResult("paths: where p_F(W) and p_R(−W) cross, over kT", histogram.Line.Crossing / KT, "1").Against(difference, errors * histogram.Line.CrossingError / KT, "Crooks 1999: at ΔF"));
+        results.Add(new NamedResult("ΔF over kT by Jarzynski", jarzynski.Value / KT, "1", $"this and the rows below: {Paths} paths with noise").Against(difference, errors * jarzynski.StandardError / KT, law));
+        results.Add(new NamedResult("ΔF over kT by Bennett, both ways", bennett.Value / KT, "1").Against(difference, errors * bennett.StandardError / KT, law));
+        results.Add(new NamedResult("slope of ln p_F(W)/p_R(−W) over W/kT", histogram.Line.Slope * KT, "1").Against(1, errors * histogram.Line.SlopeError * KT, "Crooks 1999"));
+        results.Add(new NamedResult("where p_F(W) and p_R(−W) cross, over kT", histogram.Line.Crossing / KT, "1").Against(difference, errors * histogram.Line.CrossingError / KT, "Crooks 1999: at ΔF"));
         double expected = MeanWork(scenario.Name) / KT;
-        results.Add(new NamedResult("paths: mean work over kT", mean / KT, "1").Against(expected, errors * deviation / KT / Math.Sqrt(Paths), scenario.Name == "drag" ? "γv²(t − τ(1 − e^(−t/τ)))" : "½∫k̇⟨x²⟩dt, ⟨x²⟩ from its own equation (scipy)"));
+        results.Add(new NamedResult("mean work over kT", mean / KT, "1").Against(expected, errors * deviation / KT / Math.Sqrt(Paths), scenario.Name == "drag" ? "γv²(t − τ(1 − e^(−t/τ)))/kT, τ = γ/k" : "½∫k̇⟨x²⟩dt/kT, ⟨x²⟩ from its own equation, by an independent code"));
         if (scenario.Name == "drag")
-            results.Add(new NamedResult("paths: variance of the work over 2kT⟨W⟩", deviation * deviation / (2 * KT * mean), "1").Against(1, errors * Math.Sqrt(2.0 / Paths), "Mazonka and Jarzynski 1999"));
-        results.Add(new NamedResult("paths: part with W below ΔF", forward.Work.ToArray().Count(w => w < difference * KT) / (double)Paths, "1"));
-        results.Add(new NamedResult("paths: worst closure of the first law", PathLedger.Of(forward).WorstClosureResidual, "1").Against(0, 1e-12, "ΔG = W − Q on each path"));
+            results.Add(new NamedResult("variance of the work over 2kT⟨W⟩", deviation * deviation / (2 * KT * mean), "1").Against(1, errors * Math.Sqrt(2.0 / Paths), "Mazonka and Jarzynski 1999"));
+        results.Add(new NamedResult("share of paths with W below ΔF", forward.Work.ToArray().Count(w => w < difference * KT) / (double)Paths, "1"));
+        results.Add(new NamedResult("worst closure of the first law", PathLedger.Of(forward).WorstClosureResidual, "1").Against(0, 1e-12, "ΔG = W − Q on each path"));
         return new Findings(results.ToImmutable(), [Distributions(histogram, difference, scenario.Name, mean), Lines(forward)]);
     }
 

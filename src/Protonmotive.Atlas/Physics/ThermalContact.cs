@@ -28,7 +28,7 @@ public sealed class ThermalContact : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("equal", "Two bodies of 1 J/K, at 400 K and 300 K.", 20),
+        new("equal", "Two bodies of 1 J/K, at 400 K and 300 K; surroundings at 300 K, so what is stored is what could become work between the bodies and them.", 20),
         new("large-cold-body", "The cold body holds nine times the heat per kelvin.", 20),
     ];
 

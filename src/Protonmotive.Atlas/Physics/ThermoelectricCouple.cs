@@ -34,7 +34,7 @@ public sealed class ThermoelectricCouple : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("matched", "Half of S·ΔT over the load: the most power.", 10),
+        new("matched", "Half of S·ΔT over the load: the most power. 500 K against 300 K, which is also the temperature of the surroundings. A smaller current would lose less in the resistance and turn a larger share of its heat into work, until conduction, which goes on without any current, outweighs that.", 10),
         new("efficient", "The voltage of the best efficiency.", 10),
         new("near-short-circuit", "A twentieth of S·ΔT over the load.", 10),
     ];
@@ -52,9 +52,11 @@ public sealed class ThermoelectricCouple : CatalogueSystem
         var voltage = b.Parameter("V", Share(scenario) * Seebeck * (Hot - Cold), "V");
         var load = b.PotentialReservoir("load", voltage, "V", description: "takes charge at its voltage");
         var current = ((s * (hot - cold)) - voltage) / r;
-        b.Process("couple", ProcessKind.Pump, [new(hot, (s * hot) - (r * current / 2))], [new(cold, (s * cold) + (r * current / 2)), new(load, 1)], FluxLaw.Formula(current), unit: "A");
+        // S T_h − R I/2 and S T_c + R I/2, with R I = S (T_h − T_c) − V.
+        var (taken, brought) = (((s * (hot + cold)) + voltage) / 2, ((s * (hot + cold)) - voltage) / 2);
+        b.Process("couple", ProcessKind.Pump, [new(hot, taken)], [new(cold, brought), new(load, 1)], FluxLaw.Formula(current), unit: "A");
         var conduction = b.Process("conduction", ProcessKind.Leak, "hot <-> cold", FluxLaw.Fourier(k), unit: "W");
-        b.Define("heat_taken", (((s * hot) - (r * current / 2)) * current) + conduction, "W");
+        b.Define("heat_taken", (taken * current) + conduction, "W");
         b.Define("power", voltage * current, "W");
         return b.Build();
     }
@@ -71,6 +73,28 @@ public sealed class ThermoelectricCouple : CatalogueSystem
             "efficient" => [delivered, turned.Against((Hot - Cold) / Hot * (Root - 1) / (Root + (Cold / Hot)), 1e-9, "Ioffe: ΔT/T_h (√(1 + ZT) − 1)/(√(1 + ZT) + T_c/T_h)")],
             _ => [delivered, turned],
         };
+    }
+
+    /// <inheritdoc/>
+    public override Findings Study(Scenario scenario, Solution solution, CancellationToken cancellation = default)
+    {
+        var results = Results(scenario, solution);
+        const double drop = Seebeck * (Hot - Cold);
+        // Power and efficiency where the load has the share u of S·ΔT, in closed form.
+        static (double Power, double Efficiency) At(double u)
+        {
+            double current = (1 - u) * drop / Resistance, power = u * drop * current;
+            return (power, power / ((Seebeck * Hot * current) + (Conductance * (Hot - Cold)) - (Resistance * current * current / 2)));
+        }
+        ImmutableArray<double> shares = [.. Enumerable.Range(0, 101).Select(i => i / 100.0)];
+        double most = At(0.5).Power, best = At(BestShare).Efficiency, here = Share(scenario);
+        var plot = new LinePlot("load", "Most power at half of S·ΔT over the load, the best efficiency above it", new("voltage over the load, as a share of S·ΔT"), new("share of the most"),
+        [
+            new PlotLine("power", shares, [.. shares.Select(u => At(u).Power / most)]),
+            new PlotLine("efficiency", shares, [.. shares.Select(u => At(u).Efficiency / best)]),
+            new PlotLine("this run", [here, here], [results[0].Value / most, results[1].Value / best]) { IsDots = true },
+        ]);
+        return new Findings(results, [plot]);
     }
 
     // √(1 + Z T) at the mean temperature, Z = S²/(RK).

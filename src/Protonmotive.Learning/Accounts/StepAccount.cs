@@ -28,7 +28,7 @@ public sealed record StepAccount
     /// <summary>N: what the batch's force did that the probe does not see.</summary>
     public required double Noise { get; init; }
 
-    /// <summary>K: what the bend of the loss along the step took.</summary>
+    /// <summary>K: what the curvature of the loss along the step took.</summary>
     public required double Curvature { get; init; }
 
     /// <summary>Where the curvature comes from.</summary>

@@ -7,7 +7,7 @@ namespace Protonmotive.Learning.Accounts;
 /// <summary>Posts the account of a training to the ledger that the mitochondrion's is posted to.</summary>
 /// <remarks>
 /// What is stored is what has been learned: the probe's loss removed. A layer is a coupled process: it spends the batch's force (P) and
-/// works on what is learned (W); the rest, noise and curvature, is dissipated. The parts of the optimiser's rule supply P. Its extent is
+/// works on what is learned (W); the rest, noise and curvature, is dissipated. What it spends and works is net over the audited steps, as P and W are. The parts of the optimiser's rule supply P. Its extent is
 /// the length of its path Σ‖Δ‖, its affinity at the end P/‖Δ‖. What steps without audit gained is known in all, by loss, but not who supplied it.
 /// </remarks>
 internal static class TrainingPosting
@@ -15,13 +15,16 @@ internal static class TrainingPosting
     /// <summary>Name of the line for steps without audit.</summary>
     private const string Between = "steps not audited";
 
+    /// <summary>Name of the line for what the layers' curvatures, by the trapezium rule, miss of the whole.</summary>
+    private const string Rest = "rest of curvature";
+
     public static Ledger Post(TrainingAccount account)
     {
         var steps = account.Audited;
         var processes = ImmutableArray.CreateBuilder<ProcessEntry>();
         var layers = steps.IsEmpty ? [] : steps[0].Layers.Select(l => l.Name).ToList();
         for (int i = 0; i < layers.Count; i++) processes.Add(Layer(layers[i], [.. steps.Select(s => s.Layers[i])]));
-        if (layers.Count > 0) processes.Add(Process("third order", steps.Sum(s => s.Curvature - s.CurvatureByTrapezium)));
+        if (layers.Count > 0) processes.Add(Process(Rest, steps.Sum(s => s.Curvature - s.CurvatureByTrapezium)));
         double unaudited = account.GainedInAll - account.Gained;
         if (account.Steps > steps.Length)
         {
@@ -29,7 +32,7 @@ internal static class TrainingPosting
             {
                 Status = AffinityStatus.Unknown,
                 Exchanged = -unaudited,
-                Remark = $"{account.Steps - steps.Length} of {account.Steps} steps, which gained {unaudited:g4} {account.LossUnit} together; the lines above are of the {steps.Length} audited",
+                Remark = $"{account.Steps - steps.Length} of {account.Steps} steps, which gained {unaudited:g4}{(account.LossUnit == "1" ? "" : " " + account.LossUnit)} together; the lines above are of the {steps.Length} audited",
             });
         }
         return new Ledger
@@ -37,10 +40,10 @@ internal static class TrainingPosting
             System = account.Name,
             Subject = "held-out loss",
             StoredName = "held-out loss removed",
-            DissipatedName = "noise, bend",
+            DissipatedName = "noise, curvature",
             ExtentUnit = "Σ‖Δ‖",
             EnergyUnit = account.LossUnit,
-            TimeUnit = "step",
+            TimeUnit = "steps",
             Start = 0,
             End = account.Steps,
             Processes = processes.ToImmutable(),
@@ -58,7 +61,7 @@ internal static class TrainingPosting
         return Process(name, steps.Sum(s => s.Noise + s.Curvature)) with
         {
             Extent = path,
-            Spent = steps.Sum(s => Math.Max(s.Supplied, 0) + Math.Max(-s.Gained, 0)),
+            Spent = Math.Max(supplied, 0) + Math.Max(-gained, 0),
             Carriers = [new CarrierEntry("batch force", supplied), new CarrierEntry("held-out loss", -gained)],
             FinalFlux = steps[^1].StepLength,
             FinalAffinity = steps[^1].StepLength == 0 ? null : steps[^1].Supplied / steps[^1].StepLength,

@@ -15,7 +15,7 @@ public static class TrainingStatement
         var text = new StringBuilder(account.ToLedger().ToString());
         if (account.Audited.IsEmpty) return text.ToString();
         text.AppendLine();
-        text.AppendLine(culture, $"over the {account.Audited.Length} audited of {account.Steps} steps, in {account.LossUnit}:");
+        text.AppendLine(culture, $"over the {account.Audited.Length} audited of {account.Steps} steps{(account.LossUnit == "1" ? "" : ", in " + account.LossUnit)}:");
         Line(text, "supplied P", account.Supplied, "work of the batches' force along the steps");
         Line(text, "noise N", account.Noise, "what of it the probe does not see");
         Line(text, "curvature K", account.Curvature, account.Audited.All(a => a.CurvatureSource == CurvatureSource.Quadrature) ? "integrated on its own" : "the remainder: the identity closes by itself");

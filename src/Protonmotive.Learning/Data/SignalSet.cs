@@ -21,6 +21,12 @@ public sealed class SignalSet : IDisposable
     /// <summary>Names of the quantities.</summary>
     public ImmutableArray<string> Channels { get; }
 
+    /// <summary>What the quantities are called for readers; as many.</summary>
+    public ImmutableArray<string> Labels { get => field.IsDefault ? Channels : field; init; }
+
+    /// <summary>Time from one sample to the next, with its unit; "" where it is not known.</summary>
+    public string Sample { get; init; } = "";
+
     /// <summary>Courses trained on, each of shape [time, channels].</summary>
     public ImmutableArray<Tensor> Train { get; }
 
@@ -32,12 +38,13 @@ public sealed class SignalSet : IDisposable
     /// <param name="channels">Names of the quantities.</param>
     /// <param name="course">Shape [time, channels], 64-bit; the set owns copies of it.</param>
     /// <param name="trainShare">Share that is trained on.</param>
+    /// <param name="sample">Time from one sample to the next, with its unit.</param>
     /// <exception cref="DataException">A number is missing or not finite.</exception>
-    public static SignalSet Parted(string name, ImmutableArray<string> channels, Tensor course, double trainShare)
+    public static SignalSet Parted(string name, ImmutableArray<string> channels, Tensor course, double trainShare, string sample = "")
     {
         if (!course.isfinite().all().item<bool>()) throw new DataException("A number of the signal is missing or not finite.", name, "Fill such places, or leave out the part that has them.");
         long first = (long)(trainShare * course.shape[0]);
-        return new SignalSet(name, channels, [course.narrow(0, 0, first).clone()], [course.narrow(0, first, course.shape[0] - first).clone()]);
+        return new SignalSet(name, channels, [course.narrow(0, 0, first).clone()], [course.narrow(0, first, course.shape[0] - first).clone()]) { Sample = sample };
     }
 
     /// <summary>Five minutes of a human electrocardiogram, 360 Hz, record 208 of the MIT-BIH arrhythmia database (Moody and Mark 2001), as scipy 1.10 has it.</summary>
@@ -49,7 +56,7 @@ public sealed class SignalSet : IDisposable
             : Path.Combine(DataFolder.Find("ecg", ["ecg.dat"], $"Install Debian 12's package python3-scipy, or put scipy 1.10's misc/ecg.dat into a folder 'ecg' and let {DataFolder.Variable} name the folder above it."), "ecg.dat");
         using var scope = NewDisposeScope();
         var values = NpyFile.ReadPacked(path, "ecg.npy");
-        return Parted("ecg", ["electrocardiogram"], tensor(values).unsqueeze(1), 0.9).Outlive(scope);
+        return Parted("ecg", ["electrocardiogram"], tensor(values).unsqueeze(1), 0.9, "1/360 s").Outlive(scope);
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed record DescentComparison(DescentPath Flow, ImmutableArray<DescentP
     {
         var account = Account.Of(network.ToNetwork());
         var solution = Ode.Solve(new InitialValueProblem(account.Compile(), 0, end), new Automatic(), new Tolerance(tolerance, tolerance), OutputTimes.Uniform(Points));
-        var ledger = account.Read(solution) with { EnergyUnit = "loss", ExtentUnit = "Δw", Subject = "loss", StoredName = "loss: change", DissipatedName = "dissipated" };
+        var ledger = account.Read(solution) with { EnergyUnit = "1", ExtentUnit = "Δw", Subject = "loss", StoredName = "loss: change", DissipatedName = "dissipated" };
         return new DescentComparison(PathOf(network, solution), [.. rates.Select(η => Descend(network, end, η, p => optim.SGD(p, η), string.Create(CultureInfo.InvariantCulture, $"steps of {η:g3}"))),
             Descend(network, end, adamRate, p => optim.Adam(p, adamRate, 0.9, 0.999), string.Create(CultureInfo.InvariantCulture, $"Adam, {adamRate:g3}"))], solution, ledger);
     }

@@ -34,7 +34,7 @@ public static class DescentRun
             System = "flow",
             Title = "Descent as a flow, and in steps",
             Question = "What does training in steps lose against the gradient flow that it imitates?",
-            ScenarioText = $"A network of two linear layers, {network.Inputs}-{network.Hidden}-{network.Outputs}, learns a map. As a system of the engine its weights are stores, the loss is their common energy, and conductors of mobility 1 let it run down: dw/dt = −∂L/∂w. The ledger is the flow's: all that the loss loses is dissipated, ∫‖∇L‖² dt. Beside it stand gradient descent and Adam from the same weights; a step of rate η takes the time η.",
+            ScenarioText = $"A network of two linear layers, {network.Inputs}-{network.Hidden}-{network.Outputs}, learns a map. As a system of the engine its weights are stores, the loss is their common energy, and conductors of mobility 1 let it run down: dw/dt = −∂L/∂w. The ledger is the flow's: all that the loss loses is dissipated, ∫‖∇L‖² dt. Beside it stand gradient descent and Adam from the same weights; a step of rate η takes the time η. The flow conserves each entry of W₁W₁ᵀ − W₂ᵀW₂, with W₁ and W₂ the weights of the two layers; steps let them drift. A leak is what the force did beyond the loss removed, over the loss removed.",
             Command = command,
             Sources =
             [
@@ -44,10 +44,10 @@ public static class DescentRun
             ],
             Graphs =
             [
-                new GraphRecord("descent", "Descent as a flow and in steps",
+                new GraphRecord("descent", "Descent as a flow and in steps, from the same weights; a step of rate η takes the time η",
                 [
-                    new GraphPanel("Loss", "time Σ η", "loss", [.. all.Select(p => Curve(p, p.Losses))]),
-                    new GraphPanel("Drift of the charges W₁W₁ᵀ − W₂ᵀW₂", "time Σ η", "largest drift", [.. all.Select(p => Curve(p, [.. p.ChargeDrift.Select(d => Math.Max(d, 1e-16))], true))]) { IsLogY = true },
+                    new GraphPanel("Loss", "time Σ η", "loss", [.. all.Select(p => Curve(p, p.Losses))]) { IsLogY = true },
+                    new GraphPanel("Drift of W₁W₁ᵀ − W₂ᵀW₂, which the flow conserves", "time Σ η", "largest change of an entry", [.. all.Select(p => Curve(p, [.. p.ChargeDrift.Select(d => Math.Max(d, 1e-16))], true))]) { IsLogY = true },
                     new GraphPanel("Work beyond the loss removed", "time Σ η", "loss", [.. all.Select(p => Curve(p, [.. p.Supplied.Zip(p.Losses, (w, l) => w - (p.Losses[0] - l))]))]),
                     new GraphPanel("Leak of gradient descent by rate", "rate η", "(work − loss removed) / loss removed", [new GraphCurve("", [.. descents.Select(RateOf)], [.. descents.Select(p => p.Leak)]) { IsDots = true }]) { IsLogX = true, IsLogY = true },
                 ]),
@@ -55,8 +55,8 @@ public static class DescentRun
             Results =
             [
                 new ResultRecord("leak of the flow", comparison.Flow.Leak, "1", "(work − loss removed) over loss removed: the solver's error"),
-                .. comparison.Steps.Select(p => new ResultRecord($"leak of {p.Name}", p.Leak, "1", p.Name.StartsWith("Adam", StringComparison.Ordinal) ? "its metric turns the step out of the force's direction" : "bend of the loss along the steps")),
-                .. all.Select(p => new ResultRecord($"drift, {p.Name}", p.ChargeDrift[^1], "1", "of the conserved charges, largest, at the end")),
+                .. comparison.Steps.Select(p => new ResultRecord($"leak of {p.Name}", p.Leak, "1", p.Name.StartsWith("Adam", StringComparison.Ordinal) ? "its metric turns the step out of the force's direction" : "curvature of the loss along the steps")),
+                .. all.Select(p => new ResultRecord($"drift, {p.Name}", p.ChargeDrift[^1], "1", "largest change of an entry of W₁W₁ᵀ − W₂ᵀW₂, at the end")),
             ],
             Start = 0,
             End = solution.FinalTime,
@@ -79,7 +79,7 @@ public static class DescentRun
     /// <summary>The table of a comparison.</summary>
     public static string Print(DescentComparison comparison)
     {
-        var lines = new List<string> { $"{"",-30}{"loss at end",14}{"work",14}{"leak",12}{"charges' drift",16}" };
+        var lines = new List<string> { $"{"",-30}{"loss at end",14}{"work",14}{"leak",12}{"drift",16}" };
         foreach (var p in (IEnumerable<DescentPath>)[comparison.Flow, .. comparison.Steps])
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{p.Name,-30}{p.Losses[^1],14:g6}{p.Supplied[^1],14:g6}{p.Leak,12:0.0e+0}{p.ChargeDrift[^1],16:0.0e+0}"));
         return string.Join(Environment.NewLine, lines);

@@ -57,7 +57,7 @@ public sealed class OperationCounter : IDisposable
             Conv1d or Conv2d or Conv3d => o * module.parameters(false).First().numel() / output.shape[1],
             Embedding => 0,
             ICountsOperations own => own.OwnMultiplyAdds(input.shape),
-            Flatten or Dropout => 0,
+            Flatten or Dropout or Identity => 0,
             _ => o,
         };
         if (module is Flatten) return; // the same numbers in the same place

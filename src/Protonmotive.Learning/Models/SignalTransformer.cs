@@ -11,6 +11,7 @@ public sealed class SignalTransformer : nn.Module<Tensor, Tensor>
     private readonly Embedding positions;
     private readonly ModuleList<TransformerBlock> blocks;
     private readonly LayerNorm norm;
+    private readonly nn.Module<Tensor, Tensor> entered;
 
     /// <summary>Makes a network.</summary>
     /// <param name="size">Its size; the vocabulary is not used.</param>
@@ -21,6 +22,7 @@ public sealed class SignalTransformer : nn.Module<Tensor, Tensor>
         Size = size;
         enter = nn.Linear(2 * channels, size.Width);
         positions = nn.Embedding(size.Context, size.Width);
+        entered = nn.Identity();
         blocks = nn.ModuleList([.. Enumerable.Range(0, size.Layers).Select(_ => new TransformerBlock(size))]);
         norm = nn.LayerNorm(size.Width, bias: false);
         leave = nn.Linear(size.Width, channels);
@@ -36,12 +38,15 @@ public sealed class SignalTransformer : nn.Module<Tensor, Tensor>
     /// <summary>The blocks, the first one first.</summary>
     public IReadOnlyList<TransformerBlock> Blocks => [.. blocks];
 
+    /// <summary>What follows the way in, what follows the blocks, and the way out.</summary>
+    internal (nn.Module<Tensor, Tensor> Entered, nn.Module<Tensor, Tensor> Last, nn.Module<Tensor, Tensor> Out) Ends => (entered, norm, leave);
+
     /// <summary>Steps to the next values, as the network's loss measures them.</summary>
     /// <param name="input">Values and the steps that led to them, shape [n, time, 2·channels].</param>
     /// <returns>Shape [n, time, channels]; nothing at all before the first training step, so that it begins as "as before".</returns>
     public override Tensor forward(Tensor input)
     {
-        var x = enter.call(input) + positions.call(arange(input.shape[1]));
+        var x = entered.call(enter.call(input) + positions.call(arange(input.shape[1])));
         foreach (var block in blocks) x = block.call(x);
         return leave.call(norm.call(x));
     }

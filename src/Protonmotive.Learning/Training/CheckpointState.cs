@@ -20,7 +20,7 @@ internal sealed record CheckpointState(int Step, string Settings, ImmutableArray
 
 /// <summary>Measures of a network after so many steps.</summary>
 /// <param name="Step">Steps taken.</param>
-/// <param name="BatchLoss">Mean loss of the batches since the evaluation before.</param>
+/// <param name="BatchLoss">Mean loss of the batches since the evaluation before; NaN before the first step.</param>
 /// <param name="Measures">The measures.</param>
 public sealed record Evaluation(int Step, double BatchLoss, ImmutableArray<Measure> Measures);
 

@@ -10,8 +10,8 @@ namespace Protonmotive.Learning.Training;
 
 /// <summary>A transformer that predicts the next value of a course, against a linear prediction of the order that BIC chooses.</summary>
 /// <remarks>
-/// Quantities are given mean 0 and deviation 1 by the courses trained on. The loss is the mean square of the errors, each over the root mean square step of
-/// its quantity: 1 for the prediction that nothing changes. Network and baseline are judged on the same held-out values, each of which has the second half of a window before it.
+/// Quantities are given mean 0 and deviation 1 by the courses trained on. The loss is the mean square of the errors, each over the root mean square of
+/// its quantity's change from one sample to the next: 1 for the prediction that nothing changes. Network and baseline are judged on the same held-out values, each of which has the second half of a window before it.
 /// </remarks>
 public sealed class SignalTraining : TrainingTask
 {
@@ -64,7 +64,10 @@ public sealed class SignalTraining : TrainingTask
     public override string Data => data.Name;
 
     /// <inheritdoc/>
-    public override string LossUnit => "step²";
+    public override string LossUnit => "1";
+
+    /// <inheritdoc/>
+    public override string LossText => $"The loss is the mean square error of the next sample, over the mean square of its change from the sample before: 1 is to foretell no change. It counts all places of a window, also those that see few samples; the held-out error counts those that see {context / 2} or more, and is the root.";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Sources =>
@@ -77,10 +80,10 @@ public sealed class SignalTraining : TrainingTask
     /// <inheritdoc/>
     public override ImmutableArray<TrainingSetting> Settings =>
     [
-        new("steps", Rate.Steps, "steps"), new("batch", config.Batch, "windows in a batch"), new("context", context, "values seen at once"), new("layers", network.Size.Layers, "blocks"), new("heads", network.Size.Heads, "heads in a block"),
-        new("width", network.Size.Width, "numbers a value is held in"), .. config.Optimiser.Settings, new("rate.end", Rate.Lowest, "at the end, by half a cosine"), new("warm-up", Rate.WarmUp, "steps of the rise"),
-        .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[], new("seed", config.Seed, "of weights and batches"), new("probe", probe.shape[0], "held-out windows that the ledger judges by"),
-        new("order", baseline.Order, "of the autoregression, by BIC"),
+        new("steps", Rate.Steps, "training steps in all"), new("batch", config.Batch, "windows in a batch"), new("context", context, "samples seen at once"), new("layers", network.Size.Layers, "blocks in a row"), new("heads", network.Size.Heads, "heads in a block"),
+        new("width", network.Size.Width, "numbers a sample is held in"), .. config.Optimiser.Settings, new("rate.end", Rate.Lowest, "learning rate at the end, to which it falls by half a cosine"), new("warm-up", Rate.WarmUp, "steps at the start in which the learning rate rises"),
+        .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[], new("seed", config.Seed, "seed of weights and batches"), new("probe", probe.shape[0], "held-out windows that the ledger judges by"),
+        new("order", baseline.Order, "samples that the autoregression predicts from, by BIC"),
     ];
 
     /// <inheritdoc/>
@@ -102,7 +105,13 @@ public sealed class SignalTraining : TrainingTask
     public override int EvaluateEvery => Math.Max(1, Rate.Steps / 8);
 
     /// <inheritdoc/>
-    public override ImmutableArray<LayerCut> Cuts => [.. network.Blocks.Select((b, i) => new LayerCut($"block {i + 1}", "attention, dense", b, i == 0 ? ["blocks.0", "enter", "positions"] : [$"blocks.{i}"]))];
+    public override ImmutableArray<LayerCut> Cuts =>
+    [
+        new("enter", "Linear, positions", network.Ends.Entered, "enter", "positions"),
+        .. network.Blocks.Select((b, i) => new LayerCut($"block {i + 1}", "attention, dense", b, $"blocks.{i}")),
+        new("norm", "LayerNorm", network.Ends.Last, "norm"),
+        new("leave", "Linear", network.Ends.Out, "leave"),
+    ];
 
     /// <inheritdoc/>
     public override Func<Tensor> Batch(int step)
@@ -129,9 +138,9 @@ public sealed class SignalTraining : TrainingTask
             count += errors.Count;
         }
         double Root(double[] squares) => Math.Sqrt(squares.Sum() / (count * squares.Length));
-        var note = $"{(whole ? "" : "part of ")}the held-out values, in root mean square steps; 1 is that nothing changes";
-        ImmutableArray<Measure> measures = [new("held-out error", Root(network), "", note), new("error of the autoregression", Root(linear), "", $"of order {baseline.Order}, by BIC; {note}"), new("network over baseline", Root(network) / Root(linear), "", "below 1 the network predicts better")];
-        return data.Channels.Length == 1 ? measures : [.. measures, .. data.Channels.Select((c, i) => new Measure($"{c}: over baseline", Math.Sqrt(network[i] / Math.Max(linear[i], 1e-300)), "", "the same, of this quantity"))];
+        var note = $"root mean square, over that of a sample's change, on {(whole ? "" : "a part of ")}the held-out samples that have {context / 2} or more before them; 1 is to foretell no change";
+        ImmutableArray<Measure> measures = [new("held-out error", Root(network), "", note), new("error of the autoregression", Root(linear), "", $"of order {baseline.Order}, by BIC; {note}"), new("network over baseline", Root(network) / Root(linear), "", "error of the network over that of the autoregression: below 1 the network predicts better")];
+        return data.Channels.Length == 1 ? measures : [.. measures, .. data.Labels.Select((c, i) => new Measure($"{c}: over baseline", Math.Sqrt(network[i] / Math.Max(linear[i], 1e-300)), "", "the same, of this quantity"))];
     }
 
     /// <inheritdoc/>
@@ -143,18 +152,7 @@ public sealed class SignalTraining : TrainingTask
         long length = Math.Min(held[0].shape[0], 4L * context);
         var course = held[0].narrow(0, 0, length);
         var (predicted, _) = Predict(held[0].narrow(0, 0, length));
-        int from = context / 2;
-        ImmutableArray<double> t = [.. Enumerable.Range(from, (int)length - from).Select(i => (double)i)];
-        return
-        [
-            new GraphRecord("prediction", "The next value: held-out course, and predictions one step ahead",
-            [.. data.Channels.Take(4).SelectMany((name, c) => new[]
-            {
-                new GraphPanel(name, "time, in steps", "deviations", [new GraphCurve("held out", t, [.. course.select(1, c).narrow(0, from, t.Length).data<double>()]), new GraphCurve("predicted", t, [.. predicted.select(1, c).data<double>()]) { IsDashed = true }]),
-                new GraphPanel($"{name}: error; autoregression dashed", "time, in steps", "root mean square steps", [new GraphCurve("network", t, [.. ((predicted - course.narrow(0, from, t.Length)) / step).select(1, c).data<double>()]),
-                    new GraphCurve("autoregression", t, [.. ((baseline.Predict(course, from) - course.narrow(0, from, t.Length)) / step).select(1, c).data<double>()]) { IsDashed = true }]),
-            })]),
-        ];
+        return [PredictionGraph.Of(data, course, predicted, baseline.Predict(course, context / 2), step)];
     }
 
     /// <inheritdoc/>

@@ -66,9 +66,9 @@ public sealed class SupervisedTraining : TrainingTask
     /// <inheritdoc/>
     public override ImmutableArray<TrainingSetting> Settings =>
     [
-        .. config.Epochs is { } epochs ? [new TrainingSetting("epochs", epochs, "passes over the data")] : (TrainingSetting[])[], new("steps", Rate.Steps, "steps"), new("batch", config.Batch, "examples in a batch"), .. config.Optimiser.Settings,
-        new("rate.end", Rate.Lowest, "at the end, by half a cosine"), new("warm-up", Rate.WarmUp, "steps in which the rate rises"), .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[],
-        new("seed", config.Seed, "of weights, batches and dropout"), new("probe", probe.Count, "held-out examples that the ledger judges by, the first of the test set"),
+        .. config.Epochs is { } epochs ? [new TrainingSetting("epochs", epochs, "passes over the data")] : (TrainingSetting[])[], new("steps", Rate.Steps, "training steps in all"), new("batch", config.Batch, "examples in a batch"), .. config.Optimiser.Settings,
+        new("rate.end", Rate.Lowest, "learning rate at the end, to which it falls by half a cosine"), new("warm-up", Rate.WarmUp, "steps at the start in which the learning rate rises"), .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[],
+        new("seed", config.Seed, "seed of weights, batches and dropout"), new("probe", probe.Count, "held-out examples that the ledger judges by, the first of the test set"),
     ];
 
     /// <inheritdoc/>
@@ -79,6 +79,9 @@ public sealed class SupervisedTraining : TrainingTask
 
     /// <inheritdoc/>
     public override string LossUnit => IsRegression ? "loss" : "nat";
+
+    /// <inheritdoc/>
+    public override string LossText => IsRegression ? "The loss is the mean square of the errors, in squares of the target's deviation." : "The loss is −ln of the chance that the network gives to the right class, in nat.";
 
     /// <inheritdoc/>
     public override nn.Module Network => network;
@@ -143,9 +146,9 @@ public sealed class SupervisedTraining : TrainingTask
         }
         network.train(wasTraining);
         var note = $"on the {data.Test.Count} test {(data.Train.Images.dim() == 4 ? "images" : "examples")}";
-        if (!IsRegression) return [new("accuracy", 100 * right / data.Test.Count, "%", note), new("test loss", loss / data.Test.Count, "nat", note)];
+        if (!IsRegression) return [new("accuracy", 100 * right / data.Test.Count, "%", note) { Best = 100 }, new("test loss", loss / data.Test.Count, "nat", note)];
         double spread = data.Test.Labels.to(float64).var(unbiased: false).item<double>(), error = squares / data.Test.Count;
-        return [new("explained variance", 100 * (1 - (error / spread)), "%", note), new("root mean square error", Math.Sqrt(error), "", note + ", in units of the target's deviation")];
+        return [new("explained variance", 100 * (1 - (error / spread)), "%", note) { Best = 100 }, new("root mean square error", Math.Sqrt(error), "", note + ", in units of the target's deviation")];
     }
 
     /// <inheritdoc/>

@@ -75,11 +75,14 @@ public sealed class TextTraining : TrainingTask
     /// <inheritdoc/>
     public override ImmutableArray<TrainingSetting> Settings =>
     [
-        new("steps", Rate.Steps, "steps"), new("batch", config.Batch, "windows in a batch"), new("context", network.Size.Context, "characters seen at once"), new("layers", network.Size.Layers, "blocks"),
+        new("steps", Rate.Steps, "training steps in all"), new("batch", config.Batch, "windows in a batch"), new("context", network.Size.Context, "characters seen at once"), new("layers", network.Size.Layers, "blocks in a row"),
         new("heads", network.Size.Heads, "heads in a block"), new("width", network.Size.Width, "numbers a character is held in"), new("dropout", network.Size.Dropout, "share silenced in training"), .. config.Optimiser.Settings,
-        new("rate.end", Rate.Lowest, "at the end, by half a cosine"), new("warm-up", Rate.WarmUp, "steps of the rise"), .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[],
-        new("seed", config.Seed, "of weights and batches"), new("probe", probeInput.shape[0], "held-out windows that the ledger judges by"),
+        new("rate.end", Rate.Lowest, "learning rate at the end, to which it falls by half a cosine"), new("warm-up", Rate.WarmUp, "steps at the start in which the learning rate rises"), .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[],
+        new("seed", config.Seed, "seed of weights and batches"), new("probe", probeInput.shape[0], "held-out windows that the ledger judges by"),
     ];
+
+    /// <inheritdoc/>
+    public override string LossText => "The loss is −ln of the chance that the network gives to the right next character, in nat.";
 
     /// <inheritdoc/>
     public override nn.Module Network => network;

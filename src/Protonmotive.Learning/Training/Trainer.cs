@@ -36,6 +36,7 @@ public static class Trainer
         var meter = new EnergyMeter(joules);
         OperationCount? operations = null;
         task.Network.train();
+        if (step == 0 && evaluations.Count == 0) evaluations.Add(new Evaluation(0, double.NaN, task.Evaluate(whole: false)));
         var (sum, count) = (0.0, 0);
         var watch = Stopwatch.StartNew();
         var saved = watch.Elapsed;
@@ -157,7 +158,7 @@ public sealed record TrainerSettings
 public sealed record TrainingProgress(int Step, int Steps, double Loss, double Rate, IReadOnlyList<StepAccount> Audited);
 
 /// <summary>What a training gave.</summary>
-/// <param name="Evaluations">What was measured, the last on all held-out data.</param>
+/// <param name="Evaluations">What was measured, the first before all steps, the last on all held-out data.</param>
 /// <param name="Account">Its account; null if none was kept.</param>
 /// <param name="Seconds">Time since it began, or went on.</param>
 public sealed record TrainingResult(ImmutableArray<Evaluation> Evaluations, TrainingAccount? Account, double Seconds)

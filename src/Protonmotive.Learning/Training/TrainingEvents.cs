@@ -11,7 +11,7 @@ internal static class TrainingEvents
         var now = DateTimeOffset.UtcNow;
         using var file = new EventFile(File.Create(Path.Combine(folder, EventFile.NameAt(now))), now);
         foreach (var step in account.Audited) file.Write(step.Step, Of(step));
-        foreach (var evaluation in result.Evaluations) file.Write(evaluation.Step, evaluation.Measures.Select(m => ("evaluation/" + m.Name, m.Value)).Append(("evaluation/batch loss", evaluation.BatchLoss)));
+        foreach (var evaluation in result.Evaluations) file.Write(evaluation.Step, evaluation.Measures.Select(m => ("evaluation/" + m.Name, m.Value)).Append(("evaluation/batch loss", evaluation.BatchLoss)).Where(v => double.IsFinite(v.Item2)));
         file.Write(account.Steps, Of(result));
     }
 

@@ -26,6 +26,8 @@ public static class TrainingRun
     /// <summary>File of the weights in TorchSharp's own form, for Module.load.</summary>
     public const string OwnWeightsName = "weights.dat";
 
+    private const int MostCurves = 6;
+
     /// <summary>Writes a training.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="task">The task.</param>
@@ -37,8 +39,9 @@ public static class TrainingRun
     public static void Write(string path, TrainingTask task, TrainingResult result, string command, bool overwrite = false, Trainings.Training? file = null)
     {
         var account = result.Account ?? throw new TrainingLedgerException("The training kept no account.", path, "Train with the ledger to write a run.");
-        var record = Record(task, result, account, command);
-        var run = RunReport.Make(file?.Complete(record) ?? record, Columns(account, result), account.ToLedger());
+        var named = LayerNames.ForReaders(account);
+        var record = Record(task, result, account, named, command);
+        var run = RunReport.Make(file?.Complete(record) ?? record, TrainingColumns.Of(named, result), named.ToLedger());
         RunFolder.Write(path, run, folder =>
         {
             File.WriteAllText(Path.Combine(folder, AccountName), JsonSerializer.Serialize(account, TrainingJson.Default.TrainingAccount));
@@ -64,41 +67,42 @@ public static class TrainingRun
         }
     }
 
-    private static RunRecord Record(TrainingTask task, TrainingResult result, TrainingAccount account, string command)
+    private static RunRecord Record(TrainingTask task, TrainingResult result, TrainingAccount account, TrainingAccount named, string command)
     {
-        var steps = account.Audited;
-        CurveRecord Curve(string column, string label) => new(column, label, 1);
-        var layers = steps[0].Layers.Select(l => l.Name).ToList();
+        var steps = named.Audited;
+        CurveRecord Curve(string column, string label) => new(column, label, 1) { IsSampled = true };
         return new RunRecord
         {
             System = task.Name,
             Title = $"{task.Title} on {task.Data}",
-            Question = "What did the training supply, what of it was noise or bend, and what was gained on data not trained on?",
+            Question = "What did the training supply, what of it was noise or curvature, and what was gained on data not trained on?",
             Scenario = task.Data,
-            ScenarioText = $"One step in {account.Every} was audited ({steps.Length} of {account.Steps}). What is stored is the loss removed from a held-out probe; a layer spends the batches' force P and works on what is learned W, and dissipates noise N and curvature K. The curvature is the remainder of P − N − W, and by layer the trapezium rule. A loss is a potential in {account.LossUnit}, not in joules.{(account.NonFinite is { } lost ? $" The training broke off at step {lost.Step}: {lost.What}" : "")}",
+            ScenarioText = TrainingText.Scenario(task, account),
             Command = command,
             Sources = result.Bill.Energy.Source == EnergySource.Modelled ? task.Sources.Add(OperationCost.Horowitz.Source) : task.Sources,
             Parameters = [.. task.Settings.Select(s => new ParameterRecord(s.Name, s.Value, "", s.Description, "", false))],
             Panels =
             [
-                new PanelRecord("loss", account.LossUnit, [Curve("loss.batch", "batch"), Curve("loss.probe", "held-out probe")]),
-                new PanelRecord("sum", account.LossUnit, [Curve("supplied", "supplied P"), Curve("noise", "noise N"), Curve("curvature", "curvature K"), Curve("gained", "gained W"), Curve("memorised", "memorised")]),
-                new PanelRecord("‖Δ‖/‖θ‖", "1", [.. layers.Take(6).Select(l => Curve("update." + l, l))]),
-                .. result.Evaluations[0].Measures.Take(1).Select(m => new PanelRecord(m.Name, m.Unit, [Curve("measure", m.Name)])),
+                new PanelRecord("loss", account.LossUnit, [Curve("loss.batch", "batch"), Curve("loss.probe", "held-out probe")]) { IsLogarithmic = true },
+                new PanelRecord("sum over audits", account.LossUnit, [Curve("supplied", "supplied P"), Curve("noise", "noise N"), Curve("curvature", "curvature K"), Curve("gained", "gained W"), Curve("memorised", "memorised")]),
+                new PanelRecord("‖Δ‖/‖θ‖", "1", [.. MostSupplied(steps).Select(l => Curve("update." + l, l))]) { IsLogarithmic = true },
+                .. result.Evaluations[0].Measures.Take(1).Select(m => m.Best is { } best
+                    ? new PanelRecord(string.Create(CultureInfo.InvariantCulture, $"{best:g} − {m.Name}"), m.Unit, [Curve(TrainingColumns.Missing, "held out")]) { IsLogarithmic = true }
+                    : new PanelRecord(m.Name, m.Unit, [Curve(TrainingColumns.Measure, "held out")]) { IsLogarithmic = true }),
             ],
             Layers = result.Failure is null ? LayerBoundaries.Measure(task, account) : [], // what they are measured by is lost with the numbers
             Graphs = result.Failure is null ? task.Graphs() : [],
-            Learned = Learned(account, result.Bill),
+            Learned = TrainingText.Learned(account, result.Bill),
             Results =
             [
                 .. result.Evaluations[^1].Measures.Select(m => new ResultRecord(m.Name, m.Value, m.Unit, m.Note)),
                 new ResultRecord("efficiency W/P", 100 * account.Gained / account.Supplied, "%", "gained on held-out data over what the batches supplied, audited steps"),
-                .. Bill(result.Bill),
+                .. TrainingText.Bill(result.Bill),
                 new ResultRecord("time of the audits", 100 * account.Overhead, "%", "of the training's time"),
             ],
             Start = 0,
             End = account.Steps,
-            TimeUnit = "step",
+            TimeUnit = "steps",
             Method = task.Optimiser.GetType().Name,
             Seed = (ulong)task.Settings.First(s => s.Name == "seed").Value,
             Work = new Dictionary<string, long> { ["steps"] = account.Steps, ["audits"] = steps.Length, ["parameters"] = task.Network.parameters().Sum(p => p.numel()) }.ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -113,48 +117,10 @@ public static class TrainingRun
         };
     }
 
-    private static string Learned(TrainingAccount account, EnergyBill bill)
+    /// <summary>The layers that were supplied the most, in the network's order: what happened, happened there.</summary>
+    private static IEnumerable<string> MostSupplied(ImmutableArray<StepAccount> steps)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"Learned: {account.GainedInAll:g4} {account.LossUnit} of held-out loss removed in {account.Steps} steps. In the {account.Audited.Length} audited ones, {100 * account.Gained / account.Supplied:0} % of what the batches supplied was gained on held-out data.");
-        return bill.LabelBitsPerJoule is { } per ? text + string.Create(CultureInfo.InvariantCulture, $" {bill.Bits!.Label:g3} label bits for {bill.Energy.Joules:g3} J, {bill.Energy.Source.ToString().ToLowerInvariant()}: {per:g3} bit/J.") : text;
-    }
-
-    private static IEnumerable<ResultRecord> Bill(EnergyBill bill)
-    {
-        var source = bill.Energy.Source.ToString().ToLowerInvariant();
-        yield return new ResultRecord("energy, " + source, bill.Energy.Joules, "J", bill.Energy.Detail + (bill.Energy.Remark.Length > 0 ? "; not measured: " + bill.Energy.Remark : ""));
-        if (bill.Bits is not { } bits) yield break;
-        if (bits.Label is { } label) yield return new ResultRecord("label bits learned", label, "bit", $"fall of the probe's loss, for {bits.Items} {bits.Item}s");
-        yield return new ResultRecord("code saved", bits.CodeSaved, "bit", $"on the {bits.CodedItems:0} {bits.Item}s as they first came, against a code that knows nothing");
-        if (bill.LabelBitsPerJoule is { } perLabel) yield return new ResultRecord("label bits per joule", perLabel, "bit/J", $"joules {source}");
-        if (bill.CodeBitsPerJoule is { } perCode) yield return new ResultRecord("code saved per joule", perCode, "bit/J", $"joules {source}");
-    }
-
-    /// <summary>The columns: a row for each audited step; sums run over the audited steps.</summary>
-    private static Trajectory Columns(TrainingAccount account, TrainingResult result)
-    {
-        var steps = account.Audited;
-        TrajectoryColumn Column(string name, string unit, Func<StepAccount, double> value) => new(name, unit, [.. steps.Select(value)]);
-        TrajectoryColumn Sum(string name, Func<StepAccount, double> value)
-        {
-            double sum = 0;
-            return Column(name, account.LossUnit, s => sum += value(s));
-        }
-        double Measured(StepAccount s) => (result.Evaluations.LastOrDefault(e => e.Step <= s.Step + 1) ?? result.Evaluations[0]).Measures[0].Value;
-        return new Trajectory(
-        [
-            Column(Trajectory.TimeName, "step", s => s.Step),
-            Column("loss.batch", account.LossUnit, s => s.BatchLossBefore ?? double.NaN),
-            Column("loss.probe", account.LossUnit, s => s.LossBefore),
-            Sum("supplied", s => s.Supplied), Sum("noise", s => s.Noise), Sum("curvature", s => s.Curvature), Sum("gained", s => s.Gained), Sum("memorised", s => s.Memorised ?? double.NaN),
-            Column("measure", result.Evaluations[0].Measures[0].Unit, Measured),
-            .. steps[0].Layers.SelectMany((l, i) => new[]
-            {
-                Column("supplied." + l.Name, account.LossUnit, s => s.Layers[i].Supplied), Column("noise." + l.Name, account.LossUnit, s => s.Layers[i].Noise),
-                Column("curvature." + l.Name, account.LossUnit, s => s.Layers[i].Curvature), Column("update." + l.Name, "1", s => s.Layers[i].UpdateRatio),
-                Column("gradient." + l.Name, account.LossUnit, s => s.Layers[i].GradientNorm),
-            }),
-            .. steps[0].Mechanisms.Select((m, i) => Column("mechanism." + m.Name, account.LossUnit, s => s.Mechanisms[i].Power)),
-        ]);
+        var chosen = Enumerable.Range(0, steps[0].Layers.Length).OrderByDescending(i => Math.Abs(steps.Sum(s => s.Layers[i].Supplied))).Take(MostCurves).ToHashSet();
+        return steps[0].Layers.Where((_, i) => chosen.Contains(i)).Select(l => l.Name);
     }
 }

@@ -29,6 +29,9 @@ public abstract class TrainingTask : IDisposable
     /// <summary>Unit of the loss.</summary>
     public virtual string LossUnit => "nat";
 
+    /// <summary>What the loss is, in a sentence for readers of a run.</summary>
+    public virtual string LossText => "";
+
     /// <summary>The network.</summary>
     public abstract nn.Module Network { get; }
 
@@ -87,7 +90,11 @@ public sealed record TrainingSetting(string Name, double Value, string Descripti
 /// <param name="Value">Value.</param>
 /// <param name="Unit">Unit.</param>
 /// <param name="Note">On what it was taken.</param>
-public sealed record Measure(string Name, double Value, string Unit, string Note);
+public sealed record Measure(string Name, double Value, string Unit, string Note)
+{
+    /// <summary>The most it can be, where figures show what is missing of that; null where less is better.</summary>
+    public double? Best { get; init; }
+}
 
 /// <summary>Labels that a training learns.</summary>
 /// <param name="Outcomes">Number of different labels.</param>

@@ -11,8 +11,7 @@ namespace Protonmotive.Reports.Atlas;
 /// <summary>The atlas as a document: contents, the table of domains with measured numbers, a chapter for each system.</summary>
 public static class AtlasDocument
 {
-    private const int MostProcesses = 16;
-    private const double Rounding = 1e-12;
+    private const int MostProcesses = 16, LeastShared = 4;
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     // The domains of the one equation, with what its words mean in each.
@@ -30,7 +29,7 @@ public static class AtlasDocument
     {
         List<AtlasChapter> chapters = [.. systems.OrderBy(c => Array.FindIndex(domains, d => d.Domain == c.System.Domain))]; // stable within a domain
         List<string> sources = [.. chapters.SelectMany(Sources).Distinct().Order(StringComparer.InvariantCulture)];
-        return new Document("The atlas", [.. Front(), .. Domains(chapters), .. AtlasPairs.Of(chapters).SelectMany(AtlasPairs.Blocks), .. chapters.SelectMany(c => Chapter(c, sources)), .. References(sources)]);
+        return new Document("The atlas", [.. Front(), .. Domains(chapters), .. AtlasPairs.Of(chapters).SelectMany(AtlasPairs.Blocks), .. chapters.SelectMany((c, i) => Chapter(c, sources, chapters[..i])), .. References(sources)]);
     }
 
     private static IEnumerable<Block> Front() =>
@@ -58,38 +57,58 @@ public static class AtlasDocument
     private static ImmutableArray<Cell> Books(AtlasChapter chapter, bool hasUnknown)
     {
         var ledger = chapter.Runs[0].Ledger;
-        var (scale, unit) = LedgerText.EnergyScale(ledger);
+        string unit = LedgerText.EnergyScale(ledger).Unit;
         string note = string.Join(", ", new[] { chapter.System.Domain, chapter.Runs[0].Record.Scenario, ledger.Per.Length > 0 ? "per " + ledger.Per : "" }.Where(t => t.Length > 0));
-        // What is nothing but rounding is nothing.
-        Cell Energy(double energy) => new(Printed.Number(Math.Abs(energy) < Rounding * ledger.Activity ? 0 : energy * scale), unit);
+        Cell Energy(double energy) => new(LedgerBlocks.Energy(ledger, energy), unit);
         return
         [
             new(chapter.System.Title, Link: "#" + chapter.System.Name) { Note = note }, Energy(ledger.Supplied), Energy(ledger.Dissipated), Energy(ledger.Delivered), Energy(ledger.StoredChange),
-            .. hasUnknown ? [ledger.Unaccounted == 0 ? new("") : Energy(ledger.Unaccounted)] : Array.Empty<Cell>(), new(ledger.ClosureResidual == 0 ? "exact" : ledger.ClosureResidual.ToString("0e+0", culture)),
+            .. hasUnknown ? [ledger.Unaccounted == 0 ? new("") : Energy(ledger.Unaccounted)] : Array.Empty<Cell>(), new(LedgerBlocks.Residual(ledger)),
         ];
     }
 
-    private static IEnumerable<Block> Chapter(AtlasChapter chapter, List<string> sources)
+    private static IEnumerable<Block> Chapter(AtlasChapter chapter, List<string> sources, IReadOnlyList<AtlasChapter> before)
     {
         var system = chapter.System;
         yield return new NewPage();
         yield return new Paragraph($"{system.Domain} · {system.Command}", ParagraphStyle.Kicker);
         yield return new Heading(2, system.Title, system.Name);
         yield return new Paragraph(system.Question, ParagraphStyle.Question);
-        if (chapter.Runs[0].Record.Processes is { IsEmpty: false } processes)
-            yield return RunDocument.Equations(processes);
+        if (!chapter.Runs[0].Record.Processes.IsEmpty)
+            foreach (var block in Equations(chapter, before)) yield return block;
         else if (chapter.Runs[0].Record.Parameters is { IsEmpty: false } settings) // what another program ran is told by its settings
             yield return RunDocument.Parameters(settings);
         foreach (var run in chapter.Runs)
         {
             if (run.Record.Scenario.Length > 0) yield return new Heading(3, run.Record.Scenario);
-            yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report", $"{run.Folder}/{RunFolder.ReportName}"), new(".")]);
+            yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report.", $"{run.Folder}/{RunFolder.ReportName}")]);
             foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return Shown(drawn); // the account follows as a table
             if (!run.Record.Results.IsEmpty) yield return Results(run.Record.Results);
             yield return new Paragraph(LedgerBlocks.Summary(run.Ledger));
             yield return LedgerBlocks.Largest(run.Ledger, MostProcesses);
         }
         yield return new Paragraph([new("Sources: "), .. Sources(chapter).Select(s => sources.IndexOf(s) + 1).Order().Select((n, i) => new Span(i == 0 ? $"{n}" : $", {n}", "#references")), new(".")]);
+    }
+
+    /// <summary>The equations of a system and the values in them; what a chapter before has printed is not printed again.</summary>
+    private static IEnumerable<Block> Equations(AtlasChapter chapter, IReadOnlyList<AtlasChapter> before)
+    {
+        var whole = chapter.Runs[0].Record;
+        var run = whole;
+        var alike = before.Select(c => (c.System, c.Runs[0].Record, Shared: c.Runs[0].Record.Processes.Intersect(whole.Processes).ToList())).OrderByDescending(c => c.Shared.Count).FirstOrDefault();
+        if (alike.Shared is { Count: >= LeastShared } shared)
+        {
+            var known = alike.Record;
+            run = whole with { Processes = [.. whole.Processes.Except(shared)], Equations = [.. whole.Equations.Except(known.Equations)], Parameters = [.. whole.Parameters.Where(p => !known.Parameters.Any(k => k.Name == p.Name && k.Value.Equals(p.Value)))] };
+        }
+        string values = RunDocument.Values(run, whole);
+        if (run != whole)
+        {
+            bool hasMore = !run.Processes.IsEmpty || !run.Equations.IsEmpty || values.Length > 0;
+            yield return new Paragraph([new(string.Join(", ", alike.Shared.Select(p => p.Name)), IsBold: true), new(": equations and values as in "), new(alike.System.Title, "#" + alike.System.Name), new(hasMore ? ", except for what follows." : ".")]);
+        }
+        foreach (var block in RunDocument.Laws(run)) yield return block;
+        if (values.Length > 0) yield return new Paragraph($"Values: {values}.", ParagraphStyle.Note);
     }
 
     private static IEnumerable<string> Sources(AtlasChapter chapter) => chapter.System.Sources.Union(chapter.Runs[0].Record.Sources);
@@ -99,12 +118,17 @@ public static class AtlasDocument
     /// <summary>A figure with a caption that leaves out how drawings are read: the atlas says it once.</summary>
     internal static Picture Shown(Figure figure) => new(figure, figure switch { DiagramFigure => "What flows where.", LayerFigure => "The network as membranes: what each boundary lets through, and what was gained and dissipated there.", _ => null });
 
-    private static Table Results(ImmutableArray<ResultRecord> results) => new(
-        [new("result", 2), new("here", IsNumber: true), new("known", IsNumber: true), new("within", IsNumber: true), new("from", 3)],
-        [.. results.Select(r => (ImmutableArray<Cell>)
-        [
-            new(r.Name, IsStrong: true), new(Printed.Number(r.Value), r.Unit),
-            new(r.Reference is { } k ? Printed.Number(k.Value) : ""), new(r.Reference is { } t ? t.Tolerance.ToString("g2", culture) : ""),
-            new(string.Join("; ", new[] { r.Reference?.Source ?? "", r.Note }.Where(w => w.Length > 0))),
-        ])]);
+    // Columns that say nothing are left out; where a number is known, both show the digits that the tolerance speaks of.
+    private static Table Results(ImmutableArray<ResultRecord> results)
+    {
+        bool hasKnown = results.Any(r => r.Reference is not null), hasWords = results.Any(r => r.Reference is not null || r.Note.Length > 0);
+        return new(
+            [new("result", 2), new("here", IsNumber: true), .. hasKnown ? [new("known", IsNumber: true), new("within", IsNumber: true)] : Array.Empty<TableColumn>(), .. hasWords ? [new(hasKnown ? "from" : "", 3)] : Array.Empty<TableColumn>()],
+            [.. results.Select(r => (ImmutableArray<Cell>)
+            [
+                new(r.Name, IsStrong: true), new(r.Reference is { } beside ? Printed.Number(r.Value, beside.Tolerance) : Printed.Number(r.Value), r.Unit),
+                .. hasKnown ? [new(r.Reference is { } known ? Printed.Number(known.Value, known.Tolerance) : ""), new(r.Reference is { } t ? Printed.Tolerance(t.Tolerance) : "")] : Array.Empty<Cell>(),
+                .. hasWords ? [new(string.Join("; ", new[] { r.Reference?.Source ?? "", r.Note }.Where(w => w.Length > 0)))] : Array.Empty<Cell>(),
+            ])]);
+    }
 }

@@ -29,7 +29,11 @@ public sealed record Paragraph(ImmutableArray<Span> Spans, ParagraphStyle Style 
 /// <param name="Text">Its words.</param>
 /// <param name="Link">Where it leads: #anchor, or an address beside the document; empty for nowhere.</param>
 /// <param name="IsBold">Whether it is set bold.</param>
-public sealed record Span(string Text, string Link = "", bool IsBold = false);
+public sealed record Span(string Text, string Link = "", bool IsBold = false)
+{
+    /// <summary>Whether it is left out on paper: it leads to a file beside the document.</summary>
+    public bool IsForScreen => Link.Length > 0 && Link[0] != '#';
+}
 
 /// <summary>How a paragraph is set.</summary>
 public enum ParagraphStyle

@@ -17,6 +17,9 @@ internal sealed record Piece(float Height, Action<PageCanvas, float, float> Draw
     /// <summary>The head of a table, drawn again above a piece that begins a page.</summary>
     public Piece? Head { get; init; }
 
+    /// <summary>The piece with its figure so many times as large; null where it has none.</summary>
+    public Func<float, Piece>? Scaled { get; init; }
+
     /// <summary>Name that links lead to.</summary>
     public string Anchor { get; init; } = "";
 }

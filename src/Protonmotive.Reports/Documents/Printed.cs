@@ -6,6 +6,7 @@ namespace Protonmotive.Reports.Documents;
 /// <summary>Numbers as documents print them.</summary>
 internal static class Printed
 {
+    private const int MostDigits = 10;
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     /// <summary>A number with sensible digits.</summary>
@@ -17,6 +18,19 @@ internal static class Printed
         >= 10 => v.ToString("0.00", culture),
         _ => v.ToString("0.####", culture),
     };
+
+    /// <summary>A number with the digits that a tolerance speaks of, at least those of <see cref="Number(double)"/>.</summary>
+    public static string Number(double v, double tolerance)
+    {
+        string usual = Number(v);
+        if (v == 0 || !double.IsFinite(v) || !(tolerance > 0) || usual.Contains('e', StringComparison.Ordinal)) return usual;
+        int decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(tolerance)), 0, Math.Max(0, MostDigits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(v)))));
+        string shown = v.ToString("0." + new string('#', decimals), culture);
+        return shown.Length > usual.Length ? shown : usual;
+    }
+
+    /// <summary>A tolerance: two digits.</summary>
+    public static string Tolerance(double v) => v is >= 1e-3 and < 1e4 ? v.ToString("g2", culture) : v.ToString("0.#e+0", culture);
 
     /// <summary>What a result was computed from, and what it is known to be.</summary>
     public static string Note(ResultRecord result) =>

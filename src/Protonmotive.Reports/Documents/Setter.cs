@@ -54,7 +54,7 @@ internal sealed class Setter(Document document)
         var type = paragraph.Style switch { ParagraphStyle.Kicker => Type.Kicker, ParagraphStyle.Question => Type.Question, ParagraphStyle.Note => Type.Note, _ => Type.Body };
         var bold = type with { IsBold = true };
         // Words with the piece of text they are of, broken into lines.
-        var words = paragraph.Spans.SelectMany(s => Words(s.Text).SelectMany(w => (s.IsBold ? bold : type).Parts(w, width)).Select(w => (Text: w, Span: s))).ToList();
+        var words = paragraph.Spans.Where(s => !s.IsForScreen).SelectMany(s => Words(s.Text).SelectMany(w => (s.IsBold ? bold : type).Parts(w, width)).Select(w => (Text: w, Span: s))).ToList();
         var lines = new List<List<(string Text, Span Span, float X)>> { new() };
         float at = 0;
         foreach (var (text, span) in words)
@@ -68,6 +68,7 @@ internal sealed class Setter(Document document)
             lines[^1].Add((text, span, at));
             at += (span.IsBold ? bold : type).Width(text.TrimEnd()) + (text.EndsWith(' ') ? type.Width(" ") : 0);
         }
+        if (words.Count == 0) yield break;
         for (int i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
@@ -190,13 +191,17 @@ internal sealed class Setter(Document document)
         string number = string.Create(CultureInfo.InvariantCulture, $"Figure {++figures}.");
         float indent = (Type.Caption with { IsBold = true }).Width(number + " ");
         var lines = Type.Caption.Lines(picture.Words, width - indent);
-        float height = width * picture.Figure.Height / picture.Figure.Width;
-        yield return new Piece(height + 6 + (lines.Count * Type.Caption.Leading) + (Gap * 1.5f), (page, x, y) =>
+        Piece Of(float size)
         {
-            page.Figure(picture.Figure, x, y, width);
-            (Type.Caption with { IsBold = true }).Write(page.Pen, number, x, y + height + 4);
-            for (int i = 0; i < lines.Count; i++) Type.Caption.Write(page.Pen, lines[i], x + indent, y + height + 4 + (i * Type.Caption.Leading));
-        });
+            float drawn = width * size, height = drawn * picture.Figure.Height / picture.Figure.Width;
+            return new Piece(height + 6 + (lines.Count * Type.Caption.Leading) + (Gap * 1.5f), (page, x, y) =>
+            {
+                page.Figure(picture.Figure, x + ((width - drawn) / 2), y, drawn);
+                (Type.Caption with { IsBold = true }).Write(page.Pen, number, x, y + height + 4);
+                for (int i = 0; i < lines.Count; i++) Type.Caption.Write(page.Pen, lines[i], x + indent, y + height + 4 + (i * Type.Caption.Leading));
+            }) { Scaled = Of };
+        }
+        yield return Of(1);
     }
 
     private static IEnumerable<Piece> SetNumbers(Numbers numbers, float width)

@@ -11,8 +11,8 @@ public readonly record struct Axis(double Low, double High, double Step)
     /// <summary>Share of their size by which values of a course must differ to be a change that fills an axis rather than a level.</summary>
     public const double Level = 0.005;
 
-    // Values that differ by no more than rounding.
-    private const double Equal = 1e-9;
+    /// <summary>Share of their size by which values differ by no more than rounding.</summary>
+    public const double Equal = 1e-9;
 
     // What a curve goes below 0 by is not seen, or is rounding.
     private const double Unseen = 0.004;

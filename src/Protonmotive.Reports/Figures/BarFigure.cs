@@ -39,7 +39,7 @@ public sealed class BarFigure : Figure
             pen.Text(rows[i].Name, Left - 12, Top + (i * RowHeight) + 17, size, align: Pen.Align.Right);
         }
         Column(pen, Left, width, "affinity at the end", isOwn ? "each in its unit" : ledger.AffinityUnit().Unit, Palette.Series(0), p => p.FinalAffinity * ledger.AffinityUnit(p).Factor);
-        Column(pen, Left + width + Gap, width, "flux at the end", isOwn ? "each in its unit" : $"{ledger.ExtentUnit}/{ledger.TimeUnit}", Palette.Series(5), p => p.FinalFlux);
+        Column(pen, Left + width + Gap, width, "flux at the end", isOwn ? "each in its unit" : $"{ledger.ExtentUnit}/{(ledger.TimeUnit == "steps" ? "step" : ledger.TimeUnit)}", Palette.Series(5), p => p.FinalFlux);
         Column(pen, Left + (2 * (width + Gap)), width, "dissipated", unit, Palette.Heat, p => p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes ? p.Power * scale : null);
     }
 

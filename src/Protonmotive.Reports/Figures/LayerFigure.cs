@@ -9,7 +9,8 @@ namespace Protonmotive.Reports.Figures;
 /// <param name="layers">The boundaries, the input's first.</param>
 /// <param name="unit">Unit of the loss.</param>
 /// <param name="summary">What was learned, for what.</param>
-public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit, string summary) : Figure
+/// <param name="rest">What the layers' curvatures miss of the whole; the loss removed is what the layers gained less it.</param>
+public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit, string summary, double rest = 0) : Figure
 {
     private const float Top = 104, Wall = 178, WallWidth = 132, Gradient = 334, GradientWidth = 190, Work = 566, WorkWidth = 180;
     private readonly float rowHeight = layers.Length > 8 ? 31 : 38;
@@ -19,10 +20,10 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
     public override string Name => "layers";
 
     /// <inheritdoc/>
-    public override string Caption => $"The network as membranes, the loss below and the input above. The gradient ‖δ‖ arises at the loss and passes each boundary upwards; the channel shows its permeability χ, the ‖δ‖² that comes out over the ‖δ‖² that went in: below 1 the opening narrows, above 1 the arrow spreads. To the right, what the batches' force supplied in each: work done on held-out loss, and what was dissipated as noise and bend.";
+    public override string Caption => $"The network as membranes, the loss below and the input above. The gradient ‖δ‖ arises at the loss and passes each boundary upwards; the channel shows its permeability χ, the ‖δ‖² that comes out over the ‖δ‖² that went in: below 1 the opening narrows, above 1 the arrow spreads. To the right, what the batches' force supplied in each: work done on held-out loss, and what was dissipated as noise and curvature.";
 
     /// <inheritdoc/>
-    public override int Height => (int)(Top + (layers.Length * rowHeight) + 58);
+    public override int Height => (int)(Top + (layers.Length * rowHeight) + 74);
 
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
@@ -31,8 +32,8 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         pen.Text(Pen.Fitted(summary, 11, Width - 48), 24, 46, 11, Palette.Soft);
         Heading(pen, "boundary", "", 24);
         Heading(pen, "channel", "permeability χ", Wall);
-        Heading(pen, "gradient at its output", $"‖δ‖, {unit}, logarithmic", Gradient);
-        Heading(pen, "work", $"{unit}, audited steps", Work);
+        Heading(pen, "gradient at its output", $"‖δ‖{InUnit}, logarithmic", Gradient);
+        Heading(pen, "work", $"{(unit is "1" or "" ? "" : unit + ", ")}audited steps", Work);
         var known = layers.Select(l => l.Gradient).Where(g => g > 0 && double.IsFinite(g)).ToList();
         double high = known.Count > 0 ? Math.Log10(known.Max()) : 0, low = known.Count > 0 ? Math.Min(Math.Log10(known.Min()) - 0.3, high - 1) : -1;
         double most = Math.Max(layers.Max(l => Math.Max(l.Gained, 0) + Math.Max(l.Dissipated, 0)), 1e-300), least = Math.Min(0, layers.Min(l => Math.Min(Math.Min(l.Gained, l.Dissipated), 0)));
@@ -53,8 +54,11 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         pen.Fill(Palette.Work, Work, bottom + 9, 10, 10);
         pen.Text("gained", Work + 15, bottom + 18, 11);
         pen.Fill(Palette.Heat, Work + 74, bottom + 9, 10, 10);
-        pen.Text("noise and bend", Work + 89, bottom + 18, 11);
+        pen.Text("noise and curvature", Work + 89, bottom + 18, 11);
+        pen.Text($"in all {Number(layers.Sum(l => l.Gained) - rest)} of {Number(layers.Sum(l => l.Supplied))}{(rest == 0 ? "" : $"; rest of curvature {Number(rest)}")}", Work, bottom + 38, 10.5f);
     }
+
+    private string InUnit => unit is "1" or "" ? "" : ", " + unit;
 
     private static void Heading(Pen pen, string title, string unit, float x)
     {
@@ -118,7 +122,7 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
 
     private void DrawWork(Pen pen, LayerRecord layer, float y, double least, double most)
     {
-        if (layer.Flow == 0) return;
+        if (layer.Flow == 0) return; // without parameters
         double scale = WorkWidth / (most - least);
         float zero = Work + (float)(-least * scale), up = zero, down = zero;
         foreach (var (value, color) in new[] { (layer.Gained, Palette.Work), (layer.Dissipated, Palette.Heat) })
@@ -136,9 +140,8 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
     private static string Number(double v) => Math.Abs(v) switch
     {
         0 => "0",
-        >= 1e4 or < 1e-3 => v.ToString("0.0e+0", CultureInfo.InvariantCulture),
+        >= 1e4 or < 1e-3 => v.ToString("0.##e+0", CultureInfo.InvariantCulture),
         >= 100 => v.ToString("0", CultureInfo.InvariantCulture),
-        >= 10 => v.ToString("0.0", CultureInfo.InvariantCulture),
-        _ => v.ToString("0.###", CultureInfo.InvariantCulture),
+        _ => v.ToString("g3", CultureInfo.InvariantCulture),
     };
 }

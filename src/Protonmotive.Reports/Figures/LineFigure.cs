@@ -54,7 +54,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         {
             for (int i = 0; i < curves.Length; i++)
             {
-                DrawCurve(pen, curves[i], ColorOf(i), X, Y);
+                DrawCurve(pen, curves[i], ColorOf(i), X, Y, MostMarks);
                 signs.Along(pen, i, ColorOf(i), [.. curves[i].Lines.Take(1).SelectMany(l => l.X.Select((v, k) => new SKPoint(X(v), Y(l.Y[k]))))]);
             }
         });
@@ -66,8 +66,8 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
         if (legend > 0) DrawLegend(pen, entries, signs, Left + width + 14, legend, height);
     }
 
-    /// <summary>Draws a curve: its areas, lines and marks.</summary>
-    internal static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y)
+    /// <summary>Draws a curve: its areas, its lines, and so many of its marks.</summary>
+    internal static void DrawCurve(Pen pen, LineCurve curve, SKColor color, Func<double, float> X, Func<double, float> Y, int mostMarks = int.MaxValue)
     {
         for (int n = 0; n < curve.Lines.Length; n++)
         {
@@ -82,7 +82,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
             if (curve.Dashes is not { Length: 0 } && points.Count > 1) pen.Polyline(shade, points, curve.Thickness, curve.Dashes);
             if (!curve.HasMarks && points.Count > 1) continue;
             // On a line a few marks tell it; dots without a line are the data.
-            int every = curve.Dashes is { Length: 0 } ? 1 : 1 + (points.Count / MostMarks);
+            int every = curve.Dashes is { Length: 0 } ? 1 : 1 + (points.Count / mostMarks);
             foreach (var point in points.Where((_, i) => i % every == 0))
                 if (float.IsFinite(point.X) && float.IsFinite(point.Y)) pen.Dot(shade, point.X, point.Y, 3.5f);
         }

@@ -48,7 +48,7 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
         for (int i = 0; i < panels.Length; i++) DrawPanel(pen, panels[i], signs, Left + (i % 2 * (PanelWidth + GapX)), Top + (i / 2 * (PanelHeight + GapY)));
     }
 
-    private static void DrawPanel(Pen pen, Panel panel, CurveSigns signs, float left, float top)
+    private void DrawPanel(Pen pen, Panel panel, CurveSigns signs, float left, float top)
     {
         var all = panel.Curves.SelectMany(c => c.Lines).ToList();
         var bars = panel.Bars.SelectMany(b => (double[])[b.Low, b.High]).Where(v => !panel.Vertical.IsLogarithmic || v > 0);
@@ -63,7 +63,7 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
             pen.Text(label, left - 7, Y(value) + 4, 10.5f, Palette.Soft, Pen.Align.Right);
         }
         float free = float.NegativeInfinity;
-        foreach (var (value, label) in x.Ticks())
+        foreach (var (value, label) in x.Ticks().Where(t => !panel.HasWholeTicks || t.Value == Math.Round(t.Value)))
         {
             pen.Line(Palette.Ink, X(value), bottom, X(value), bottom + 4);
             float half = Pen.Measure(label, 10.5f) / 2;
@@ -77,7 +77,7 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
             for (int i = 0; i < panel.Curves.Length; i++)
             {
                 LineFigure.DrawCurve(pen, panel.Curves[i], ColorOf(panel.Curves[i], i), X, Y);
-                signs.Along(pen, i, ColorOf(panel.Curves[i], i), [.. panel.Curves[i].Lines.Take(1).SelectMany(l => l.X.Select((v, k) => new SKPoint(X(v), Y(l.Y[k]))))]);
+                signs.Along(pen, PlaceOf(panel.Curves[i], i), ColorOf(panel.Curves[i], i), [.. panel.Curves[i].Lines.Take(1).SelectMany(l => l.X.Select((v, k) => new SKPoint(X(v), Y(l.Y[k]))))]);
             }
         });
         pen.Line(Palette.Ink, left, top, left, bottom);
@@ -87,6 +87,15 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
         for (int i = 0; i < names.Count; i++) pen.TextUp(Pen.Fitted(names[i], 11.5f, PanelHeight + 20), left - (names.Count == 1 ? 62 : 68) + (i * 13), (top + bottom) / 2, 11.5f);
         var titles = Pen.Lines(panel.Title, 11.5f, PanelWidth, true);
         for (int i = 0; i < titles.Count; i++) pen.Text(Pen.Fitted(titles[i], 11.5f, PanelWidth, true), left, top - 9 - ((titles.Count - 1 - i) * 14), 11.5f, isBold: true);
+    }
+
+    // The place of a curve in the legend: that of its name, else its own. Dots need no sign.
+    private int PlaceOf(LineCurve curve, int index)
+    {
+        if (curve.HasMarks) return -1;
+        for (int i = 0; i < Legend.Length; i++)
+            if (curve.Label.Length > 0 && Legend[i].Label == curve.Label) return i;
+        return index;
     }
 
     private static SKColor ColorOf(LineCurve curve, int index) => curve.Color is not null && SKColor.TryParse(curve.Color, out var color) ? color : Palette.Series(index);
@@ -104,6 +113,9 @@ public sealed record Panel(string Title, LineAxis Horizontal, LineAxis Vertical,
 
     /// <summary>Whether the x axis ends where the values do.</summary>
     public bool IsTight { get; init; } = true;
+
+    /// <summary>Whether the x axis counts, so that only whole numbers have ticks.</summary>
+    public bool HasWholeTicks { get; init; }
 }
 
 /// <summary>A bar of error in the colour of a curve.</summary>

@@ -203,6 +203,15 @@ public sealed class Pen : IDisposable
         canvas.DrawText(text, align == Align.Left ? x : align == Align.Right ? x - width : x - (width / 2), y, font, paint);
     }
 
+    /// <summary>Writes centred text with a white edge around its letters, so that it is read on whatever lies beneath.</summary>
+    public void TextOnTop(string text, float x, float y, float size, SKColor color, bool isBold = false)
+    {
+        using var font = Font(size, isBold);
+        Stroke(SKColors.White.WithAlpha(0xD8), 3);
+        canvas.DrawText(text, x - (font.MeasureText(text) / 2), y, font, paint);
+        Text(text, x, y, size, color, Align.Center, isBold);
+    }
+
     /// <summary>Writes text upwards, centred at a point.</summary>
     public void TextUp(string text, float x, float y, float size = 11, SKColor? color = null)
     {

@@ -23,7 +23,9 @@ public sealed class PlotScale
     /// <param name="low">Value at the low end; null to fit.</param>
     /// <param name="high">Value at the high end; null to fit.</param>
     /// <param name="tight">Whether it ends where the values do, as an axis of time should, or at the next tick if that is near.</param>
-    public static PlotScale Around(IEnumerable<double> values, bool isLogarithmic = false, double? low = null, double? high = null, bool tight = false)
+    /// <param name="ticks">About how many ticks a linear axis has whose ends are round.</param>
+    /// <param name="level">On a linear axis, the share of their size by which values must differ to be more than a level above 0.</param>
+    public static PlotScale Around(IEnumerable<double> values, bool isLogarithmic = false, double? low = null, double? high = null, bool tight = false, int ticks = 6, double level = Axis.Equal)
     {
         var finite = values.Where(v => double.IsFinite(v) && (!isLogarithmic || v > 0)).Select(v => isLogarithmic ? Math.Log10(v) : v).ToList();
         if (isLogarithmic) (low, high) = (low is > 0 ? Math.Log10(low.Value) : null, high is > 0 ? Math.Log10(high.Value) : null);
@@ -32,7 +34,7 @@ public sealed class PlotScale
         bool ends = (tight || isLogarithmic || low is not null || high is not null) && to - from > 1e-9 * Math.Max(Math.Abs(from), Math.Abs(to));
         if (ends && !isLogarithmic && tight) (from, to) = Rounded(from, to, low is null, high is null);
         if (ends && isLogarithmic && !tight) (from, to) = (low ?? from - (0.04 * (to - from)), high ?? to + (0.04 * (to - from)));
-        return new PlotScale(ends ? Axis.Exactly(from, to, 7) : isLogarithmic ? Axis.Exactly(from - 0.5, to + 0.5, 7) : Axis.Around([from, to], 6), isLogarithmic);
+        return new PlotScale(ends ? Axis.Exactly(from, to, 7) : isLogarithmic ? Axis.Exactly(from - 0.5, to + 0.5, 7) : Axis.Around([from, to], ticks, level: level), isLogarithmic);
     }
 
     /// <summary>Where a value lies, 0 at the low end, 1 at the high end; NaN where it has no place.</summary>

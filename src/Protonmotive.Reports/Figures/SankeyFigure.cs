@@ -7,8 +7,9 @@ namespace Protonmotive.Reports.Figures;
 /// <summary>Where the free energy goes: from carrier to carrier through the processes, with the heat that each one gives off.</summary>
 public sealed class SankeyFigure : Figure
 {
-    private const string Heat = SankeyLayout.Heat;
-    private const int Most = 12, Low = 440, MostLow = 5, RowHeight = 40;
+    private const string Heat = SankeyLayout.Heat, Unnamed = "other stores";
+    private const int Most = 12, Low = 440, MostLow = 5, RowHeight = 44;
+    private const double Negligible = 1e-4;
     private readonly Ledger ledger;
     private readonly List<SankeyFlow> flows = [];
     private readonly HashSet<string> processes = new(StringComparer.Ordinal);
@@ -21,10 +22,12 @@ public sealed class SankeyFigure : Figure
     {
         this.ledger = ledger;
         (scale, unit) = LedgerText.EnergyScale(ledger);
-        var spending = ledger.Processes.Where(p => !p.Carriers.IsEmpty && p.Spent > 0).ToList();
+        var spending = ledger.Processes.Where(p => p.Spent > 0 && p.Status == AffinityStatus.Known && (!p.Carriers.IsEmpty || p.Power > 0)).ToList();
         // Of many processes the least are one.
         var least = spending.Count <= Most ? [] : spending.OrderBy(p => p.Spent).Take(spending.Count - Most + 1).ToHashSet();
         foreach (var group in spending.GroupBy(p => least.Contains(p) ? $"{least.Count} more" : p.Name)) Add(group.Key, [.. group]);
+        double most = flows.Select(f => f.Value).DefaultIfEmpty(0).Max();
+        flows.RemoveAll(f => f.Value < Negligible * most);
         int rows = Layout(Low).Nodes.Where(n => n.Name != Heat).GroupBy(n => n.Column).Select(c => c.Count()).DefaultIfEmpty().Max();
         Height = Low + (Math.Max(0, rows - MostLow) * RowHeight);
     }
@@ -36,15 +39,20 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g4} and {ledger.End:g4} {ledger.TimeUnit}, in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g4} and {ledger.End:g4} {ledger.TimeUnit}, in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.{(HasStubs ? " What a carrier hands on beyond what it is given comes from its stores or from outside." : "")}{(IsNet ? $" Each process is drawn with the net of the whole {(ledger.TimeUnit == "step" ? "training" : "run")}; the table counts apart what it spent and did while it ran one way or the other." : "")}";
 
     /// <inheritdoc/>
     public override int Height { get; }
 
+    private bool HasStubs => Layout(Height).Nodes.Any(n => FromStores(n) > 0);
+
+    private bool IsNet => ledger.Processes.Any(p => !p.Carriers.IsEmpty && p.Spent > 1.02 * p.Carriers.GroupBy(c => Reservoir(c.Carrier)).Sum(c => Math.Max(0, c.Sum(x => x.Energy))));
+
     private void Add(string name, List<ProcessEntry> group)
     {
         processes.Add(name);
-        foreach (var carrier in group.SelectMany(p => p.Carriers).GroupBy(c => Reservoir(c.Carrier)))
+        var carriers = group.SelectMany(p => p.Carriers.IsEmpty ? [new CarrierEntry(Unnamed, p.Power)] : p.Carriers).ToList();
+        foreach (var carrier in carriers.GroupBy(c => Reservoir(c.Carrier)))
         {
             double energy = carrier.Sum(c => c.Energy) * scale;
             if (energy > 0) flows.Add(new SankeyFlow(carrier.Key, name, energy));
@@ -57,7 +65,10 @@ public sealed class SankeyFigure : Figure
         }
     }
 
-    private SankeyLayout Layout(int height) => SankeyLayout.Of(flows, last, 96, 34, Width - 96 - 120, height - 70);
+    private SankeyLayout Layout(int height) => SankeyLayout.Of(flows, last, 116, 34, Width - 116 - 120, height - 70, gap: 44);
+
+    /// <summary>What a carrier on the way hands on beyond what it is given; 0 where that is less than is drawn.</summary>
+    private double FromStores(SankeyNode node) => !processes.Contains(node.Name) && node.In > 0 && node.Out - node.In > 0.005 * node.Out ? node.Out - node.In : 0;
 
     /// <summary>Charge and protons are two faces of one store, the proton-motive force; phosphate is ATP's phosphorylation potential.</summary>
     private static string Reservoir(string carrier) => carrier switch
@@ -112,7 +123,9 @@ public sealed class SankeyFigure : Figure
         bool isProcess = processes.Contains(node.Name);
         pen.Fill(node.Name == Heat ? Palette.Heat : node.Name == "work delivered" ? Palette.Work : isProcess ? Palette.Ink : Color(node.Name), node.X, node.Y, SankeyLayout.NodeWidth, node.Height);
         double size = Math.Max(node.In, node.Out);
-        var value = $"{Number(size)} {unit}{(isProcess || whole <= 0 ? "" : $" ({100 * size / whole:0} %)")}";
+        double stores = FromStores(node);
+        if (stores > 0) DrawStub(pen, node, (float)(node.Height * node.In / size));
+        var value = $"{Number(size)} {unit}{(isProcess || whole <= 0 ? "" : $" ({Share(size / whole)})")}";
         if (node.Column == 0)
         {
             pen.Text(node.Name, node.X - 8, node.Y + (node.Height / 2) - 2, 12, Color(node.Name), Pen.Align.Right, isBold: true);
@@ -125,16 +138,27 @@ public sealed class SankeyFigure : Figure
         }
         else
         {
-            // Ribbons of neighbours pass behind the label.
-            float middle = node.X + (SankeyLayout.NodeWidth / 2);
-            Clear(pen, middle, node.Y - 26, Pen.Measure(node.Name, 12, true), 13);
-            Clear(pen, middle, node.Y - 12, Pen.Measure(value, 9.5f), 11);
-            pen.Text(node.Name, middle, node.Y - 16, 12, isProcess ? Palette.Ink : Color(node.Name), Pen.Align.Center, isBold: true);
-            pen.Text(value, middle, node.Y - 4, 9.5f, Palette.Soft, Pen.Align.Center);
+            float middle = node.X + (SankeyLayout.NodeWidth / 2), y = node.Y - 4;
+            if (stores > 0)
+            {
+                pen.TextOnTop($"{Number(stores)} of it from stores", middle, y, 9.5f, Palette.Soft);
+                y -= 11;
+            }
+            pen.TextOnTop(value, middle, y, 9.5f, Palette.Soft);
+            pen.TextOnTop(node.Name, middle, y - 12, 12, isProcess ? Palette.Ink : Color(node.Name), isBold: true);
         }
     }
 
-    private static void Clear(Pen pen, float middle, float top, float width, float height) => pen.Fill(SKColors.White.WithAlpha(0xB0), middle - (width / 2) - 1, top, width + 2, height);
+    /// <summary>What comes from a carrier's own stores: a short ribbon that begins at nothing, below what it is given.</summary>
+    private static void DrawStub(Pen pen, SankeyNode node, float given)
+    {
+        const float length = 22;
+        using var path = new SKPath();
+        path.AddPoly([new(node.X, node.Y + given), new(node.X - length, node.Y + given + Math.Min(6, (node.Height - given) / 3)), new(node.X - length + 8, node.Y + ((given + node.Height) / 2)), new(node.X - length, node.Y + node.Height - Math.Min(6, (node.Height - given) / 3)), new(node.X, node.Y + node.Height)]);
+        pen.Fill(Color(node.Name).WithAlpha(0x68), path);
+    }
+
+    private static string Share(double share) => share < 0.005 ? "< 1 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
 
     private static SKColor Color(string reservoir) => reservoir == "work delivered" ? Palette.Work : Palette.Carrier(reservoir switch { "proton gradient" => "protons", "ATP" => "phosphate", _ => reservoir });
 

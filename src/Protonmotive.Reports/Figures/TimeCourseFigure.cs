@@ -8,7 +8,7 @@ namespace Protonmotive.Reports.Figures;
 public sealed class TimeCourseFigure : Figure
 {
     private const float Left = 86, Top = 52, PanelHeight = 112, Gap = 16, Bottom = 46, PhaseSize = 11, LeastPhaseSize = 8.5f, Apart = 0.15f;
-    private const int MostLabels = 6;
+    private const int MostLabels = 6, MostDots = 60;
     private readonly RunRecord run;
     private readonly Trajectory trajectory;
     private readonly TimeAxis time;
@@ -100,15 +100,16 @@ public sealed class TimeCourseFigure : Figure
     {
         var curves = panel.Curves.Select((c, i) => (Curve: c, Column: trajectory.Find(c.Column), Color: Palette.Series(colors[i]))).Where(c => c.Column is not null).ToList();
         // What lies before a logarithmic axis is not shown.
-        var axis = Axis.Around(curves.SelectMany(c => c.Column!.Values.Where((_, i) => time.Place(trajectory.Times[i]) >= 0).Select(v => v * c.Curve.Factor)), 4, level: Axis.Level);
+        var values = curves.SelectMany(c => c.Column!.Values.Where((_, i) => time.Place(trajectory.Times[i]) >= 0).Select(v => v * c.Curve.Factor));
+        var scale = PlotScale.Around(values, panel.IsLogarithmic, ticks: 4, level: Axis.Level);
         float bottom = top + PanelHeight, right = Width - Right;
-        float Y(double v) => bottom - (float)(axis.Place(v) * PanelHeight);
+        float Y(double v) => bottom - (float)(scale.Place(v) * PanelHeight);
         float widest = 0;
-        foreach (double tick in axis.Ticks())
+        foreach (var (tick, label) in scale.Ticks())
         {
             pen.Line(Palette.Grid, Left, Y(tick), right, Y(tick));
-            pen.Text(axis.Label(tick), Left - 7, Y(tick) + 4, 10.5f, Palette.Soft, Pen.Align.Right);
-            widest = Math.Max(widest, Pen.Measure(axis.Label(tick), 10.5f));
+            pen.Text(label, Left - 7, Y(tick) + 4, 10.5f, Palette.Soft, Pen.Align.Right);
+            widest = Math.Max(widest, Pen.Measure(label, 10.5f));
         }
         pen.Line(Palette.Ink, Left, top, Left, bottom);
         pen.Line(Palette.Ink, Left, bottom, right, bottom);
@@ -117,9 +118,16 @@ public sealed class TimeCourseFigure : Figure
 
         pen.Clip(new SKRect(Left, top - 2, right + 2, bottom + 2), () =>
         {
-            foreach (var (curve, column, color) in curves) pen.Polyline(color, Points(column!.Values, curve.Factor, X, Y));
+            foreach (var (curve, column, color) in curves)
+            {
+                var points = Points(column!.Values, curve.Factor, X, Y);
+                if (curve.IsSampled) points.RemoveAll(p => !float.IsFinite(p.Y));
+                pen.Polyline(color, points);
+                if (!curve.IsSampled || points.Count > MostDots) continue;
+                foreach (var point in points) pen.Spot(color, point.X, point.Y, 2.4f);
+            }
         });
-        DrawLabels(pen, curves.Select(c => (c.Curve.Label, c.Color, Y: Y(c.Column!.Values.LastOrDefault(double.IsFinite) * c.Curve.Factor))), right + 8, top, bottom);
+        DrawLabels(pen, curves.Select(c => (c.Curve.Label, c.Color, Y: c.Column!.Values.Select(v => Y(v * c.Curve.Factor)).LastOrDefault(float.IsFinite, bottom))), right + 8, top, bottom);
     }
 
     // Label and unit, as far left of the ticks' labels as they have room.

@@ -111,7 +111,7 @@ internal static partial class FormulaNames
         {
             if (items.Count > 0) items.Add(new Formula.Operator(",", SignRole.Separator));
             items.Add(part.All(char.IsAsciiDigit) ? new Formula.Number(part)
-                : part.Contains('_', StringComparison.Ordinal) ? Subscript(part.Split('_', StringSplitOptions.RemoveEmptyEntries))
+                : part.Contains('_', StringComparison.Ordinal) ? Plain(string.Join('\u00A0', part.Split('_', StringSplitOptions.RemoveEmptyEntries))) // the name of a process is words
                 : greek.ContainsKey(part) || part[0] == 'Δ' || part.StartsWith("Delta", StringComparison.Ordinal) ? Head(part, false).Stem
                 : Plain(part));
         }

@@ -42,6 +42,9 @@ public static class Formulas
     /// <summary>A name: letters italic, words upright, what follows "_" below.</summary>
     public static Formula Name(string name) => FormulaNames.Set(name);
 
+    /// <summary>The rate of change of a named quantity: dx/dt.</summary>
+    public static Formula RateOf(string name) => FormulaNames.Derivative(FormulaNames.Set(name));
+
     /// <summary>The equation of a process: 2 X + Y ⇌ 3 X.</summary>
     public static Formula Reaction(Process process) => Of(
         Side(process.Reactants), new Operator(process.IsReversible ? "⇌" : "→", SignRole.Relation), Side(process.Products));

@@ -28,6 +28,15 @@ public sealed record GraphPanel(string Title, string Horizontal, string Vertical
 
     /// <summary>Whether the y axis is logarithmic.</summary>
     public bool IsLogY { get; init; }
+
+    /// <summary>Value at the left end of the x axis; null to fit the data.</summary>
+    public double? LowX { get; init; }
+
+    /// <summary>Value at the right end of the x axis; null to fit the data.</summary>
+    public double? HighX { get; init; }
+
+    /// <summary>Whether the x axis counts, so that only whole numbers have ticks.</summary>
+    public bool HasWholeTicks { get; init; }
 }
 
 /// <summary>A curve.</summary>

@@ -10,6 +10,6 @@ namespace Protonmotive.Reports.Runs;
 /// <param name="Gained">Work done: held-out loss removed.</param>
 public sealed record LayerRecord(string Name, string Kind, double Gradient, double? Permeability, double Flow, double Supplied, double Gained)
 {
-    /// <summary>Noise and bend.</summary>
+    /// <summary>Noise and curvature.</summary>
     public double Dissipated => Supplied - Gained;
 }

@@ -8,6 +8,7 @@ namespace Protonmotive.Reports.Runs;
 /// <summary>A ledger as parts of a document.</summary>
 internal static class LedgerBlocks
 {
+    private const double Rounding = 1e-12;
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     /// <summary>The whole account: processes with their carriers, what closes it, and its boundaries.</summary>
@@ -22,7 +23,7 @@ internal static class LedgerBlocks
         ]);
         yield return Processes(ledger, [.. ledger.Processes], hasCarriers: true);
         if (!ledger.HasPotentials) yield break;
-        yield return Closing(ledger, scale, unit);
+        yield return Closing(ledger, unit);
         foreach (var b in ledger.Boundaries)
             yield return new Paragraph([new(b.Name, IsBold: true), new($" ({string.Join(", ", b.Processes)}): {Printed.Number(b.Input * scale)} {unit} in as {b.Carrier} = {Printed.Number(b.Dissipated * scale)} {unit} dissipated + {Printed.Number(b.Delivered * scale)} {unit} delivered or stored{(b.Efficiency is { } e ? string.Create(culture, $" ({100 * e:0.0} %)") : "")}.")]);
     }
@@ -35,40 +36,49 @@ internal static class LedgerBlocks
     public static string Summary(Ledger ledger)
     {
         if (!ledger.HasPotentials) return "The model declares no standard potentials, so there is no free-energy account; affinities are known only where a law has both directions.";
-        var (scale, unit) = LedgerText.EnergyScale(ledger);
-        unit = unit == "1" ? "" : " " + unit;
-        string Energy(double energy) => Printed.Number(energy * scale) + unit;
-        var whole = $"{Energy(ledger.Supplied)} were supplied in all; {Energy(ledger.Dissipated)} were dissipated"
-            + (ledger.Processes.Any(p => p.IsLoad) ? $", {Energy(ledger.Delivered)} delivered" : "")
-            + (ledger.Unaccounted != 0 ? $", {Energy(Math.Abs(ledger.Unaccounted))} {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
-            + $", and what is stored changed by {Energy(ledger.StoredChange)}. The books close to {Residual(ledger)} of the energy turned over.";
+        string unit = LedgerText.EnergyScale(ledger).Unit is var of and not "1" ? " " + of : "";
+        string Amount(double energy) => Energy(ledger, Math.Abs(energy)) is var text && text == "0" ? "nothing" : text + unit;
+        string supplied = Math.Sign(Rounded(ledger, ledger.Supplied)) switch { 0 => "Nothing was supplied", > 0 => $"{Amount(ledger.Supplied)} were supplied in all", _ => $"{Amount(ledger.Supplied)} went back to what is held outside, in all" };
+        string stored = Math.Sign(Rounded(ledger, ledger.StoredChange)) switch { 0 => "what is stored did not change", > 0 => $"what is stored rose by {Amount(ledger.StoredChange)}", _ => $"what is stored fell by {Amount(ledger.StoredChange)}" };
+        var whole = $"{supplied}; {Amount(ledger.Dissipated)} {(Rounded(ledger, ledger.Dissipated) == 0 ? "was" : "were")} dissipated"
+            + (ledger.Processes.Any(p => p.IsLoad) ? $", {Amount(ledger.Delivered)} delivered" : "")
+            + (ledger.Unaccounted != 0 ? $", {Amount(ledger.Unaccounted)} {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
+            + $", and {stored}. The books close {(ledger.ClosureResidual == 0 ? "exactly" : $"to {Residual(ledger)} of the energy turned over")}.";
         var parts = ledger.Boundaries.Where(b => b.Efficiency is not null).Select(b =>
-            $" In {b.Name}, {Energy(b.Input)} came in as {b.Carrier}: {Energy(b.Dissipated)} were dissipated and {Energy(b.Delivered)} ({Printed.Number(100 * b.Efficiency!.Value)} %) were delivered or stored.");
+            $" In {b.Name} ({string.Join(", ", b.Processes)}), {Amount(b.Input)} came in as {b.Carrier}: {Amount(b.Dissipated)} were dissipated and {Amount(b.Delivered)} ({Printed.Number(100 * b.Efficiency!.Value)} %) were delivered or stored.");
         return whole + string.Concat(parts);
     }
 
-    private static string Residual(Ledger ledger) => ledger.ClosureResidual.ToString("0.0e+0", culture);
+    /// <summary>An energy in the ledger's unit of print; what is nothing but rounding is 0.</summary>
+    public static string Energy(Ledger ledger, double energy) => Printed.Number(Rounded(ledger, energy) * LedgerText.EnergyScale(ledger).Scale);
+
+    /// <summary>To what part of the energy turned over the books close.</summary>
+    public static string Residual(Ledger ledger) => ledger.ClosureResidual == 0 ? "exact" : ledger.ClosureResidual.ToString("0e+0", culture);
+
+    private static double Rounded(Ledger ledger, double energy) => Math.Abs(energy) < Rounding * ledger.Activity ? 0 : energy;
 
     // Columns that say nothing are left out; where a process has a unit of its own, every number carries its unit.
     private static Table Processes(Ledger ledger, ImmutableArray<ProcessEntry> processes, bool hasCarriers)
     {
-        var (scale, unit) = LedgerText.EnergyScale(ledger);
+        string unit = LedgerText.EnergyScale(ledger).Unit;
         bool isOwn = ledger.Processes.Any(p => p.ExtentUnit.Length > 0);
         bool hasLoads = processes.Any(p => p.IsLoad);
-        Cell Energy(double energy) => new(Printed.Number(energy * scale));
+        Cell Energy(double energy) => new(LedgerBlocks.Energy(ledger, energy));
         string Of(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
+        var most = ledger.Processes.GroupBy(Of).ToDictionary(g => g.Key, g => g.Max(p => Math.Abs(p.Extent)), StringComparer.Ordinal);
+        double Extent(ProcessEntry p) => Math.Abs(p.Extent) < Rounding * most[Of(p)] ? 0 : p.Extent;
         Cell Affinity(ProcessEntry p) => p.FinalAffinity is { } A && double.IsFinite(A) && ledger.AffinityUnit(p) is var (factor, of)
-            ? new(Printed.Number(A * factor), isOwn ? of : "")
+            ? new(Printed.Number(Math.Abs(A) * most[Of(p)] < Rounding * ledger.Activity ? 0 : A * factor), isOwn ? of : "")
             : new(p.Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Unknown => "unknown", AffinityStatus.Joined => "joined", _ => "" });
         (TableColumn Column, Func<ProcessEntry, Cell> Cell, Func<CarrierEntry, Cell> Carrier)[] columns =
         [
             (new("process", 1.8), p => new(p.Name, IsStrong: true) { Note = hasCarriers ? p.Equation : "" }, c => new("") { Note = $"{(c.Energy >= 0 ? "spends" : "works on")} {c.Carrier}" }),
-            (new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(p.Extent), isOwn ? Of(p) : ""), _ => new("")),
+            (new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(Extent(p)), isOwn ? Of(p) : ""), _ => new("")),
             (new("affinity at the end", IsNumber: true, Unit: isOwn ? "" : ledger.AffinityUnit().Unit), Affinity, _ => new("")),
             (new("spent", IsNumber: true, Unit: unit), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent), c => c.Energy > 0 ? Energy(c.Energy) : new("")),
             (new("work", IsNumber: true, Unit: unit), p => p.Work is { } w ? Energy(w) : new(""), c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
             (new(hasLoads ? "dissipated or delivered" : "dissipated", IsNumber: true, Unit: unit), p => p.Posts || p.Status == AffinityStatus.FromFluxes ? Energy(p.Power) with { Note = p.IsLoad ? "delivered" : "" } : new("unknown"), _ => new("")),
-            (new("efficiency", IsNumber: true), p => new(p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : ""), _ => new("")),
+            (new("efficiency", IsNumber: true), p => new(!p.IsLoad && p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : ""), _ => new("")),
         ];
         var used = columns.Where(c => processes.Any(p => c.Cell(p).Text.Length > 0)).ToList();
         IEnumerable<ImmutableArray<Cell>> Rows(ProcessEntry p)
@@ -80,16 +90,16 @@ internal static class LedgerBlocks
         return new([.. used.Select(c => c.Column)], [.. processes.SelectMany(Rows)]);
     }
 
-    private static Table Closing(Ledger ledger, double scale, string unit)
+    private static Table Closing(Ledger ledger, string unit)
     {
         var rows = new List<ImmutableArray<Cell>>();
-        void Line(string name, double energy, string note = "", bool isSum = false) => rows.Add([new(name, IsStrong: isSum) { Note = note }, new(Printed.Number(energy * scale), IsStrong: isSum)]);
+        void Line(string name, double energy, string note = "", bool isSum = false) => rows.Add([new(name, IsStrong: isSum) { Note = note }, new(Energy(ledger, energy), IsStrong: isSum)]);
         foreach (var s in ledger.Supplies) Line((s.Kind switch { SupplyKind.Reservoir => "supplied by ", SupplyKind.Drive => "driven: ", _ => "" }) + s.Name, s.Energy, s.Note);
         Line("supplied in all", ledger.Supplied, isSum: true);
         Line("dissipated", -ledger.Dissipated);
         if (ledger.Processes.Any(p => p.IsLoad)) Line("delivered to loads", -ledger.Delivered);
         if (ledger.Unaccounted != 0) Line(ledger.Unaccounted > 0 ? "taken by processes of unknown affinity" : "given by processes of unknown affinity", -ledger.Unaccounted);
-        Line(ledger.StoredName, ledger.StoredChange, $"the books close to {Residual(ledger)} of the energy turned over", isSum: true);
+        Line(ledger.StoredName, ledger.StoredChange, ledger.ClosureResidual == 0 ? "the books close exactly" : $"the books close to {Residual(ledger)} of the energy turned over", isSum: true);
         return new([new("what closes it", 3), new("energy", IsNumber: true, Unit: unit)], [.. rows]);
     }
 }

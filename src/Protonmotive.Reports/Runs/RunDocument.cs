@@ -30,44 +30,84 @@ public static partial class RunDocument
             .. run.Results.IsEmpty ? Array.Empty<Block>() : [new Numbers(run.Results)],
             .. figures.Select(f => new Picture(f)),
             .. LedgerBlocks.Of(ledger),
-            .. run.Processes.IsEmpty ? Array.Empty<Block>() : [new Heading(2, "Processes", "processes"), Equations(run.Processes)],
+            .. run.Processes.IsEmpty ? Array.Empty<Block>() : [new Heading(2, "Processes", "processes"), .. Laws(run)],
             .. run.Parameters.IsEmpty ? Array.Empty<Block>() : [new Heading(2, "Parameters and starting values", "parameters"), Parameters(run.Parameters)],
             .. Parts.Sources(run.Sources),
             .. Parts.Made(Made(run)),
         ]);
     }
 
+    /// <summary>The equations of a run: its processes, and what their laws stand on.</summary>
+    internal static IEnumerable<Block> Laws(RunRecord run)
+    {
+        if (!run.Processes.IsEmpty) yield return Equations(run.Processes);
+        if (run.Equations.IsEmpty) yield break;
+        if (run.Equations.Any(e => e.Kind == EquationKind.Energy)) yield return new Paragraph("The potential μ of a store is the slope of the shared energy by that store's content.", ParagraphStyle.Note);
+        yield return new Table([new("where"), new("", 4)], [.. run.Equations.GroupBy(e => Pattern(e.Name, $"{e.Kind} {e.Value}")).Select(alike =>
+        {
+            var e = alike.First();
+            string note = Note(e.Description, alike.Count(), alike.Last().Name);
+            return (ImmutableArray<Cell>)[new(e.Name, IsStrong: true) { Note = note }, Formulas.Read(e.Value) is { } value ? new("") { Formulas = [Formula.Equation(e.Kind == EquationKind.Rate ? Formulas.RateOf(e.Name) : Formulas.Name(e.Name), value)] } : new(e.Value)];
+        })]);
+    }
+
+    /// <summary>Values of the parameters that the equations of a run name, in running text.</summary>
+    /// <param name="run">With the parameters that are told.</param>
+    /// <param name="whole">With all equations.</param>
+    internal static string Values(RunRecord run, RunRecord whole)
+    {
+        var named = whole.Processes.Select(p => p.Equation + " " + p.Law).Concat(whole.Equations.Select(e => e.Value)).SelectMany(t => Names().Matches(t).Select(m => m.Value)).ToHashSet(StringComparer.Ordinal);
+        return string.Join("; ", run.Parameters.Where(p => named.Contains(p.Name)).Select(p => $"{p.Name} = {Printed.Number(p.Value)}{(p.Unit is "" or "1" ? "" : " " + p.Unit)}{(p.Description.Length > 0 ? ", " + p.Description : "")}"));
+    }
+
     /// <summary>Processes with their equations and laws as mathematics; what can't be typeset stands as it is recorded. Of a row of numbered processes, the first.</summary>
-    internal static Table Equations(ImmutableArray<ProcessRecord> processes) => new([new("process"), new("equation and flux law", 4)], [.. processes.GroupBy(Pattern).Select(alike =>
+    internal static Table Equations(ImmutableArray<ProcessRecord> processes) => new([new("process"), new("equation and flux law", 4)], [.. processes.GroupBy(p => Pattern(p.Name, $"{p.Equation} {p.Law}")).Select(alike =>
     {
         var p = alike.First();
-        string note = string.Join("; ", new[] { p.Description, alike.Count() > 1 ? $"and {alike.Count() - 1} more like it, to {alike.Last().Name}" : "" }.Where(t => t.Length > 0));
+        string note = Note(p.Description, alike.Count(), alike.Last().Name);
         ImmutableArray<Formula> formulas = [.. new[] { Formulas.ReadReaction(p.Equation), Formulas.ReadLaw(p.Name, p.Law) }.OfType<Formula>()];
         return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = note }, new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = formulas }];
     })]);
 
-    // What a process says, with numbers of names counted from its own: alike for all of a row.
-    private static string Pattern(ProcessRecord process)
+    private static string Note(string description, int alike, string last) => string.Join("; ", new[] { description, alike > 1 ? $"and {alike - 1} more like it, to {last}" : "" }.Where(t => t.Length > 0));
+
+    // What an equation says, with numbers of names counted from its own: alike for all of a row.
+    private static string Pattern(string name, string text)
     {
-        string whole = $"{process.Name} {process.Equation} {process.Law}";
-        if (Numbers().Match(process.Name) is not { Success: true } own || own.Index + own.Length < process.Name.Length) return whole;
+        string whole = $"{name} {text}";
+        if (Numbers().Match(name) is not { Success: true } own || own.Index + own.Length < name.Length) return whole;
         long from = long.Parse(own.ValueSpan[1..], culture);
         return Numbers().Replace(whole, m => string.Create(culture, $"_{long.Parse(m.ValueSpan[1..], culture) - from:+0;-0}"));
     }
 
+    [GeneratedRegex(@"[\p{L}_][\p{L}\p{N}_.]*")]
+    private static partial Regex Names();
+
     [GeneratedRegex(@"_\d{1,9}\b", RegexOptions.RightToLeft)]
     private static partial Regex Numbers();
 
-    /// <summary>Parameters with their values, units and sources.</summary>
-    internal static Table Parameters(ImmutableArray<ParameterRecord> parameters) => new([new("name"), new("value", IsNumber: true), new("unit", 0.7), new("what it is", 2), new("source", 2)], [.. parameters.Select(p =>
-        (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = p.Overridden ? "set for this run" : "" }, new(p.Value.ToString("g8", culture)), new(p.Unit), new(p.Description), new(p.Source)])]);
+    /// <summary>Parameters with their values, units where any has one, and sources: in full the first time, then by author and year.</summary>
+    internal static Table Parameters(ImmutableArray<ParameterRecord> parameters)
+    {
+        bool hasUnits = parameters.Any(p => p.Unit.Length > 0);
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        return new([new("name"), new("value", IsNumber: true), .. hasUnits ? [new("unit", 0.7)] : Array.Empty<TableColumn>(), new("what it is", 2), new("source", 2)], [.. parameters.Select(p => (ImmutableArray<Cell>)
+        [
+            new(p.Name, IsStrong: true) { Note = p.Overridden ? "set for this run" : "" }, new(p.Value.ToString("g8", culture)), .. hasUnits ? [new(p.Unit)] : Array.Empty<Cell>(), new(p.Description),
+            new(told.Add(p.Source) ? p.Source : Cited().Match(p.Source) is { Success: true } cited ? cited.Value : p.Source),
+        ])]);
+    }
+
+    // Authors and year, at the start of a source that goes on.
+    [GeneratedRegex(@"^[^(]{1,80}\(\d{4}[a-z]?\)(?=,)")]
+    private static partial Regex Cited();
 
     private static IEnumerable<(string Name, string Value)> Made(RunRecord run) =>
     [
         ("command", run.Command),
         ("source file, SHA-256", run.SourceHash),
         ("time", string.Create(culture, $"{run.Start:g6} to {run.End:g6} {run.TimeUnit}")),
-        ("method", string.Create(culture, $"{run.Method}, relative tolerance {run.RelativeTolerance:g3}, absolute {run.AbsoluteTolerance:g3} of each state's scale")),
+        ("method", run.RelativeTolerance > 0 ? string.Create(culture, $"{run.Method}, relative tolerance {run.RelativeTolerance:g3}, absolute {run.AbsoluteTolerance:g3} of each state's scale") : run.Method),
         .. run.MethodChoices.Select(choice => ("choice", choice)),
         ("work", string.Join(", ", run.Work.Select(w => $"{w.Value} {w.Key}"))),
         ("versions", string.Join(", ", run.Versions.Select(v => $"{v.Key} {v.Value}"))),

@@ -43,6 +43,9 @@ public sealed record RunRecord
     /// <summary>Processes with their laws.</summary>
     public ImmutableArray<ProcessRecord> Processes { get; init; } = [];
 
+    /// <summary>What the laws stand on: rates that no process gives, shared energies, and the definitions that they name.</summary>
+    public ImmutableArray<EquationRecord> Equations { get => field.IsDefault ? [] : field; init; } = []; // runs of earlier versions have none
+
     /// <summary>Panels of the time-course figure.</summary>
     public ImmutableArray<PanelRecord> Panels { get; init; } = [];
 
@@ -121,17 +124,45 @@ public sealed record ParameterRecord(string Name, double Value, string Unit, str
 /// <param name="Description">What it is.</param>
 public sealed record ProcessRecord(string Name, string Kind, string Equation, string Law, string Description);
 
+/// <summary>An equation that laws stand on.</summary>
+/// <param name="Kind">What it gives.</param>
+/// <param name="Name">The quantity.</param>
+/// <param name="Value">The right-hand side.</param>
+/// <param name="Description">What it is.</param>
+public sealed record EquationRecord(EquationKind Kind, string Name, string Value, string Description);
+
+/// <summary>What an equation gives.</summary>
+public enum EquationKind
+{
+    /// <summary>The rate of change of a variable.</summary>
+    Rate,
+
+    /// <summary>An energy that several stores share: a store's potential is its slope by that store's content.</summary>
+    Energy,
+
+    /// <summary>The value of a name.</summary>
+    Definition,
+}
+
 /// <summary>A panel of the time-course figure.</summary>
 /// <param name="Label">Axis label.</param>
 /// <param name="Unit">Unit shown.</param>
 /// <param name="Curves">Curves.</param>
-public sealed record PanelRecord(string Label, string Unit, ImmutableArray<CurveRecord> Curves);
+public sealed record PanelRecord(string Label, string Unit, ImmutableArray<CurveRecord> Curves)
+{
+    /// <summary>Whether equal ratios have equal heights; what is not above 0 is then left out.</summary>
+    public bool IsLogarithmic { get; init; }
+}
 
 /// <summary>A curve of a panel.</summary>
 /// <param name="Column">Column of the trajectory.</param>
 /// <param name="Label">Label.</param>
 /// <param name="Factor">From the column's unit to the panel's.</param>
-public sealed record CurveRecord(string Column, string Label, double Factor);
+public sealed record CurveRecord(string Column, string Label, double Factor)
+{
+    /// <summary>Whether it was taken at some times alone, and is NaN at the others: dots, joined by lines. Else a NaN is a gap.</summary>
+    public bool IsSampled { get; init; }
+}
 
 /// <summary>A phase of the protocol.</summary>
 /// <param name="Label">Label.</param>

@@ -122,6 +122,7 @@ public static class Simulation
         var panels = Panels(model);
         var known = system.Observables.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         var membranes = network.Membranes.ToList();
+        var laws = network.Processes.DistinctBy(p => p.LineName).Select(p => (Process: p, Flux: p.Law.Fluxes(p, network.Constants, membranes).Net)).ToList();
         ImmutableArray<Phase> Phases() => model is { System: { } system, Scenario: { } scenario } ? system.Phases(scenario, name => values[solution.Kernel.System.Parameters.IndexOf(solution.Kernel.System.Parameters.First(p => p.Name == name))]) : [];
         // What is known holds for the scenario as it is.
         bool isAsItIs = settings.Overrides.IsEmpty && !settings.Steady && solution.FinalTime == model.Scenario?.End;
@@ -139,7 +140,8 @@ public static class Simulation
                 ? new ParameterRecord(p.Name, values[i], p.Unit, quantity.Description, quantity.Source, solution.Problem.Overrides.ContainsKey(p.Name))
                 : new ParameterRecord(p.Name, values[i], p.Unit, p.Name.EndsWith(".initial", StringComparison.Ordinal) ? "value at the start" : "", "", solution.Problem.Overrides.ContainsKey(p.Name)))],
             // Of what is the same at many places, the first stands for all.
-            Processes = [.. network.Processes.DistinctBy(p => p.LineName).Select(p => new ProcessRecord(p.LineName, p.Kind.ToString(), p.PlainEquation, p.Law.Fluxes(p, network.Constants, membranes).Net.ToString(), p.Description))],
+            Processes = [.. laws.Select(l => new ProcessRecord(l.Process.LineName, l.Process.Kind.ToString(), l.Process.PlainEquation, l.Process.Group.Length > 0 ? EquationReading.Plain(l.Flux.ToString()) : l.Flux.ToString(), l.Process.Description))],
+            Equations = EquationReading.Of(network, laws.Select(l => l.Flux)),
             Panels = [.. panels.Select(p => new PanelRecord(p.Label, p.Unit, [.. p.Curves.Where(c => known.Contains(c.Observable)).Select(c => new CurveRecord(c.Observable, c.Label, c.Factor))])).Where(p => !p.Curves.IsEmpty)],
             Phases = settings.Steady ? [] : [.. Phases().Select(p => new PhaseRecord(p.Label, p.Start, p.End))],
             Events = [.. solution.Events.Select(e => new EventMark(e.Time, e.Name))],

@@ -41,7 +41,7 @@ internal sealed partial class Lowering
         if (store.Potential is { } potential)
         {
             definitions[Affinities.PotentialName(store)] = Expression.Sum(potentialParts.Prepend(potential));
-            units[Affinities.PotentialName(store)] = store is Membrane ? store.Unit : $"{network.EnergyUnit}/{store.ContentUnit}";
+            units[Affinities.PotentialName(store)] = store is Membrane ? store.Unit : network.EnergyPer(store.ContentUnit);
         }
         Expression perFace = store switch
         {
@@ -139,7 +139,7 @@ internal sealed partial class Lowering
         if (process.Affinity(network.Constants, membranes) is { } affinity)
         {
             definitions[AffinityName(process.Name)] = affinity;
-            units[AffinityName(process.Name)] = $"{network.EnergyUnit}/mol";
+            units[AffinityName(process.Name)] = network.AffinityUnit(process);
         }
     }
 

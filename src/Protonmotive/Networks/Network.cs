@@ -72,6 +72,12 @@ public sealed record Network
     /// <summary>Unit of its account: RT where affinities come from fluxes alone, at no known temperature.</summary>
     public string AccountUnit => Constants.Temperature is null && Stores.All(s => s.Energy is null) ? "RT" : EnergyUnit;
 
+    /// <summary>Unit of its energies over a content: J/mol also where both are counted in pico.</summary>
+    internal string EnergyPer(string content) => (EnergyUnit, content) is ("pJ", "pmol") ? "J/mol" : $"{EnergyUnit}/{content}";
+
+    /// <summary>Unit of the affinity of a process.</summary>
+    internal string AffinityUnit(Process process) => EnergyPer(process.Unit.StartsWith("pmol/", StringComparison.Ordinal) ? "pmol" : "mol");
+
     /// <summary>The membranes.</summary>
     public IEnumerable<Membrane> Membranes => Stores.OfType<Membrane>();
 

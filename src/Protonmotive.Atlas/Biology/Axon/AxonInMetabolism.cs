@@ -28,7 +28,7 @@ internal static class AxonInMetabolism
     {
         const double R = PhysicalConstants.CodataGasConstant, F = PhysicalConstants.CodataFaraday / 1000;
         var b = new NetworkBuilder(name) { TimeUnit = inSeconds ? "s" : "ms", AmountUnit = "pmol", EnergyUnit = "pJ", Per = per };
-        b.GasConstant = b.Parameter("R", R, "pJ/(pmol K)", "CODATA 2018");
+        b.GasConstant = b.Parameter("R", R, "J/(mol K)", "CODATA 2018");
         b.Faraday = b.Parameter("F", F, "nC/pmol", "CODATA 2018");
         var temperature = b.Parameter("celsius", celsius, "°C", celsius == 20 ? "Frankenhaeuser and Huxley 1964" : "own: a mammal's");
         b.Temperature = b.Define("T", temperature + 273.15, "K", "temperature");

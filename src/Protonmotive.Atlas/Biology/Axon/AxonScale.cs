@@ -25,7 +25,7 @@ internal sealed record AxonScale(Expression Millivolts, Expression Millimolar, d
     /// <summary>Per cm² of membrane: mV, mM, pmol, nL, nC and pJ, in ms or in s.</summary>
     /// <param name="milliseconds">ms in the unit of time.</param>
     public static AxonScale PerSquareCentimetre(double milliseconds) =>
-        new(1, 1, milliseconds, 1e3 * milliseconds, 1, 1e-3 * milliseconds, milliseconds) { Units = ("mV", "mM", "nL", "nC", "pJ/pmol") };
+        new(1, 1, milliseconds, 1e3 * milliseconds, 1, 1e-3 * milliseconds, milliseconds) { Units = ("mV", "mM", "nL", "nC", "J/mol") };
 
     /// <summary>In V, M, mol, L, C, J and s, of a membrane of some area.</summary>
     /// <param name="b">The network, which gets the factors as parameters with their units.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Protonmotive.Catalogue;
 using Protonmotive.Kernels;
 using Protonmotive.Learning.Data;
@@ -29,12 +30,17 @@ internal static class EnsembleCourses
         {
             for (int k = 0; k < varied.Length; k++) table[(m * varied.Length) + k] = values[kernel.ParameterIndex(varied[k])] * Math.Pow(data.Vary, (2 * random.Uniform((uint)m, (uint)k)) - 1);
         }
-        ImmutableArray<string> outputs = [.. system.Panels.SelectMany(p => p.Curves).Select(c => c.Observable).Distinct()];
+        var shown = system.Panels.SelectMany(p => p.Curves.Select(c => (c.Observable, Label: p.Curves.Length == 1 ? p.Label : $"{c.Label}, {p.Label}"))).DistinctBy(c => c.Observable).ToList();
+        ImmutableArray<string> outputs = [.. shown.Select(c => c.Observable)];
         var times = OutputTimes.At(Enumerable.Range(0, (int)(scenario.End / data.Every) + 1).Select(i => i * data.Every)) with { IncludesJumps = false };
         var solution = Ensemble.Solve(new EnsembleProblem(new InitialValueProblem(kernel, 0, scenario.End), EnsembleMembers.Table(varied, table)) { Outputs = outputs }, new Rodas5P(), new Tolerance(1e-8, 1e-12), times);
         if (!solution.Failures.IsEmpty) throw new ConfigException($"A member can't be solved: {solution.Failures[0]}", $"system '{data.System}'", "Vary less.");
         int held = Math.Max(1, data.Members / 6);
         ImmutableArray<torch.Tensor> Courses(int from, int count) => [.. Enumerable.Range(from, count).Select(m => torch.tensor(solution.Member(m).ToArray(), [solution.Times.Length, outputs.Length]))];
-        return new SignalSet(data.Name, outputs, Courses(held, data.Members - held), Courses(0, held));
+        return new SignalSet(data.Name, outputs, Courses(held, data.Members - held), Courses(0, held))
+        {
+            Labels = [.. shown.Select(c => c.Label)],
+            Sample = string.Create(CultureInfo.InvariantCulture, $"{data.Every:g} {kernel.System.TimeUnit}"),
+        };
     }
 }

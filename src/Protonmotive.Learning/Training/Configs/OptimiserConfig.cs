@@ -45,6 +45,6 @@ public sealed record OptimiserConfig(string Kind, double Rate)
 
     /// <summary>Its settings, for the record.</summary>
     public ImmutableArray<TrainingSetting> Settings => Kind == "sgd"
-        ? [new("rate", Rate, "highest learning rate of SGD"), new("momentum", Momentum, IsNesterov ? "of SGD, Nesterov's" : "of SGD"), new("decay", Decay, "weight decay")]
-        : [new("rate", Rate, $"highest learning rate of {(Kind == "adam" ? "Adam" : "AdamW")}"), new("beta1", Beta1, "memory of the mean"), new("beta2", Beta2, "memory of the mean square"), new("decay", Decay, Kind == "adam" ? "weight decay" : "weight decay of matrices")];
+        ? [new("rate", Rate, "highest learning rate of SGD"), new("momentum", Momentum, IsNesterov ? "momentum of SGD, Nesterov's" : "momentum of SGD"), new("decay", Decay, "weight decay")]
+        : [new("rate", Rate, $"highest learning rate of {(Kind == "adam" ? "Adam" : "AdamW")}"), new("beta1", Beta1, "memory of the gradient's running mean, β₁"), new("beta2", Beta2, "memory of its running mean square, β₂"), new("decay", Decay, Kind == "adam" ? "weight decay" : "weight decay of matrices")];
 }

@@ -2,13 +2,13 @@ using static Protonmotive.Reports.Atlas.Pairs.AtlasPairs;
 
 namespace Protonmotive.Reports.Atlas.Pairs;
 
-/// <summary>A population under mutation and selection, and a point that climbs the same landscape.</summary>
+/// <summary>A population under mutation and selection, and a point that follows the gradient of the same landscape.</summary>
 internal static class EvolutionAndDescent
 {
     public static Pair? Make(PairRuns runs)
     {
         if (runs.Find("evolution-and-descent", "mutation") is not { } hill || runs.Find("evolution-and-descent", "two-peaks") is not { } peaks) return null;
-        const string mean = "mean trait at the end", climber = "gradient ascent at the end";
+        const string mean = "mean trait at the end", ascent = "gradient ascent at the end";
         string identity = hill.Record.Results.First(r => r.Name.StartsWith("Price", StringComparison.Ordinal)).Name;
         return new("evolution-and-descent-pair", "Evolution and descent", "When does selection follow the gradient?",
             new PairSide(peaks, "Evolution", "Each type multiplies by its fitness, and mutation spreads the types. No one computes a slope: the mean moves because fitter types leave more offspring. It starts on the lower peak of two, and some types lie beyond the valley.", "types"),
@@ -17,9 +17,9 @@ internal static class EvolutionAndDescent
                 new("what moves", "the mean of a distribution", "one point"),
                 new("law of motion", "dz̄/dt = cov(fitness, z) + mutation", "dz/dt = V ∂f/∂z"),
                 new("step size", $"variance of the trait: {Text(hill.At("variance", hill.Record.End))} at the end (one peak)", "that variance, as learning rate"),
-                new("one peak: where it is after 80 generations", Text(hill.Result(mean)), Text(hill.Result(climber))),
-                new("the same by Lande's law", Text(hill.Known(mean)), Text(hill.Known(climber))),
-                new("two peaks: where it ends", $"{Text(peaks.Result(mean))}, on the higher one", $"{Text(peaks.Result(climber))}, where it began"),
+                new("one peak: where it is after 80 generations", Text(hill.Result(mean)), Text(hill.Result(ascent))),
+                new("the same by Lande's law", Text(hill.Known(mean)), Text(hill.Known(ascent))),
+                new("two peaks: where it ends", $"{Text(peaks.Result(mean))}, on the higher one", $"{Text(peaks.Result(ascent))}, where it began"),
                 new("dz̄/dt by Price's equation, largest residual", Text(hill.Result(identity)), "no counterpart: one point has no covariance"),
                 new("books close to", Closure(hill), Closure(peaks)),
             ],

@@ -46,10 +46,19 @@ internal static class DiagramNumber
 
     private static (double Factor, string Unit) Scale(double size, string unit)
     {
-        if ((size >= (unit == "V" ? 0.3 : 0.1) && size < 1000) || size == 0 || !double.IsFinite(size) || !prefixed.Any(p => unit == p || unit.StartsWith(p + "/", StringComparison.Ordinal) || unit.StartsWith(p + "·", StringComparison.Ordinal))) return (1, unit);
-        foreach (var (factor, prefix) in prefixes) if (size >= factor) return (1 / factor, prefix + unit);
+        // 26,000 nW are 26 µW; pN·nm stays, the unit of motors.
+        foreach (var (own, prefix) in prefixes)
+        {
+            if (prefix.Length == 0 || !unit.StartsWith(prefix, StringComparison.Ordinal) || unit.Contains('·') || !TakesPrefix(unit[prefix.Length..]) || size is 0 or (>= 0.1 and < 1000) || !double.IsFinite(size)) continue;
+            var (factor, scaled) = Scale(size * own, unit[prefix.Length..]);
+            return (factor * own, scaled);
+        }
+        if ((size >= (unit == "V" ? 0.3 : 0.1) && size < 1000) || size == 0 || !double.IsFinite(size) || !TakesPrefix(unit)) return (1, unit);
+        foreach (var (step, prefix) in prefixes) if (size >= step) return (1 / step, prefix + unit);
         return (1, unit);
     }
+
+    private static bool TakesPrefix(string unit) => prefixed.Any(p => unit == p || unit.StartsWith(p + "/", StringComparison.Ordinal) || unit.StartsWith(p + "·", StringComparison.Ordinal));
 
     private static string Digits(double value)
     {

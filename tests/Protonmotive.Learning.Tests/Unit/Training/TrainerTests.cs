@@ -72,9 +72,15 @@ public sealed class TrainerTests : IDisposable
         TrainingRun.Write(path, task, result, "pmf train mlp");
         var (record, trajectory, ledger) = RunFolder.Read(path);
         Assert.Equal("mlp", record.System);
-        Assert.Equal(result.Account!.Audited.Length, trajectory.Times.Length);
-        Assert.Equal(result.Account.Supplied, trajectory.Find("supplied")!.Values[^1], 1e-12);
-        Assert.Equal(result.Account.ToLedger().ToString(), ledger.ToString());
+        Assert.Equal(result.Account!.Supplied, trajectory.Find("supplied")!.Values[^1], 1e-12);
+        Assert.Equal(LayerNames.ForReaders(result.Account).ToLedger().ToString(), ledger.ToString());
+        // each measure stands where it was taken, the first before all steps and the last after them, and nowhere else
+        var (times, measured) = (trajectory.Times, trajectory.Find("measure")!.Values);
+        Assert.Equal([0, 6, 12], result.Evaluations.Select(e => e.Step));
+        Assert.Equal(result.Evaluations.Select(e => ((double)e.Step, e.Measures[0].Value)), times.Zip(measured).Where(p => double.IsFinite(p.Second)));
+        Assert.Equal(result.Account.LossAtEnd, trajectory.Find("loss.probe")!.Values[^1]);
+        Assert.Contains("update.dense1", record.Panels.SelectMany(p => p.Curves).Select(c => c.Column));
+        foreach (var curve in record.Panels.SelectMany(p => p.Curves)) Assert.NotNull(trajectory.Find(curve.Column));
         Assert.Equal(result.Account.ToString(), TrainingRun.ReadAccount(path).ToString());
         Assert.True(File.Exists(Path.Combine(path, "report.html")));
         Assert.Single(Directory.GetFiles(path, "events.out.tfevents.*"));

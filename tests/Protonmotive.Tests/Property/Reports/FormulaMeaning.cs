@@ -35,7 +35,9 @@ public class FormulaMeaning
         if (!double.IsFinite(expected) || Math.Abs(expected) is > 1e12 or < 1e-9) return;
         double read = Read(Formulas.Of(expression));
         if (!double.IsFinite(read)) return; // x^-1 of 0·0 and the like: reordered, an intermediate may overflow
-        Assert.True(Math.Abs(read - expected) <= (1e-7 * Math.Abs(expected)) + Rounding(expression, expected), $"{expression} is {expected:g12}, reads as {read:g12}");
+        double rounding = Rounding(expression, expected);
+        if (!double.IsFinite(rounding)) return; // a root of nearly 0: the last digit decides whether there is one
+        Assert.True(Math.Abs(read - expected) <= (1e-7 * Math.Abs(expected)) + rounding, $"{expression} is {expected:g12}, reads as {read:g12}");
     }, iter: 4000);
 
     private static Gen<T> Any<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);

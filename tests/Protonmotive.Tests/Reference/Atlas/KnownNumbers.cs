@@ -107,15 +107,15 @@ public class KnownNumbers
     {
         // Sagawa and Ueda 2010, eq. 8: −⟨W⟩ ≤ kT⟨I⟩; Landauer's kT ln 2 for the memory is more than either.
         var results = AtlasRun.Of("szilard-engine", scenario).Results;
-        double drawn = results["paths: work drawn over kT"], told = results["paths: information of the reading"];
+        double drawn = results["work drawn over kT"], told = results["information of the reading"];
         Assert.InRange(drawn, 0, told);
         Assert.InRange(told, atLeast - 0.06, Math.Log(2));
-        Assert.True(results["paths: what is left over kT"] < 0);
+        Assert.True(results["what is left over kT"] < 0);
     }
 
     [Fact]
     public void Haste_dissipates_the_work_that_a_reading_is_worth() => Assert.True(
-        AtlasRun.Of("szilard-engine", "fast").Results["paths: work drawn over kT"] < AtlasRun.Of("szilard-engine", "slow").Results["paths: work drawn over kT"] / 2);
+        AtlasRun.Of("szilard-engine", "fast").Results["work drawn over kT"] < AtlasRun.Of("szilard-engine", "slow").Results["work drawn over kT"] / 2);
 
     [Fact]
     public void What_selection_dissipates_is_the_rise_of_mean_fitness()
@@ -123,11 +123,11 @@ public class KnownNumbers
         var run = AtlasRun.Of("evolution-and-descent", "hill");
         double selection = run.Ledger.Processes.Where(p => p.Name.StartsWith("select_", StringComparison.Ordinal)).Sum(p => p.Power);
         Assert.Equal(run.End("mean_fitness") - run.At("mean_fitness", 0), selection, 1e-8);
-        Assert.Equal(run.End("climber_fitness") - run.At("climber_fitness", 0), run.Ledger.Processes.Single(p => p.Name == "climb").Power, 1e-8);
+        Assert.Equal(run.End("ascent_fitness") - run.At("ascent_fitness", 0), run.Ledger.Processes.Single(p => p.Name == "ascend").Power, 1e-8);
     }
 
     [Fact]
-    public void Of_two_peaks_a_population_finds_the_higher_and_a_climber_keeps_the_nearer()
+    public void Of_two_peaks_a_population_finds_the_higher_and_gradient_ascent_keeps_the_nearer()
     {
         var results = AtlasRun.Of("evolution-and-descent", "two-peaks").Results;
         Assert.InRange(results["mean trait at the end"], 1.2, 1.6);

@@ -39,8 +39,8 @@ public class NestedGradientsLaws
     public void Gradients_fall_in_the_order_in_which_they_feed_each_other(string scenario)
     {
         var results = AtlasRun.Of("nested-gradients", scenario, 1e-6).Results;
-        double Half(string gradient) => results["half is left: " + gradient];
-        Assert.True(Half("proton-motive force") < Half("free energy of ATP") && Half("free energy of ATP") < Half("Na⁺, inward") && Half("Na⁺, inward") < Half("membrane potential"));
+        double Half(string gradient) => results["time until half is left: " + gradient];
+        Assert.True(Half("proton-motive force") < Half("free energy of ATP") && Half("free energy of ATP") < Half("sodium gradient") && Half("sodium gradient") < Half("membrane potential"));
     }
 
     [Fact]

@@ -144,6 +144,9 @@ public class DiagramTests
     [InlineData(-42.752, "kJ/mol", "−42.8 kJ/mol")]
     [InlineData(5635, "pN·nm/s", "5635 pN·nm/s")]
     [InlineData(0, "A", "0 A")]
+    [InlineData(26_049, "nW", "26 µW")]
+    [InlineData(3.97, "µA", "3.97 µA")]
+    [InlineData(0.02, "kW", "20 W")]
     [InlineData(0.25, "1", "0.25")]
     public void Numbers_are_short(double value, string unit, string text) => Assert.Equal(text, DiagramNumber.Of(value, unit));
 

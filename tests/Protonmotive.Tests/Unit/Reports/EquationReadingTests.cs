@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Protonmotive.Atlas;
+using Protonmotive.Networks;
+using Protonmotive.Reports.Runs;
+using Protonmotive.Symbolics;
+using Xunit;
+
+namespace Protonmotive.Tests.Unit.Reports;
+
+public class EquationReadingTests
+{
+    [Fact]
+    public void Gates_of_a_channel_stand_below_the_laws_that_name_them()
+    {
+        var equations = Read("squid-axon");
+        // Hodgkin and Huxley 1952: m and h for sodium, n for potassium; their rates of opening and closing, and the factor of temperature.
+        Assert.Equal(["m", "h", "n"], equations.Where(e => e.Kind == EquationKind.Rate).Select(e => e.Name));
+        foreach (string name in (string[])["phi", "alpha_m", "beta_m", "alpha_h", "beta_h", "alpha_n", "beta_n"]) Assert.Contains(equations, e => e.Kind == EquationKind.Definition && e.Name == name);
+    }
+
+    [Fact]
+    public void A_shared_energy_is_told_by_its_name()
+    {
+        var energy = Assert.Single(Read("attention-head"), e => e.Kind == EquationKind.Energy);
+        Assert.Equal(("E", "energy"), (energy.Name, energy.Description));
+    }
+
+    [Fact]
+    public void Of_many_places_the_first_is_told_without_its_number() => Assert.All(Read("axon-cable"), e => Assert.DoesNotContain("[", e.Name, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_law_without_definitions_needs_no_more() => Assert.Empty(Read("closed-reaction"));
+
+    [Fact]
+    public void Of_more_definitions_than_anyone_reads_none_are_listed()
+    {
+        var b = new NetworkBuilder("many");
+        var cell = b.Compartment("cell", 1);
+        var sum = Enumerable.Range(0, 101).Aggregate((Expression)0, (s, i) => s + b.Define($"d_{i}", i * Expression.Time));
+        b.Species("A", cell, 1);
+        b.Process("decay", ProcessKind.Reaction, "A ->", FluxLaw.Formula(sum));
+        Assert.Empty(Of(b.Build()));
+    }
+
+    private static ImmutableArray<EquationRecord> Read(string name)
+    {
+        var system = AtlasCatalogue.Systems.Get(name);
+        return Of(system.Build(system.Scenarios[0]));
+    }
+
+    private static ImmutableArray<EquationRecord> Of(Network network) => EquationReading.Of(network, network.Processes.DistinctBy(p => p.LineName).Select(p => p.Law.Fluxes(p, network.Constants, [.. network.Membranes]).Net));
+}
