@@ -74,8 +74,10 @@ public sealed record Ledger
         {
             ("RT", _) => (1, "RT"),
             ("J", "mol") => (1e-3, "kJ/mol"),
+            ("pJ", "pmol") => (1e-3, "kJ/mol"),
             ("J", "C") => (1, "V"),
             _ when energy == extent => (1, "1"),
+            (_, "1") => (1, energy),
             ("pJ", "nC") => (1, "mV"),
             _ when extent.AsSpan().ContainsAny('·', '/') => (1, $"{energy}/({extent})"),
             _ => (1, $"{energy}/{extent}"),
