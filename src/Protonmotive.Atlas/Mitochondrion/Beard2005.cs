@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Protonmotive.Catalogue;
-using Protonmotive.Kernels;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
 using Protonmotive.Symbolics;
@@ -149,15 +148,15 @@ public abstract class BeardSystem : CatalogueSystem
         b.Process("DH", ProcessKind.Reaction, "substrate + NAD_x <-> NADH_x + H_x",
             FluxLaw.Formula(P("x_DH", 0.09183, "mol/(s M)") * ((r * NAD) - NADH) * (k2 * (k1 + Pix) / (k1 * (k2 + Pix)))), halves: [new("electrons", "substrate + NAD_x -> NADH_x + H_x")]);
 
-        var g1 = ΔG1 - (RT * Log(Hx / 1e-7)) - (RT * Log(Q / QH2));
+        var g1 = b.Define("DeltaG_C1", ΔG1 - (RT * Log(Hx / 1e-7)) - (RT * Log(Q / QH2)), "J/mol", "of electrons through Complex I, per NADH");
         var C1 = b.Process("C1", ProcessKind.Pump, "NADH_x + Q_x + 5 H_x <-> NAD_x + QH2_x + 4 H_i",
             FluxLaw.Formula(P("x_C1", 0.36923, "mol/(s M)") * ((Exp(-(g1 + (4 * ΔGH)) / RT) * NADH) - NAD)),
             halves: [new("electrons", "NADH_x + Q_x + H_x -> NAD_x + QH2_x"), new("protons", "4 H_x -> 4 H_i")]);
-        var g3 = ΔG3 + (2 * RT * Log(Hx / 1e-7)) - (RT * Log(QH2 / Q));
+        var g3 = b.Define("DeltaG_C3", ΔG3 + (2 * RT * Log(Hx / 1e-7)) - (RT * Log(QH2 / Q)), "J/mol", "of electrons through Complex III, per QH₂");
         var C3 = b.Process("C3", ProcessKind.Pump, "QH2_x + 2 cox_i + 2 H_x <-> Q_x + 2 cred_i + 4 H_i",
             FluxLaw.Formula(P("x_C3", 0.091737, "mol/(s M)") * (k4 * (k3 + Pix) / (k3 * (k4 + Pix))) * ((Exp(-(g3 + (4 * ΔGH) - (2 * F * ΔΨ)) / (2 * RT)) * Cox) - Cred)),
             halves: [new("electrons", "QH2_x + 2 cox_i -> Q_x + 2 cred_i + 2 H_i"), new("protons", "2 H_x -> 2 H_i")]);
-        var g4 = ΔG4 - (2 * RT * Log(Hx / 1e-7)) - (RT / 2 * Log(O2));
+        var g4 = b.Define("DeltaG_C4", ΔG4 - (2 * RT * Log(Hx / 1e-7)) - (RT / 2 * Log(O2)), "J/mol", "of electrons through Complex IV, per O");
         var kO2 = P("k_O2", 1.2e-4, "M");
         var C4 = b.Process("C4", ProcessKind.Pump, "2 cred_i + 1/2 O2 + 4 H_x <-> 2 cox_i + 2 H_i",
             FluxLaw.Formula(P("x_C4", 3.2562e-5, "mol/(s M)") / (1 + (kO2 / O2)) * (Cred / ct) * ((Exp(-(g4 + (2 * ΔGH)) / (2 * RT)) * Cred) - (Cox * Exp(φ)))),
@@ -169,12 +168,13 @@ public abstract class BeardSystem : CatalogueSystem
         var kmADP = P("k_mADP", 3.5e-6, "M");
         // At an empty intermembrane space the published law is 0/0; a trace of 1e-12 M stands in for its guard.
         Expression Share(Expression adp, Expression atp, double part) => (adp + 1e-15) / (adp + 1e-15 + (atp * Exp(part * φ)));
+        var (outer, inner) = (b.Define("a_i", Share(fADPi, fATPi, -0.35), "1", "share of ADP³⁻ at the outer side of the translocase"), b.Define("a_x", Share(fADPx, fATPx, 0.65), "1", "share of ADP³⁻ at its matrix side"));
         var ANT = b.Process("ANT", ProcessKind.Antiporter, "ATP_x + ADP_i <-> ATP_i + ADP_x",
-            FluxLaw.Formula(P("x_ANT", 0.0079204, "mol/s") * (Share(fADPi, fATPi, -0.35) - Share(fADPx, fATPx, 0.65)) * fADPi / (fADPi + kmADP)),
+            FluxLaw.Formula(P("x_ANT", 0.0079204, "mol/s") * (outer - inner) * fADPi / (fADPi + kmADP)),
             halves: [new("charge", "", -1), new("phosphate", "ATP_x + ADP_i -> ATP_i + ADP_x", 0)]);
         var xPi = P("x_Pi1", 339430, "L/s");
         var kPiH = P("k_PiH", 4.5082e-4, "M");
-        var (h2x, h2i) = (Pix * Hx / (Hx + kPi), Pii * Hi / (Hi + kPi));
+        var (h2x, h2i) = (b.Define("H2PO4_x", Pix * Hx / (Hx + kPi), "M", "H₂PO₄⁻ in the matrix"), b.Define("H2PO4_i", Pii * Hi / (Hi + kPi), "M", "H₂PO₄⁻ between the membranes"));
         var PiC = b.Process("PiC", ProcessKind.Antiporter, "Pi_i + 2 H_i <-> Pi_x + 2 H_x",
             FluxLaw.Formula(xPi * (AsPublished ? (Hx * h2i) - (Hi * h2x) : (Hi * h2i) - (Hx * h2x)) / (h2i + kPiH)),
             halves: [new("protons", "H_i -> H_x", 0), new("phosphate", "Pi_i + H_i -> Pi_x + H_x", 0)]);
@@ -231,11 +231,11 @@ public abstract class BeardSystem : CatalogueSystem
         ArgumentNullException.ThrowIfNull(scenario);
         var results = Results(scenario, solution);
         if (scenario.Name != Scenarios[0].Name) return new Findings(results, []);
-        ImmutableArray<double> phosphates = [0.1, 0.2, 0.5, 1, 2, 5, 10]; // mM
+        ImmutableArray<double> phosphates = [0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10]; // mM
         (double Respiration, double Potential)[] Sweep(double adp) => [.. phosphates.Select(phosphate =>
         {
-            var kernel = Kernel.Compile(Build(adp, phosphate * 1e-3).Lower());
-            var run = Ode.Solve(new InitialValueProblem(kernel, 0, scenario.End), new Rodas5P(), new Tolerance(1e-6), SolveOptions.Default, OutputTimes.EndOnly, null, cancellation);
+            var held = ImmutableDictionary<string, double>.Empty.Add("ADP_e_total", adp).Add("Pi_e", phosphate * 1e-3);
+            var run = Ode.Solve(new InitialValueProblem(solution.Kernel, 0, scenario.End) { Overrides = held }, new Rodas5P(), new Tolerance(1e-6), SolveOptions.Default, OutputTimes.EndOnly, null, cancellation);
             return (1000 * run.ObservableColumn("C4")[^1], 1000 * run.ObservableColumn("DeltaPsi")[^1]);
         })];
         var (resting, active) = (Sweep(0), Sweep(1.3e-3));

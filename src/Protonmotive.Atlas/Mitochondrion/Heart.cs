@@ -30,17 +30,17 @@ public abstract class HeartSystem : MitochondrionSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios =>
     [
-        .. workloads.Select(w => new Scenario($"healthy-{w.Name}", $"Healthy heart, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}.", RunTime)),
-        .. workloads.Select(w => new Scenario($"failing-{w.Name}", $"Failing heart, with 92 % of the adenine nucleotides, 88 % of the phosphate and 58 % of the creatine of a healthy one, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}.", RunTime)),
+        .. workloads.Select(w => new Scenario($"healthy-{w.Name}", $"Healthy heart, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}. Cr: creatine; CrP: its phosphate.", RunTime)),
+        .. workloads.Select(w => new Scenario($"failing-{w.Name}", $"Failing heart, with 92 % of the adenine nucleotides, 88 % of the phosphate and 58 % of the creatine of a healthy one, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}. Cr: creatine; CrP: its phosphate.", RunTime)),
     ];
 
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels =>
     [
         new("membrane potential", "mV", [new("DeltaPsi", "ΔΨ", 1000)]),
-        new("creatine and its phosphate", "mM", [new("CrP_c", "CrP", 1000), new("Cr_c", "Cr", 1000)]),
+        new("Cr and CrP", "mM", [new("CrP_c", "CrP", 1000), new("Cr_c", "Cr", 1000)]),
         new("cytosol", "mM", [new("ATP_c", "ATP", 1000), new("ADP_c", "ADP", 1000), new("Pi_c", "Pi", 1000)]),
-        new("creatine phosphate over ATP", "1", [new("CrP_ATP", "CrP/ATP")]),
+        new("CrP/ATP", "1", [new("CrP_ATP", "CrP/ATP")]),
     ];
 
     /// <inheritdoc/>

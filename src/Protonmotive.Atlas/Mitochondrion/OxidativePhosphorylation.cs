@@ -147,8 +147,8 @@ internal sealed class OxidativePhosphorylation
         Expression Free(string name, Species pool, string what) => b.Define(name, pool.Free, "M", what);
         var (Tx, Dx) = (Free("ATP_free_x", ATPx, "ATP⁴⁻ in the matrix"), Free("ADP_free_x", ADPx, "ADP³⁻ in the matrix"));
         var (Tc, Dc) = (Free("ATP_free_c", ATPc, "ATP⁴⁻ outside"), Free("ADP_free_c", ADPc, "ADP³⁻ outside"));
-        // k₂ q/K_D = k₃ e^u/K_T: the published numerator k₂ q/K_D·T_x D_c − k₃/K_T·D_x T_c without the k₂ that cancels.
-        return FluxLaw.Formula(E_ANT * k3 / KT * ((Exp(u) * Tx * Dc) - (Dx * Tc)) / ((1 + (Tc / KT) + (Dc / KD)) * (Dx + (Tx * q))));
+        // The published law, E (k₂ q/K_D T_x D_c − k₃/K_T D_x T_c)/((1 + T_c/K_T + D_c/K_D)(D_x + q T_x)), with k₂ q/K_D = k₃ e^u/K_T put in and K_T, K_D multiplied out.
+        return FluxLaw.Formula(E_ANT * k3 * KD * ((Exp(u) * Tx * Dc) - (Dx * Tc)) / (((KT * KD) + (KD * Tc) + (KT * Dc)) * (Dx + (q * Tx))));
     }
 
     /// <summary>Phosphate outside, and the H₂PO₄⁻/H⁺ symporter.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Protonmotive.Catalogue;
-using Protonmotive.Kernels;
 using Protonmotive.Networks;
 using Protonmotive.Solvers;
 
@@ -27,18 +26,16 @@ public abstract class ClampedPotentialSystem : MitochondrionSystem
         ArgumentNullException.ThrowIfNull(scenario);
         var results = Results(scenario, solution);
         if (scenario.Name != Scenarios[0].Name) return new Findings(results, []);
-        var potentials = Enumerable.Range(0, 13).Select(i => 100 + (12.5 * i)).ToImmutableArray();
-        var runs = potentials.Select(mV => Ode.Solve(new InitialValueProblem(Kernel.Compile(Build(mV / 1000).Lower()), 0, scenario.End), new Rodas5P(), new Tolerance(1e-6), SolveOptions.Default, OutputTimes.EndOnly, null, cancellation)).ToList();
+        var potentials = Enumerable.Range(0, 61).Select(i => 100 + (2.5 * i)).ToImmutableArray();
+        Solution At(double mV)
+        {
+            var problem = new InitialValueProblem(solution.Kernel, 0, scenario.End) { Overrides = ImmutableDictionary<string, double>.Empty.Add("DeltaPsi", mV / 1000) };
+            return Ode.Solve(problem, new Rodas5P(), new Tolerance(1e-6), SolveOptions.Default, OutputTimes.EndOnly, null, cancellation);
+        }
+        var runs = potentials.Select(At).ToList();
         return new Findings(results, [new LinePlot("sweep", SweepTitle, new("ΔΨ", "mV"), new("concentration at equilibrium", "mM"),
             [.. Swept.Select(s => new PlotLine(s.Label, potentials, [.. runs.Select(r => 1000 * r.ObservableColumn(s.Observable)[^1])]))])]);
     }
-
-    /// <inheritdoc/>
-    public override Network Build(Scenario scenario) => Build(Held(scenario));
-
-    /// <summary>The network at a potential.</summary>
-    /// <param name="held">ΔΨ, in V.</param>
-    protected abstract Network Build(double held);
 
     /// <summary>ΔΨ of a scenario, in V.</summary>
     protected static double Held(Scenario scenario) => double.Parse(scenario.Name.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture) / 1000;
@@ -64,10 +61,10 @@ public sealed class SynthaseAlone : ClampedPotentialSystem
     ];
 
     /// <inheritdoc/>
-    protected override Network Build(double held)
+    public override Network Build(Scenario scenario)
     {
         var b = new NetworkBuilder(Title);
-        new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions(), held).Synthase();
+        new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions(), Held(scenario)).Synthase();
         return b.Build();
     }
 
@@ -118,10 +115,10 @@ public sealed class SynthaseAndTranslocase : ClampedPotentialSystem
     ];
 
     /// <inheritdoc/>
-    protected override Network Build(double held)
+    public override Network Build(Scenario scenario)
     {
         var b = new NetworkBuilder(Title);
-        var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions { HoldsMatrixPhosphate = true }, held);
+        var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions { HoldsMatrixPhosphate = true }, Held(scenario));
         m.Synthase();
         m.Translocase();
         return b.Build();
@@ -169,10 +166,10 @@ public sealed class SynthaseTranslocaseAndCarrier : ClampedPotentialSystem
     ];
 
     /// <inheritdoc/>
-    protected override Network Build(double held)
+    public override Network Build(Scenario scenario)
     {
         var b = new NetworkBuilder(Title);
-        var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions(), held);
+        var m = new OxidativePhosphorylation(b, Surroundings.Cell, new InitialConditions(), Held(scenario));
         m.Synthase();
         m.Translocase();
         m.PhosphateCarrier();

@@ -201,6 +201,7 @@ internal sealed class DiagramReading
         ("kJ", "s") => "kW",
         ("C", "s") => "A",
         ("pJ", "ms") => "nW",
+        ("pJ", "s") => "pW",
         ("nC", "ms") => "µA",
         var (u, t) when u == t => "1",
         var (u, t) when t == "1" => u,

@@ -74,6 +74,7 @@ public sealed record Ledger
         {
             ("RT", _) => (1, "RT"),
             ("J", "mol") => (1e-3, "kJ/mol"),
+            ("pJ", "pmol") => (1e-3, "kJ/mol"),
             ("J", "C") => (1, "V"),
             _ when energy == extent => (1, "1"),
             (_, "1") => (1, energy),
