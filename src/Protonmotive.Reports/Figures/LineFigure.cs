@@ -78,7 +78,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
             if (curve.Dashes is not { Length: 0 } && points.Count > 1) pen.Polyline(shade, points, curve.Thickness, curve.Dashes);
             if (!curve.HasMarks && points.Count > 1) continue;
             foreach (var point in points.Where((_, i) => i % (1 + (points.Count / MostMarks)) == 0))
-                if (float.IsFinite(point.X) && float.IsFinite(point.Y)) pen.Dot(shade, point.X, point.Y, 3.5f);
+                if (float.IsFinite(point.X) && float.IsFinite(point.Y)) pen.Dot(shade, point.X, point.Y, curve.MarkRadius);
         }
     }
 
@@ -157,6 +157,9 @@ public sealed record LineCurve(string Label, ImmutableArray<LineData> Lines)
 
     /// <summary>Whether values are marked by dots.</summary>
     public bool HasMarks { get; init; }
+
+    /// <summary>Radius of the dots, in points.</summary>
+    public float MarkRadius { get; init; } = 3.5f;
 }
 
 /// <summary>Points of one line, or the edges of an area.</summary>

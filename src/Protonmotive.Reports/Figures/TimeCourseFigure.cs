@@ -8,6 +8,7 @@ namespace Protonmotive.Reports.Figures;
 public sealed class TimeCourseFigure : Figure
 {
     private const int MostDots = 60;
+    private const double MostRatio = 1e4;
     private const float Left = 86, Top = 46, PanelHeight = 112, Gap = 16, Bottom = 46;
     private readonly RunRecord run;
     private readonly Trajectory trajectory;
@@ -71,8 +72,9 @@ public sealed class TimeCourseFigure : Figure
     private void DrawPanel(Pen pen, PanelRecord panel, Axis time, Func<double, float> X, float top)
     {
         var curves = panel.Curves.Select(c => (Curve: c, Column: trajectory.Find(c.Column))).Where(c => c.Column is not null).ToList();
-        var values = curves.SelectMany(c => c.Column!.Values.Select(v => v * c.Curve.Factor));
-        var scale = PlotScale.Around(values, panel.IsLogarithmic, ticks: 4);
+        var values = curves.SelectMany(c => c.Column!.Values.Select(v => v * c.Curve.Factor)).Where(double.IsFinite).ToList();
+        double floor = panel.IsLogarithmic && values.Count > 0 ? values.Max() / MostRatio : double.NegativeInfinity; // a value near 0 must not squeeze all others
+        var scale = PlotScale.Around(values.Where(v => v >= floor), panel.IsLogarithmic, ticks: 4);
         float bottom = top + PanelHeight, right = Width - Right;
         float Y(double v) => bottom - (float)(scale.Place(v) * PanelHeight);
         foreach (var (tick, label) in scale.Ticks())
