@@ -10,6 +10,8 @@ namespace Protonmotive.Reports;
 /// <summary>Makes the figures and the report of a run from what its folder holds, so the report can be made again at any time.</summary>
 public static class RunReport
 {
+    private const int ManyDots = 30;
+
     /// <summary>Figures (SVG and PNG) and report of a run.</summary>
     public static Run Make(RunRecord record, Trajectory trajectory, Ledger ledger)
     {
@@ -46,7 +48,7 @@ public static class RunReport
     public static Figure Graph(GraphRecord graph)
     {
         if (graph.Panels is [{ Title: "" } one]) return new LineFigure(graph.Name, graph.Title, new LineAxis(one.Horizontal, one.IsLogX), new LineAxis(one.Vertical, one.IsLogY), [.. one.Curves.Select(Curve)]);
-        static LineCurve Curve(GraphCurve c) => new(c.Label, [new LineData([.. c.X], [.. c.Y])]) { HasMarks = c.IsDots, Dashes = c.IsDots ? [] : c.IsDashed ? [5, 4] : null };
+        static LineCurve Curve(GraphCurve c) => new(c.Label, [new LineData([.. c.X], [.. c.Y])]) { HasMarks = c.IsDots, MarkRadius = c.X.Length > ManyDots ? 2.2f : 3.5f, Dashes = c.IsDots ? [] : c.IsDashed ? [5, 4] : null };
         var named = graph.Panels.SelectMany(p => p.Curves).Where(c => c.Label.Length > 0).DistinctBy(c => c.Label).ToList();
         var colors = named.Select((c, i) => (c.Label, Color: Palette.Series(i).ToString())).ToDictionary(c => c.Label, c => c.Color);
         LineCurve Colored(GraphCurve c) => Curve(c) with { Color = colors.GetValueOrDefault(c.Label) };

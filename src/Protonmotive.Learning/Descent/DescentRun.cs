@@ -47,7 +47,7 @@ public static class DescentRun
                 new GraphRecord("descent", "Descent as a flow and in steps, from the same weights; a step of rate η takes the time η",
                 [
                     new GraphPanel("Loss", "time Σ η", "loss", [.. all.Select(p => Curve(p, p.Losses))]) { IsLogY = true },
-                    new GraphPanel("Drift of W₁W₁ᵀ − W₂ᵀW₂, which the flow conserves", "time Σ η", "largest change of an entry", [.. all.Select(p => Curve(p, [.. p.ChargeDrift.Select(d => Math.Max(d, 1e-16))], true))]) { IsLogY = true },
+                    new GraphPanel("Drift of W₁W₁ᵀ − W₂ᵀW₂", "time Σ η", "largest change of an entry", [.. all.Select(p => Curve(p, [.. p.ChargeDrift.Select(d => Math.Max(d, 1e-16))], true))]) { IsLogY = true },
                     new GraphPanel("Work beyond the loss removed", "time Σ η", "loss", [.. all.Select(p => Curve(p, [.. p.Supplied.Zip(p.Losses, (w, l) => w - (p.Losses[0] - l))]))]),
                     new GraphPanel("Leak of gradient descent by rate", "rate η", "(work − loss removed) / loss removed", [new GraphCurve("", [.. descents.Select(RateOf)], [.. descents.Select(p => p.Leak)]) { IsDots = true }]) { IsLogX = true, IsLogY = true },
                 ]),

@@ -139,7 +139,7 @@ public sealed class SignalTraining : TrainingTask
         }
         double Root(double[] squares) => Math.Sqrt(squares.Sum() / (count * squares.Length));
         var note = $"root mean square, over that of a sample's change, on {(whole ? "" : "a part of ")}the held-out samples that have {context / 2} or more before them; 1 is to foretell no change";
-        ImmutableArray<Measure> measures = [new("held-out error", Root(network), "", note), new("error of the autoregression", Root(linear), "", $"of order {baseline.Order}, by BIC; {note}"), new("network over baseline", Root(network) / Root(linear), "", "error of the network over that of the autoregression: below 1 the network predicts better")];
+        ImmutableArray<Measure> measures = [new("held-out error", Root(network), "", note), new("error of the autoregression", Root(linear), "", $"of order {baseline.Order}, by BIC; on the same samples"), new("network over baseline", Root(network) / Root(linear), "", "error of the network over that of the autoregression: below 1 the network predicts better")];
         return data.Channels.Length == 1 ? measures : [.. measures, .. data.Labels.Select((c, i) => new Measure($"{c}: over baseline", Math.Sqrt(network[i] / Math.Max(linear[i], 1e-300)), "", "the same, of this quantity"))];
     }
 

@@ -84,7 +84,7 @@ public sealed class LineFigure(string id, string title, LineAxis horizontal, Lin
             // On a line a few marks tell it; dots without a line are the data.
             int every = curve.Dashes is { Length: 0 } ? 1 : 1 + (points.Count / mostMarks);
             foreach (var point in points.Where((_, i) => i % every == 0))
-                if (float.IsFinite(point.X) && float.IsFinite(point.Y)) pen.Dot(shade, point.X, point.Y, 3.5f);
+                if (float.IsFinite(point.X) && float.IsFinite(point.Y)) pen.Dot(shade, point.X, point.Y, curve.MarkRadius);
         }
     }
 
@@ -163,6 +163,9 @@ public sealed record LineCurve(string Label, ImmutableArray<LineData> Lines)
 
     /// <summary>Whether values are marked by dots.</summary>
     public bool HasMarks { get; init; }
+
+    /// <summary>Radius of the dots, in points.</summary>
+    public float MarkRadius { get; init; } = 3.5f;
 }
 
 /// <summary>Points of one line, or the edges of an area.</summary>

@@ -9,6 +9,7 @@ public sealed class TimeCourseFigure : Figure
 {
     private const float Left = 86, Top = 52, PanelHeight = 112, Gap = 16, Bottom = 46, PhaseSize = 11, LeastPhaseSize = 8.5f, Apart = 0.15f;
     private const int MostLabels = 6, MostDots = 60;
+    private const double MostRatio = 1e4;
     private readonly RunRecord run;
     private readonly Trajectory trajectory;
     private readonly TimeAxis time;
@@ -100,8 +101,9 @@ public sealed class TimeCourseFigure : Figure
     {
         var curves = panel.Curves.Select((c, i) => (Curve: c, Column: trajectory.Find(c.Column), Color: Palette.Series(colors[i]))).Where(c => c.Column is not null).ToList();
         // What lies before a logarithmic axis is not shown.
-        var values = curves.SelectMany(c => c.Column!.Values.Where((_, i) => time.Place(trajectory.Times[i]) >= 0).Select(v => v * c.Curve.Factor));
-        var scale = PlotScale.Around(values, panel.IsLogarithmic, ticks: 4, level: Axis.Level);
+        var values = curves.SelectMany(c => c.Column!.Values.Where((_, i) => time.Place(trajectory.Times[i]) >= 0).Select(v => v * c.Curve.Factor)).Where(double.IsFinite).ToList();
+        double floor = panel.IsLogarithmic && values.Count > 0 ? values.Max() / MostRatio : double.NegativeInfinity; // a value near 0 must not squeeze all others
+        var scale = PlotScale.Around(values.Where(v => v >= floor), panel.IsLogarithmic, ticks: 4, level: Axis.Level);
         float bottom = top + PanelHeight, right = Width - Right;
         float Y(double v) => bottom - (float)(scale.Place(v) * PanelHeight);
         float widest = 0;

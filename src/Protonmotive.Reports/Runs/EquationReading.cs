@@ -12,21 +12,22 @@ internal static class EquationReading
     /// <summary>Definitions beyond which none are listed: no reader follows more.</summary>
     private const int MostDefinitions = 100;
 
-    /// <summary>Rates and shared energies, then the definitions that they and the laws name, in the network's order. Of many places, the first.</summary>
+    /// <summary>Rates of what the laws name and shared energies, then the definitions that all these name, in the network's order. Of many places, the first.</summary>
     public static ImmutableArray<EquationRecord> Of(Network network, IEnumerable<Expression> laws)
     {
-        var definitions = network.Assignments.ToDictionary(a => a.Target, StringComparer.Ordinal);
+        var definitions = network.Assignments.Select(a => (a.Target, a.Value)).Concat(network.Rates.Select(r => (r.Target, r.Value))).ToLookup(d => d.Target, d => d.Value, StringComparer.Ordinal);
         var energies = network.SharedEnergies.Select(e => (Shared: e, Named: network.Assignments.FirstOrDefault(a => a.Value.Equals(e.Energy)))).ToList();
         var used = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<Expression>(laws.Concat(network.Rates.Select(r => r.Value)).Concat(network.SharedEnergies.Select(e => e.Energy)));
+        var open = new Queue<Expression>(laws.Concat(network.SharedEnergies.Select(e => e.Energy)));
+        if (open.Count == 0) foreach (var rate in network.Rates) open.Enqueue(rate.Value);
         while (open.TryDequeue(out var next))
-            foreach (string name in next.Symbols())
-                if (definitions.TryGetValue(name, out var definition) && used.Add(name)) open.Enqueue(definition.Value);
+            foreach (string name in next.Symbols().Where(n => definitions.Contains(n) && used.Add(n)))
+                foreach (var value in definitions[name]) open.Enqueue(value);
         if (used.Count > MostDefinitions) used.Clear();
         string About(string name, string otherwise = "") => network.Find(name)?.Description is { Length: > 0 } text ? text : otherwise;
         return
         [
-            .. network.Rates.Where(r => IsShown(r.Target)).Select(r => new EquationRecord(EquationKind.Rate, Plain(r.Target), Plain(r.Value.ToString()), About(r.Target))),
+            .. network.Rates.Where(r => (network.Processes.IsEmpty || used.Contains(r.Target)) && IsShown(r.Target)).Select(r => new EquationRecord(EquationKind.Rate, Plain(r.Target), Plain(r.Value.ToString()), About(r.Target))),
             .. energies.Select(e => new EquationRecord(EquationKind.Energy, e.Named?.Target ?? "G", Plain(e.Shared.Energy.ToString()), e.Shared.Name)),
             .. network.Assignments.Where(a => used.Contains(a.Target) && IsShown(a.Target) && !energies.Any(e => e.Named == a)).Select(a => new EquationRecord(EquationKind.Definition, Plain(a.Target), Plain(a.Value.ToString()), About(a.Target, a.Description))),
         ];
