@@ -85,7 +85,7 @@ public sealed class Protocell : CatalogueSystem
             b.Species($"{name}_in", cell, inside, charge, standard ?? 0, unit: "M");
             Held("acid", acid, inAcid);
             Held("alk", alkaline, inAlkaline);
-            foreach (string side in (string[])["acid", "alk"]) b.Process($"leak_{name}_{side}", ProcessKind.Leak, $"{name}_{side} <-> {name}_in", FluxLaw.GoldmanHodgkinKatz(p * half), description: charge == 1 && name == "Na" && side == "acid" ? "P_ratio: permeability to other ions over that to H⁺" : "");
+            foreach (string side in (string[])["acid", "alk"]) b.Process($"leak_{name}_{side}", ProcessKind.Leak, $"{name}_{side} <-> {name}_in", FluxLaw.GoldmanHodgkinKatz(p * half), halves: [new(CarrierOf(name), $"{name}_{side} -> {name}_in")], description: charge == 1 && name == "Na" && side == "acid" ? "P_ratio: permeability to other ions over that to H⁺" : "");
         }
         Ion("H", 1, start, Expression.Power(10, -pHAcid), Expression.Power(10, -pHAlkaline), permeability);
         Ion("OH", -1, Kw / start, Kw / Expression.Power(10, -pHAcid), Kw / Expression.Power(10, -pHAlkaline), permeability, hydroxide);
@@ -104,13 +104,13 @@ public sealed class Protocell : CatalogueSystem
         var most = b.Parameter("k_synthase", 100, "1/s", "textbook") * synthases;
         var share = b.Parameter("share_Na", 0.5, "1", Ours + "; Schlegel et al. 2012", "of the synthases' turnovers that take Na⁺");
         b.PotentialReservoir("ATP", b.Parameter("dG_ATP", 50e3, "J/mol", "textbook"), "J/mol", description: "what one takes to be made");
-        var byH = b.Process("synthase_H", ProcessKind.Pump, "4 H_acid <-> 4 H_in + ATP", FluxLaw.Formula(Braked("synthase_H", most * (1 - share))), halves: [new("ions", "4 H_acid -> 4 H_in"), new("phosphate", "-> ATP")]);
-        var byNa = b.Process("synthase_Na", ProcessKind.Pump, "4 Na_acid <-> 4 Na_in + ATP", FluxLaw.Formula(Braked("synthase_Na", most * share)), halves: [new("ions", "4 Na_acid -> 4 Na_in"), new("phosphate", "-> ATP")], description: "share_Na: share of the synthases' turnovers that take Na⁺");
+        var byH = b.Process("synthase_H", ProcessKind.Pump, "4 H_acid <-> 4 H_in + ATP", FluxLaw.Formula(Braked("synthase_H", most * (1 - share))), halves: [new("protons", "4 H_acid -> 4 H_in"), new("phosphate", "-> ATP")]);
+        var byNa = b.Process("synthase_Na", ProcessKind.Pump, "4 Na_acid <-> 4 Na_in + ATP", FluxLaw.Formula(Braked("synthase_Na", most * share)), halves: [new("sodium", "4 Na_acid -> 4 Na_in"), new("phosphate", "-> ATP")], description: "share_Na: share of the synthases' turnovers that take Na⁺");
         var exchange = b.Parameter("k_antiporter", 1500, "1/s", "NhaA, Taglicht et al. 1991") * antiporters;
         Expression In(string ion) => Expression.Symbol(ion + "_in") / Expression.Symbol(ion + "_acid");
         b.Process("antiporter", ProcessKind.Antiporter, "H_acid + Na_in <-> H_in + Na_acid", FluxLaw.Formula(exchange * In("Na"), exchange * In("H")), halves: [new("protons", "H_acid -> H_in"), new("sodium", "Na_in -> Na_acid")]);
         b.PotentialReservoir("fuel", 2 * F * b.Parameter("E_fuel", 0.42, "V", "NADH to quinone, textbook"), "J/mol", description: "two electrons of a redox couple");
-        b.Process("pump", ProcessKind.Pump, "fuel + 4 H_in <-> 4 H_acid", FluxLaw.Formula(Braked("pump", b.Parameter("k_pump", 200, "1/s", "Complex I, textbook") * pumps)), halves: [new("electrons", "fuel ->"), new("ions", "4 H_in -> 4 H_acid")]);
+        b.Process("pump", ProcessKind.Pump, "fuel + 4 H_in <-> 4 H_acid", FluxLaw.Formula(Braked("pump", b.Parameter("k_pump", 200, "1/s", "Complex I, textbook") * pumps)), halves: [new("electrons", "fuel ->"), new("protons", "4 H_in -> 4 H_acid")]);
 
         b.Define("dmu_H", Expression.Symbol("affinity.leak_H_acid"), "J/mol", "released by a proton that enters from the acid side");
         b.Define("dmu_Na", Expression.Symbol("affinity.leak_Na_acid"), "J/mol");
@@ -119,6 +119,8 @@ public sealed class Protocell : CatalogueSystem
         b.Define("potential", -membrane.Symbol, "V");
         return b.Build();
     }
+
+    private static string CarrierOf(string ion) => ion switch { "Na" => "sodium", "K" => "potassium", "Cl" => "chloride", _ => "protons" }; // hydroxide is a proton the other way
 
     /// <inheritdoc/>
     public override Findings Study(Scenario scenario, Solution solution, CancellationToken cancellation = default)

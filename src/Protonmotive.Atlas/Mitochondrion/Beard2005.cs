@@ -192,9 +192,9 @@ public abstract class BeardSystem : CatalogueSystem
         Binding("MgADP_i", fADPi, Mgi, mADPi, KDD);
         var γ = P("gamma", 5.99, "1/um");
         var pA = P("p_A", 85, "um/s");
-        b.Process("outer_ATP", ProcessKind.Channel, "ATP_e <-> ATP_i", FluxLaw.Formula(γ * pA * ATPe, γ * pA * ATPit), description: "outer membrane");
-        b.Process("outer_ADP", ProcessKind.Channel, "ADP_e <-> ADP_i", FluxLaw.Formula(γ * pA * ADPtot, γ * pA * ADPit), description: "outer membrane");
-        b.Process("outer_Pi", ProcessKind.Channel, "Pi_e <-> Pi_i", FluxLaw.Fick(γ * P("x_Pi2", 327, "um/s")), description: "outer membrane");
+        b.Process("outer_ATP", ProcessKind.Channel, "ATP_e <-> ATP_i", FluxLaw.Formula(γ * pA * ATPe, γ * pA * ATPit), halves: [new("phosphate", "ATP_e -> ATP_i")], description: "outer membrane");
+        b.Process("outer_ADP", ProcessKind.Channel, "ADP_e <-> ADP_i", FluxLaw.Formula(γ * pA * ADPtot, γ * pA * ADPit), halves: [new("phosphate", "ADP_e -> ADP_i")], description: "outer membrane");
+        b.Process("outer_Pi", ProcessKind.Channel, "Pi_e <-> Pi_i", FluxLaw.Fick(γ * P("x_Pi2", 327, "um/s")), halves: [new("phosphate", "Pi_e -> Pi_i")], description: "outer membrane");
 
         b.Boundary("oxidative phosphorylation", "electrons", C1, C3, C4, F1, ANT, PiC, leak);
         _ = (pH, ATPxt);
