@@ -9,6 +9,7 @@ namespace Protonmotive.Reports.Documents;
 internal sealed class Setter(Document document)
 {
     private const float Gap = 8, CellGap = 9, FormulaSize = 8.5f;
+    private const int MostLines = 12;
     private int figures;
 
     /// <summary>The pieces of some blocks; what leads to a figure or a table stands on its page.</summary>
@@ -17,7 +18,11 @@ internal sealed class Setter(Document document)
         for (int i = 0; i < blocks.Count; i++)
         {
             var pieces = Set(blocks[i], width).ToList();
-            if (blocks[i] is Paragraph && i + 1 < blocks.Count && blocks[i + 1] is Picture or Table && pieces.Count > 0) pieces[^1] = pieces[^1] with { KeepsNext = true };
+            if (blocks[i] is Paragraph && i + 1 < blocks.Count && blocks[i + 1] is Picture or Table && pieces.Count > 0)
+            {
+                // A short one as a whole.
+                for (int k = pieces.Count <= MostLines ? 0 : pieces.Count - 1; k < pieces.Count; k++) pieces[k] = pieces[k] with { KeepsNext = true };
+            }
             // A last line does not stand alone on a page.
             if (i + 1 < blocks.Count && blocks[i + 1] is Paragraph && (i + 2 == blocks.Count || blocks[i + 2] is NewPage) && pieces.Count > 0) pieces[^1] = pieces[^1] with { KeepsNext = true };
             foreach (var piece in pieces) yield return piece;

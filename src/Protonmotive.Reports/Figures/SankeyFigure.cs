@@ -22,7 +22,7 @@ public sealed class SankeyFigure : Figure
     {
         this.ledger = ledger;
         (scale, unit) = LedgerText.EnergyScale(ledger);
-        var spending = ledger.Processes.Where(p => p.Spent > 0 && p.Status == AffinityStatus.Known && (!p.Carriers.IsEmpty || p.Power > 0)).ToList();
+        var spending = ledger.Processes.Where(p => p.Spent > 0 && p.Status == AffinityStatus.Known && (!p.Carriers.IsEmpty || (p.Equation.Length > 0 && p.Power > 0))).ToList();
         // Of many processes the least are one.
         var least = spending.Count <= Most ? [] : spending.OrderBy(p => p.Spent).Take(spending.Count - Most + 1).ToHashSet();
         foreach (var group in spending.GroupBy(p => least.Contains(p) ? $"{least.Count} more" : p.Name)) Add(group.Key, [.. group]);
