@@ -8,7 +8,6 @@ namespace Protonmotive.Reports.Runs;
 /// <summary>A ledger as parts of a document.</summary>
 internal static class LedgerBlocks
 {
-    private const double Rounding = 1e-12;
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     /// <summary>The whole account: processes with their carriers, what closes it, and its boundaries.</summary>
@@ -38,9 +37,9 @@ internal static class LedgerBlocks
         if (!ledger.HasPotentials) return "The model declares no standard potentials, so there is no free-energy account; affinities are known only where a law has both directions.";
         string unit = LedgerText.EnergyScale(ledger).Unit is var of and not "1" ? " " + of : "";
         string Amount(double energy) => Energy(ledger, Math.Abs(energy)) is var text && text == "0" ? "nothing" : text + unit;
-        string supplied = Math.Sign(Rounded(ledger, ledger.Supplied)) switch { 0 => "Nothing was supplied", > 0 => $"{Amount(ledger.Supplied)} were supplied in all", _ => $"{Amount(ledger.Supplied)} went back to what is held outside, in all" };
-        string stored = Math.Sign(Rounded(ledger, ledger.StoredChange)) switch { 0 => "what is stored did not change", > 0 => $"what is stored rose by {Amount(ledger.StoredChange)}", _ => $"what is stored fell by {Amount(ledger.StoredChange)}" };
-        var whole = $"{supplied}; {Amount(ledger.Dissipated)} {(Rounded(ledger, ledger.Dissipated) == 0 ? "was" : "were")} dissipated"
+        string supplied = Math.Sign(LedgerText.Rounded(ledger, ledger.Supplied)) switch { 0 => "Nothing was supplied", > 0 => $"{Amount(ledger.Supplied)} were supplied in all", _ => $"{Amount(ledger.Supplied)} went back to what is held outside, in all" };
+        string stored = Math.Sign(LedgerText.Rounded(ledger, ledger.StoredChange)) switch { 0 => "what is stored did not change", > 0 => $"what is stored rose by {Amount(ledger.StoredChange)}", _ => $"what is stored fell by {Amount(ledger.StoredChange)}" };
+        var whole = $"{supplied}; {Amount(ledger.Dissipated)} {(LedgerText.Rounded(ledger, ledger.Dissipated) == 0 ? "was" : "were")} dissipated"
             + (ledger.Processes.Any(p => p.IsLoad) ? $", {Amount(ledger.Delivered)} delivered" : "")
             + (ledger.Unaccounted != 0 ? $", {Amount(ledger.Unaccounted)} {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
             + $", and {stored}. The books close {(ledger.ClosureResidual == 0 ? "exactly" : $"to {Residual(ledger)} of the energy turned over")}.";
@@ -50,12 +49,10 @@ internal static class LedgerBlocks
     }
 
     /// <summary>An energy in the ledger's unit of print; what is nothing but rounding is 0.</summary>
-    public static string Energy(Ledger ledger, double energy) => Printed.Number(Rounded(ledger, energy) * LedgerText.EnergyScale(ledger).Scale);
+    public static string Energy(Ledger ledger, double energy) => Printed.Number(LedgerText.Rounded(ledger, energy) * LedgerText.EnergyScale(ledger).Scale);
 
     /// <summary>To what part of the energy turned over the books close.</summary>
     public static string Residual(Ledger ledger) => ledger.ClosureResidual == 0 ? "exact" : ledger.ClosureResidual.ToString("0e+0", culture);
-
-    private static double Rounded(Ledger ledger, double energy) => Math.Abs(energy) < Rounding * ledger.Activity ? 0 : energy;
 
     // Columns that say nothing are left out; where a process has a unit of its own, every number carries its unit.
     private static Table Processes(Ledger ledger, ImmutableArray<ProcessEntry> processes, bool hasCarriers)
@@ -65,15 +62,13 @@ internal static class LedgerBlocks
         bool hasLoads = processes.Any(p => p.IsLoad);
         Cell Energy(double energy) => new(LedgerBlocks.Energy(ledger, energy));
         string Of(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
-        var most = ledger.Processes.GroupBy(Of).ToDictionary(g => g.Key, g => g.Max(p => Math.Abs(p.Extent)), StringComparer.Ordinal);
-        double Extent(ProcessEntry p) => Math.Abs(p.Extent) < Rounding * most[Of(p)] ? 0 : p.Extent;
-        Cell Affinity(ProcessEntry p) => p.FinalAffinity is { } A && double.IsFinite(A) && ledger.AffinityUnit(p) is var (factor, of)
-            ? new(Printed.Number(Math.Abs(A) * most[Of(p)] < Rounding * ledger.Activity ? 0 : A * factor), isOwn ? of : "")
+        Cell Affinity(ProcessEntry p) => LedgerText.RoundedAffinity(ledger, p) is { } A && ledger.AffinityUnit(p) is var (factor, of)
+            ? new(Printed.Number(A * factor), isOwn ? of : "")
             : new(p.Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Unknown => "unknown", AffinityStatus.Joined => "joined", _ => "" });
         (TableColumn Column, Func<ProcessEntry, Cell> Cell, Func<CarrierEntry, Cell> Carrier)[] columns =
         [
             (new("process", 1.8), p => new(p.Name, IsStrong: true) { Note = hasCarriers ? p.Equation : "" }, c => new("") { Note = $"{(c.Energy >= 0 ? "spends" : "works on")} {c.Carrier}" }),
-            (new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(Extent(p)), isOwn ? Of(p) : ""), _ => new("")),
+            (new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(LedgerText.RoundedExtent(ledger, p)), isOwn ? Of(p) : ""), _ => new("")),
             (new("affinity at the end", IsNumber: true, Unit: isOwn ? "" : ledger.AffinityUnit().Unit), Affinity, _ => new("")),
             (new("spent", IsNumber: true, Unit: unit), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent), c => c.Energy > 0 ? Energy(c.Energy) : new("")),
             (new("work", IsNumber: true, Unit: unit), p => p.Work is { } w ? Energy(w) : new(""), c => c.Energy < 0 ? Energy(-c.Energy) : new("")),

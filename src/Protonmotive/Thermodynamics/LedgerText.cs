@@ -8,6 +8,7 @@ public static class LedgerText
 {
     /// <summary>Above this number of processes only those that dissipate most are listed.</summary>
     private const int MostListed = 200;
+    private const double Rounding = 1e-12;
 
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
@@ -37,13 +38,13 @@ public static class LedgerText
             foreach (var s in ledger.Supplies)
             {
                 var label = s.Kind switch { SupplyKind.Reservoir => "supplied by " + s.Name, SupplyKind.Drive => "driven: " + s.Name, _ => s.Name };
-                text.AppendLine(Line(label + (s.Kind == SupplyKind.Jump && s.Note.Length > 0 ? $" ({s.Note})" : s.Note.StartsWith("effective", StringComparison.Ordinal) ? " (effective)" : ""), s.Energy * scale, unit));
+                text.AppendLine(Line(label + (s.Kind == SupplyKind.Jump && s.Note.Length > 0 ? $" ({s.Note})" : s.Note.StartsWith("effective", StringComparison.Ordinal) ? " (effective)" : ""), Rounded(ledger, s.Energy) * scale, unit));
             }
-            text.AppendLine(Line("supplied in all", ledger.Supplied * scale, unit));
+            text.AppendLine(Line("supplied in all", Rounded(ledger, ledger.Supplied) * scale, unit));
             text.AppendLine(Line("dissipated", -ledger.Dissipated * scale, unit));
             if (ledger.Processes.Any(p => p.IsLoad)) text.AppendLine(Line("delivered to loads", -ledger.Delivered * scale, unit));
             if (ledger.Unaccounted != 0) text.AppendLine(Line($"{(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity", -ledger.Unaccounted * scale, unit));
-            text.AppendLine(Line(ledger.StoredName, ledger.StoredChange * scale, unit));
+            text.AppendLine(Line(ledger.StoredName, Rounded(ledger, ledger.StoredChange) * scale, unit));
             text.AppendLine(culture, $"the books close to {ledger.ClosureResidual:0.0e-0} of the energy turned over");
         }
         foreach (var b in ledger.Boundaries)
@@ -79,11 +80,24 @@ public static class LedgerText
             _ => (1, ledger.EnergyUnit),
         };
 
+    /// <summary>An energy; 0 where it is nothing but rounding of the energy turned over.</summary>
+    public static double Rounded(Ledger ledger, double energy) => Math.Abs(energy) < Rounding * ledger.Activity ? 0 : energy;
+
+    /// <summary>The extent of a process; 0 where it is nothing but rounding of the largest in its unit.</summary>
+    public static double RoundedExtent(Ledger ledger, ProcessEntry process) => Math.Abs(process.Extent) < Rounding * LargestExtent(ledger, process) ? 0 : process.Extent;
+
+    /// <summary>A process's affinity at the end; 0 where even the largest extent in its unit would make nothing but rounding of it; null where it is not known.</summary>
+    public static double? RoundedAffinity(Ledger ledger, ProcessEntry process) =>
+        process.FinalAffinity is not { } A || !double.IsFinite(A) ? null : Math.Abs(A) * LargestExtent(ledger, process) < Rounding * ledger.Activity ? 0 : A;
+
+    private static double LargestExtent(Ledger ledger, ProcessEntry process) => ledger.Processes.Where(p => p.ExtentUnit == process.ExtentUnit).Max(p => Math.Abs(p.Extent));
+
     private static void AppendProcess(StringBuilder text, Ledger ledger, ProcessEntry p, double scale)
     {
         var (factor, of) = ledger.AffinityUnit(p);
         bool isOwn = OwnUnits(ledger);
-        var affinity = p.FinalAffinity is { } A && double.IsFinite(A) ? Number(A * factor) + (isOwn && of != "1" ? " " + of : "") : p.Status switch
+        string Energy(double energy) => Number(Rounded(ledger, energy) * scale);
+        var affinity = RoundedAffinity(ledger, p) is { } A ? Number(A * factor) + (isOwn && of != "1" ? " " + of : "") : p.Status switch
         {
             AffinityStatus.Unbounded => "unbounded",
             AffinityStatus.Joined => "joined",
@@ -91,10 +105,10 @@ public static class LedgerText
             _ => "–",
         };
         bool hasPower = p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes;
-        text.AppendLine(Row(p.Name, Number(p.Extent) + (isOwn ? " " + p.ExtentUnit : ""), affinity,
-            p.Carriers.IsEmpty ? "" : Number(p.Spent * scale),
-            p.Work is { } w ? Number(w * scale) : "",
-            p.Status == AffinityStatus.Joined ? "" : !hasPower ? "unknown" : p.IsLoad ? "→ " + Number(p.Power * scale) : Number(p.Power * scale),
+        text.AppendLine(Row(p.Name, Number(RoundedExtent(ledger, p)) + (isOwn ? " " + p.ExtentUnit : ""), affinity,
+            p.Carriers.IsEmpty ? "" : Energy(p.Spent),
+            p.Work is { } w ? Energy(w) : "",
+            p.Status == AffinityStatus.Joined ? "" : !hasPower ? "unknown" : p.IsLoad ? "→ " + Energy(p.Power) : Energy(p.Power),
             p.Efficiency is { } e && e >= 0 ? (100 * e).ToString("0.0", culture) : ""));
         if (p.Carriers.Length < 2) return;
         foreach (var c in p.Carriers)
