@@ -28,8 +28,9 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
     {
-        pen.Text("Layers as membranes", 24, 28, 14, isBold: true);
-        pen.Text(Pen.Fitted(summary, 11, Width - 48), 24, 46, 11, Palette.Soft);
+        pen.Text("Layers as membranes", 24, 24, 14, isBold: true);
+        var words = Pen.Lines(summary, 10.5f, Width - 48);
+        for (int i = 0; i < words.Count; i++) pen.Text(words[i], 24, 41 + (i * 13), 10.5f, Palette.Soft);
         Heading(pen, "boundary", "", 24);
         Heading(pen, "channel", "permeability χ", Wall);
         Heading(pen, "gradient at its output", $"‖δ‖{InUnit}, logarithmic", Gradient);
