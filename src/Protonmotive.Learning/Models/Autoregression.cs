@@ -13,6 +13,9 @@ namespace Protonmotive.Learning.Models;
 /// <param name="Criteria">BIC by order, from 1.</param>
 public sealed record Autoregression(int Order, Tensor Coefficients, ImmutableArray<double> Criteria) : IDisposable
 {
+    // Square of an error that counts as none: a solver's tolerance. Where something is conserved, rounding would choose the order.
+    private const double Least = 1e-12;
+
     /// <summary>Fits courses.</summary>
     /// <param name="courses">Courses, each of shape [time, channels], 64-bit; all orders are fitted to the same predictions.</param>
     /// <param name="largest">Largest order.</param>
@@ -37,7 +40,7 @@ public sealed record Autoregression(int Order, Tensor Coefficients, ImmutableArr
             var right = r.narrow(1, all, channels);
             var rest = right.narrow(0, m, r.shape[0] - m); // Rᵀ R of what the columns do not explain
             var covariance = rest.t().matmul(rest) / count;
-            double determinant = linalg.slogdet(covariance + (1e-24 * eye(channels, dtype: float64))).Item2.item<double>(); // rounding stands in for an error of nothing
+            double determinant = linalg.slogdet(covariance + (Least * eye(channels, dtype: float64))).Item2.item<double>();
             criteria.Add((count * determinant) + (m * channels * Math.Log(count)));
             if (best.Order > 0 && !(criteria[^1] < criteria[best.Order - 1])) continue;
             // least norm where courses depend on each other, as when something is conserved
