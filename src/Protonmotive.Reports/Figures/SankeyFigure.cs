@@ -22,6 +22,7 @@ public sealed class SankeyFigure : Figure
     {
         this.ledger = ledger;
         (scale, unit) = LedgerText.EnergyScale(ledger);
+        if (unit == "1") unit = "";
         var spending = ledger.Processes.Where(p => p.Spent > 0 && p.Status == AffinityStatus.Known && (!p.Carriers.IsEmpty || (p.Equation.Length > 0 && p.Power > 0))).ToList();
         // Of many processes the least are one.
         var least = spending.Count <= Most ? [] : spending.OrderBy(p => p.Spent).Take(spending.Count - Most + 1).ToHashSet();
@@ -39,7 +40,7 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}, in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.{(HasStubs ? " What a carrier hands on beyond what it is given comes from its stores or from outside." : "")}{(IsNet ? $" Each process is drawn with the net of the whole {(ledger.TimeUnit == "step" ? "training" : "run")}; the table counts apart what it spent and did while it ran one way or the other." : "")}";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.{(HasStubs ? " What a carrier hands on beyond what it is given comes from its stores or from outside." : "")}{(IsNet ? $" Each process is drawn with the net of the whole {(ledger.TimeUnit == "step" ? "training" : "run")}; the table counts apart what it spent and did while it ran one way or the other." : "")}";
 
     /// <inheritdoc/>
     public override int Height { get; }
@@ -87,7 +88,7 @@ public sealed class SankeyFigure : Figure
         double whole = layout.Nodes.Where(n => !processes.Contains(n.Name)).Sum(n => Math.Max(0, n.Out - n.In));
         foreach (var ribbon in layout.Ribbons.OrderBy(r => r.Flow.To == Heat ? 0 : 1)) DrawRibbon(pen, ribbon, nodes);
         foreach (var node in layout.Nodes) DrawNode(pen, node, whole, layout.Nodes.Max(n => n.Column));
-        pen.Text($"{ledger.Subject}, {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g6} to {ledger.End:g6} {ledger.TimeUnit}", 16, 20, 11, Palette.Soft);
+        pen.Text($"{ledger.Subject}{(unit.Length > 0 ? ", " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g6} to {ledger.End:g6} {ledger.TimeUnit}", 16, 20, 11, Palette.Soft);
     }
 
     private void DrawRibbon(Pen pen, SankeyRibbon ribbon, Dictionary<string, SankeyNode> nodes)
@@ -125,7 +126,7 @@ public sealed class SankeyFigure : Figure
         double size = Math.Max(node.In, node.Out);
         double stores = FromStores(node);
         if (stores > 0) DrawStub(pen, node, (float)(node.Height * node.In / size));
-        var value = $"{Number(size)} {unit}{(isProcess || whole <= 0 ? "" : $" ({Share(size / whole)})")}";
+        var value = $"{Number(size)}{(unit.Length > 0 ? " " + unit : "")}{(isProcess || whole <= 0 ? "" : $" ({Share(size / whole)})")}";
         if (node.Column == 0)
         {
             pen.Text(node.Name, node.X - 8, node.Y + (node.Height / 2) - 2, 12, Color(node.Name), Pen.Align.Right, isBold: true);
