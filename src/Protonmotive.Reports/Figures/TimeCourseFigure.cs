@@ -9,7 +9,7 @@ public sealed class TimeCourseFigure : Figure
 {
     private const float Left = 86, Top = 52, PanelHeight = 112, Gap = 16, Bottom = 46, PhaseSize = 11, LeastPhaseSize = 8.5f, Apart = 0.15f;
     private const int MostLabels = 6, MostDots = 60;
-    private const double MostRatio = 1e4;
+    private const double MostRatio = 1e6;
     private readonly RunRecord run;
     private readonly Trajectory trajectory;
     private readonly TimeAxis time;
