@@ -45,14 +45,14 @@ public sealed class RestingMitochondrion : MitochondrionSystem
         const string independent = "the same equations by an independent code";
         bool isLong = scenario.Name == "long-rest";
         double pumped = (4 * End("C1")) + (2 * End("C3")) + (4 * End("C4"));
-        var leaking = new NamedResult("charge that leaks back, over charge pumped", End("leak") / pumped, "1", "4, 2 and 4 charges are pumped by Complexes I, III and IV");
+        var leaking = new NamedResult("charge that leaks back, over charge pumped, at the end", End("leak") / pumped, "1", "4, 2 and 4 charges are pumped by Complexes I, III and IV");
         return
         [
             new NamedResult("ΔΨ", 1000 * End("DeltaPsi"), "mV").Against(isLong ? 186.22 : 186.20, 0.01, independent),
             new NamedResult("ATP outside", 1000 * End("ATP_c"), "mM").Against(isLong ? 9.8987 : 9.8985, 1e-4, independent),
             new NamedResult("ADP outside", 1000 * End("ADP_c"), "mM").Against(isLong ? 0.10133 : 0.10151, 1e-5, independent),
             new NamedResult("ΔG of ATP hydrolysis outside", End("DeltaG_ATP_c") / 1000, "kJ/mol").Against(isLong ? -70.236 : -70.228, 1e-3, independent),
-            new NamedResult("NADH burnt", 1000 * End("C1"), "mmol/s/L", "what the leak costs"),
+            new NamedResult("NADH burnt at the end", 1000 * End("C1"), "mmol/s/L", "what the leak costs"),
             isLong ? leaking.Against(1, 1e-5, "at rest all respiration leaks") : leaking,
         ];
     }

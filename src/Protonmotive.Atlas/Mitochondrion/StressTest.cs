@@ -106,7 +106,7 @@ public sealed class StressTest : MitochondrionSystem
             new("maximal respiration", maximal, unit, "the best step of the uncoupler titration"),
             new("spare capacity", maximal - basal, unit, "maximal less basal"),
             new("coupling efficiency", (basal - leak) / basal, "1", "ATP-linked over basal"),
-            new("rest after rotenone and antimycin", rest, unit),
+            new NamedResult("rest after rotenone and antimycin", rest, unit).Against(0, 1e-6, "no oxygen is taken up but by Complex IV, which gets no electrons"),
         ];
     }
 }

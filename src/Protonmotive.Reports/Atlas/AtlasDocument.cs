@@ -82,6 +82,7 @@ public static class AtlasDocument
         {
             if (run.Record.Scenario.Length > 0) yield return new Heading(3, run.Record.Scenario);
             yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report.", $"{run.Folder}/{RunFolder.ReportName}")]);
+            if (run != chapter.Runs[0] && RunDocument.Values(Unlike(run.Record, chapter.Runs[0].Record), run.Record) is { Length: > 0 } changed) yield return new Paragraph($"Values here: {changed}.", ParagraphStyle.Note);
             foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return Shown(drawn); // the account follows as a table
             if (!run.Record.Results.IsEmpty) yield return Results(run.Record.Results);
             yield return new Paragraph(LedgerBlocks.Summary(run.Ledger));
@@ -94,21 +95,24 @@ public static class AtlasDocument
     private static IEnumerable<Block> Equations(AtlasChapter chapter, IReadOnlyList<AtlasChapter> before)
     {
         var whole = chapter.Runs[0].Record;
-        var run = whole;
-        var alike = before.Select(c => (c.System, c.Runs[0].Record, Shared: c.Runs[0].Record.Processes.Intersect(whole.Processes).ToList())).OrderByDescending(c => c.Shared.Count).FirstOrDefault();
-        if (alike.Shared is { Count: >= LeastShared } shared)
-        {
-            var known = alike.Record;
-            run = whole with { Processes = [.. whole.Processes.Except(shared)], Equations = [.. whole.Equations.Except(known.Equations)], Parameters = [.. whole.Parameters.Where(p => !known.Parameters.Any(k => k.Name == p.Name && k.Value.Equals(p.Value)))] };
-        }
+        var (system, known, shared) = before.Select(c => (c.System, c.Runs[0].Record, Shared: c.Runs[0].Record.Processes.Intersect(whole.Processes).ToList())).OrderByDescending(c => c.Shared.Count).FirstOrDefault();
+        bool isAlike = shared is { Count: >= LeastShared };
+        var run = isAlike ? whole with { Processes = [.. whole.Processes.Except(shared!)], Equations = [.. whole.Equations.Except(known!.Equations)], Parameters = Unlike(whole, known).Parameters } : whole;
         string values = RunDocument.Values(run, whole);
-        if (run != whole)
+        if (isAlike)
         {
             bool hasMore = !run.Processes.IsEmpty || !run.Equations.IsEmpty || values.Length > 0;
-            yield return new Paragraph([new(string.Join(", ", alike.Shared.Select(p => p.Name)), IsBold: true), new(": equations and values as in "), new(alike.System.Title, "#" + alike.System.Name), new(hasMore ? ", except for what follows." : ".")]);
+            yield return new Paragraph([new(string.Join(", ", shared!.Select(p => p.Name)), IsBold: true), new(": equations and values as in "), new(system!.Title, "#" + system.Name), new(hasMore ? ", except for what follows." : ".")]);
         }
         foreach (var block in RunDocument.Laws(run)) yield return block;
         if (values.Length > 0) yield return new Paragraph($"Values: {values}.", ParagraphStyle.Note);
+    }
+
+    /// <summary>A run with those of its parameters alone that have another value than in another run, or are not there.</summary>
+    private static RunRecord Unlike(RunRecord run, RunRecord other)
+    {
+        var known = other.Parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
+        return run with { Parameters = [.. run.Parameters.Where(p => !known.TryGetValue(p.Name, out double value) || !value.Equals(p.Value))] };
     }
 
     private static IEnumerable<string> Sources(AtlasChapter chapter) => chapter.System.Sources.Union(chapter.Runs[0].Record.Sources);

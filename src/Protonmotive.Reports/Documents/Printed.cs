@@ -19,9 +19,10 @@ internal static class Printed
         _ => v.ToString("0.####", culture),
     };
 
-    /// <summary>A number with the digits that a tolerance speaks of, at least those of <see cref="Number(double)"/>.</summary>
+    /// <summary>A number with the digits that a tolerance speaks of, at least those of <see cref="Number(double)"/>; 0 for what is far below it.</summary>
     public static string Number(double v, double tolerance)
     {
+        if (Math.Abs(v) < 1e-3 * tolerance) return "0";
         string usual = Number(v);
         if (v == 0 || !double.IsFinite(v) || !(tolerance > 0) || usual.Contains('e', StringComparison.Ordinal)) return usual;
         int decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(tolerance)), 0, Math.Max(0, MostDigits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(v)))));
@@ -30,7 +31,7 @@ internal static class Printed
     }
 
     /// <summary>A tolerance: two digits.</summary>
-    public static string Tolerance(double v) => v is >= 1e-3 and < 1e4 ? v.ToString("g2", culture) : v.ToString("0.#e+0", culture);
+    public static string Tolerance(double v) => v switch { >= 100 and < 1e5 => v.ToString("0", culture), >= 1e-3 and < 100 => v.ToString("g2", culture), _ => v.ToString("0.#e+0", culture) };
 
     /// <summary>What a result was computed from, and what it is known to be.</summary>
     public static string Note(ResultRecord result) =>

@@ -40,12 +40,12 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.{(HasStubs ? " What a carrier hands on beyond what it is given comes from its stores or from outside." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? $" Each process is drawn with the net of the whole {(ledger.TimeUnit == "step" ? "training" : "run")}; the table counts apart what it spent and did while it ran one way or the other." : "")}";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.{(HasStubs ? " Elsewhere: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
 
     /// <inheritdoc/>
     public override int Height { get; }
 
-    private bool HasStubs => Layout(Height).Nodes.Any(n => FromStores(n) > 0);
+    private bool HasStubs => Layout(Height).Nodes.Any(n => FromElsewhere(n) > 0);
 
     // Of a training, whose layers may lose what others gain.
     private bool HasReturns => ledger.Subject == "held-out loss" && flows.Any(f => f.From == ledger.Subject);
@@ -72,7 +72,7 @@ public sealed class SankeyFigure : Figure
     private SankeyLayout Layout(int height) => SankeyLayout.Of(flows, last, 116, 34, Width - 116 - 120, height - 70, gap: 44);
 
     /// <summary>What a carrier on the way hands on beyond what it is given; 0 where that is less than is drawn.</summary>
-    private double FromStores(SankeyNode node) => !processes.Contains(node.Name) && node.In > 0 && node.Out - node.In > 0.005 * node.Out ? node.Out - node.In : 0;
+    private double FromElsewhere(SankeyNode node) => !processes.Contains(node.Name) && node.In > 0 && node.Out - node.In > 0.005 * node.Out ? node.Out - node.In : 0;
 
     /// <summary>Charge and protons are two faces of one store, the proton-motive force; phosphate is ATP's phosphorylation potential.</summary>
     private static string Reservoir(string carrier) => carrier switch
@@ -127,8 +127,8 @@ public sealed class SankeyFigure : Figure
         bool isProcess = processes.Contains(node.Name);
         pen.Fill(node.Name == Heat ? Palette.Heat : node.Name == "work delivered" ? Palette.Work : isProcess ? Palette.Ink : Color(node.Name), node.X, node.Y, SankeyLayout.NodeWidth, node.Height);
         double size = Math.Max(node.In, node.Out);
-        double stores = FromStores(node);
-        if (stores > 0) DrawStub(pen, node, (float)(node.Height * node.In / size));
+        double elsewhere = FromElsewhere(node);
+        if (elsewhere > 0) DrawStub(pen, node, (float)(node.Height * node.In / size));
         var value = $"{Number(size)}{(unit.Length > 0 ? " " + unit : "")}{(isProcess || whole <= 0 ? "" : $" ({Share(size / whole)})")}";
         if (node.Column == 0)
         {
@@ -143,9 +143,9 @@ public sealed class SankeyFigure : Figure
         else
         {
             float middle = node.X + (SankeyLayout.NodeWidth / 2), y = node.Y - 4;
-            if (stores > 0)
+            if (elsewhere > 0)
             {
-                pen.TextOnTop($"{Number(stores)} from stores", middle, y, 9.5f, Palette.Soft);
+                pen.TextOnTop($"{Number(elsewhere)} from elsewhere", middle, y, 9.5f, Palette.Soft);
                 y -= 11;
             }
             pen.TextOnTop(value, middle, y, 9.5f, Palette.Soft);

@@ -36,10 +36,11 @@ internal static class LedgerBlocks
     {
         if (!ledger.HasPotentials) return "The model declares no standard potentials, so there is no free-energy account; affinities are known only where a law has both directions.";
         string unit = LedgerText.EnergyScale(ledger).Unit is var of and not "1" ? " " + of : "";
+        var rounding = new LedgerRounding(ledger);
         string Amount(double energy) => Energy(ledger, Math.Abs(energy)) is var text && text == "0" ? "nothing" : text + unit;
-        string supplied = Math.Sign(LedgerText.Rounded(ledger, ledger.Supplied)) switch { 0 => "Nothing was supplied", > 0 => $"{Amount(ledger.Supplied)} were supplied in all", _ => $"{Amount(ledger.Supplied)} went back to what is held outside, in all" };
-        string stored = Math.Sign(LedgerText.Rounded(ledger, ledger.StoredChange)) switch { 0 => "what is stored did not change", > 0 => $"what is stored rose by {Amount(ledger.StoredChange)}", _ => $"what is stored fell by {Amount(ledger.StoredChange)}" };
-        var whole = $"{supplied}; {Amount(ledger.Dissipated)} {(LedgerText.Rounded(ledger, ledger.Dissipated) == 0 ? "was" : "were")} dissipated"
+        string supplied = Math.Sign(rounding.Energy(ledger.Supplied)) switch { 0 => "Nothing was supplied", > 0 => $"{Amount(ledger.Supplied)} were supplied in all", _ => $"{Amount(ledger.Supplied)} went back to what is held outside, in all" };
+        string stored = Math.Sign(rounding.Energy(ledger.StoredChange)) switch { 0 => "what is stored did not change", > 0 => $"what is stored rose by {Amount(ledger.StoredChange)}", _ => $"what is stored fell by {Amount(ledger.StoredChange)}" };
+        var whole = $"{supplied}; {Amount(ledger.Dissipated)} {(rounding.Energy(ledger.Dissipated) == 0 ? "was" : "were")} dissipated"
             + (ledger.Processes.Any(p => p.IsLoad) ? $", {Amount(ledger.Delivered)} delivered" : "")
             + (ledger.Unaccounted != 0 ? $", {Amount(ledger.Unaccounted)} {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
             + $", and {stored}. The books close {(ledger.ClosureResidual == 0 ? "exactly" : $"to {Residual(ledger)} of the energy turned over")}.";
@@ -49,7 +50,7 @@ internal static class LedgerBlocks
     }
 
     /// <summary>An energy in the ledger's unit of print; what is nothing but rounding is 0.</summary>
-    public static string Energy(Ledger ledger, double energy) => Printed.Number(LedgerText.Rounded(ledger, energy) * LedgerText.EnergyScale(ledger).Scale);
+    public static string Energy(Ledger ledger, double energy) => Printed.Number(new LedgerRounding(ledger).Energy(energy) * LedgerText.EnergyScale(ledger).Scale);
 
     /// <summary>To what part of the energy turned over the books close.</summary>
     public static string Residual(Ledger ledger) => ledger.ClosureResidual == 0 ? "exact" : ledger.ClosureResidual.ToString("0e+0", culture);
@@ -57,18 +58,19 @@ internal static class LedgerBlocks
     // Columns that say nothing are left out; where a process has a unit of its own, every number carries its unit.
     private static Table Processes(Ledger ledger, ImmutableArray<ProcessEntry> processes, bool hasCarriers)
     {
-        string unit = LedgerText.EnergyScale(ledger).Unit;
+        var (scale, unit) = LedgerText.EnergyScale(ledger);
+        var rounding = new LedgerRounding(ledger);
         bool isOwn = ledger.Processes.Any(p => p.ExtentUnit.Length > 0);
         bool hasLoads = processes.Any(p => p.IsLoad);
-        Cell Energy(double energy) => new(LedgerBlocks.Energy(ledger, energy));
+        Cell Energy(double energy) => new(Printed.Number(rounding.Energy(energy) * scale));
         string Of(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
-        Cell Affinity(ProcessEntry p) => LedgerText.RoundedAffinity(ledger, p) is { } A && ledger.AffinityUnit(p) is var (factor, of)
+        Cell Affinity(ProcessEntry p) => rounding.Affinity(p) is { } A && ledger.AffinityUnit(p) is var (factor, of)
             ? new(Printed.Number(A * factor), isOwn ? of : "")
             : new(p.Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Unknown => "unknown", AffinityStatus.Joined => "joined", _ => "" });
         (TableColumn Column, Func<ProcessEntry, Cell> Cell, Func<CarrierEntry, Cell> Carrier)[] columns =
         [
             (new("process", 1.8), p => new(p.Name, IsStrong: true) { Note = hasCarriers ? p.Equation : "" }, c => new("") { Note = $"{(c.Energy >= 0 ? "spends" : "works on")} {c.Carrier}" }),
-            (new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(LedgerText.RoundedExtent(ledger, p)), isOwn ? Of(p) : ""), _ => new("")),
+            (new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(rounding.Extent(p)), isOwn ? Of(p) : ""), _ => new("")),
             (new("affinity at the end", IsNumber: true, Unit: isOwn ? "" : ledger.AffinityUnit().Unit), Affinity, _ => new("")),
             (new("spent", IsNumber: true, Unit: unit), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent), c => c.Energy > 0 ? Energy(c.Energy) : new("")),
             (new("work", IsNumber: true, Unit: unit), p => p.Work is { } w ? Energy(w) : new(""), c => c.Energy < 0 ? Energy(-c.Energy) : new("")),

@@ -8,7 +8,6 @@ public static class LedgerText
 {
     /// <summary>Above this number of processes only those that dissipate most are listed.</summary>
     private const int MostListed = 200;
-    private const double Rounding = 1e-12;
 
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
@@ -17,6 +16,8 @@ public static class LedgerText
     {
         var text = new StringBuilder();
         var (scale, unit) = EnergyScale(ledger);
+        var rounding = new LedgerRounding(ledger);
+        void Total(string label, double energy) => text.AppendLine(Line(label, rounding.Energy(energy) * scale, unit));
         text.AppendLine(culture, $"{ledger.System}: {ledger.Subject} from {ledger.Start:g6} to {ledger.End:g6}{(ledger.TimeUnit == "1" ? "" : " " + ledger.TimeUnit)}{(ledger.Per.Length > 0 ? ", per " + ledger.Per : "")}");
         text.AppendLine();
         if (!ledger.HasPotentials)
@@ -26,7 +27,7 @@ public static class LedgerText
         text.AppendLine(Row("process", "extent", "A at end", split ? "spent" : "", split ? "work" : "", "dissipated", split ? "efficiency" : ""));
         text.AppendLine(Row("", OwnUnits(ledger) ? "" : ledger.ExtentUnit, OwnUnits(ledger) ? "" : ledger.AffinityUnit().Unit, split ? unit : "", split ? unit : "", unit, split ? "%" : ""));
         var shown = ledger.Processes.Length <= MostListed ? ledger.Processes : [.. ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).ThenByDescending(p => Math.Abs(p.Extent)).Take(MostListed)];
-        foreach (var p in shown) AppendProcess(text, ledger, p, scale);
+        foreach (var p in shown) AppendProcess(text, ledger, rounding, p, scale);
         if (shown.Length < ledger.Processes.Length) text.AppendLine(culture, $"… and {ledger.Processes.Length - shown.Length} more that dissipate less");
         text.AppendLine();
         foreach (var p in ledger.Processes.Where(p => p.Remark.Length > 0)) text.AppendLine(culture, $"{p.Name}: {p.Remark}");
@@ -38,13 +39,13 @@ public static class LedgerText
             foreach (var s in ledger.Supplies)
             {
                 var label = s.Kind switch { SupplyKind.Reservoir => "supplied by " + s.Name, SupplyKind.Drive => "driven: " + s.Name, _ => s.Name };
-                text.AppendLine(Line(label + (s.Kind == SupplyKind.Jump && s.Note.Length > 0 ? $" ({s.Note})" : s.Note.StartsWith("effective", StringComparison.Ordinal) ? " (effective)" : ""), Rounded(ledger, s.Energy) * scale, unit));
+                Total(label + (s.Kind == SupplyKind.Jump && s.Note.Length > 0 ? $" ({s.Note})" : s.Note.StartsWith("effective", StringComparison.Ordinal) ? " (effective)" : ""), s.Energy);
             }
-            text.AppendLine(Line("supplied in all", Rounded(ledger, ledger.Supplied) * scale, unit));
-            text.AppendLine(Line("dissipated", -ledger.Dissipated * scale, unit));
-            if (ledger.Processes.Any(p => p.IsLoad)) text.AppendLine(Line("delivered to loads", -ledger.Delivered * scale, unit));
-            if (ledger.Unaccounted != 0) text.AppendLine(Line($"{(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity", -ledger.Unaccounted * scale, unit));
-            text.AppendLine(Line(ledger.StoredName, Rounded(ledger, ledger.StoredChange) * scale, unit));
+            Total("supplied in all", ledger.Supplied);
+            Total("dissipated", -ledger.Dissipated);
+            if (ledger.Processes.Any(p => p.IsLoad)) Total("delivered to loads", -ledger.Delivered);
+            if (ledger.Unaccounted != 0) Total($"{(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity", -ledger.Unaccounted);
+            Total(ledger.StoredName, ledger.StoredChange);
             text.AppendLine(culture, $"the books close to {ledger.ClosureResidual:0.0e-0} of the energy turned over");
         }
         foreach (var b in ledger.Boundaries)
@@ -80,24 +81,12 @@ public static class LedgerText
             _ => (1, ledger.EnergyUnit),
         };
 
-    /// <summary>An energy; 0 where it is nothing but rounding of the energy turned over.</summary>
-    public static double Rounded(Ledger ledger, double energy) => Math.Abs(energy) < Rounding * ledger.Activity ? 0 : energy;
-
-    /// <summary>The extent of a process; 0 where it is nothing but rounding of the largest in its unit.</summary>
-    public static double RoundedExtent(Ledger ledger, ProcessEntry process) => Math.Abs(process.Extent) < Rounding * LargestExtent(ledger, process) ? 0 : process.Extent;
-
-    /// <summary>A process's affinity at the end; 0 where even the largest extent in its unit would make nothing but rounding of it; null where it is not known.</summary>
-    public static double? RoundedAffinity(Ledger ledger, ProcessEntry process) =>
-        process.FinalAffinity is not { } A || !double.IsFinite(A) ? null : Math.Abs(A) * LargestExtent(ledger, process) < Rounding * ledger.Activity ? 0 : A;
-
-    private static double LargestExtent(Ledger ledger, ProcessEntry process) => ledger.Processes.Where(p => p.ExtentUnit == process.ExtentUnit).Max(p => Math.Abs(p.Extent));
-
-    private static void AppendProcess(StringBuilder text, Ledger ledger, ProcessEntry p, double scale)
+    private static void AppendProcess(StringBuilder text, Ledger ledger, LedgerRounding rounding, ProcessEntry p, double scale)
     {
         var (factor, of) = ledger.AffinityUnit(p);
         bool isOwn = OwnUnits(ledger);
-        string Energy(double energy) => Number(Rounded(ledger, energy) * scale);
-        var affinity = RoundedAffinity(ledger, p) is { } A ? Number(A * factor) + (isOwn && of != "1" ? " " + of : "") : p.Status switch
+        string Energy(double energy) => Number(rounding.Energy(energy) * scale);
+        var affinity = rounding.Affinity(p) is { } A ? Number(A * factor) + (isOwn && of != "1" ? " " + of : "") : p.Status switch
         {
             AffinityStatus.Unbounded => "unbounded",
             AffinityStatus.Joined => "joined",
@@ -105,7 +94,7 @@ public static class LedgerText
             _ => "–",
         };
         bool hasPower = p.Status is AffinityStatus.Known or AffinityStatus.FromFluxes;
-        text.AppendLine(Row(p.Name, Number(RoundedExtent(ledger, p)) + (isOwn ? " " + p.ExtentUnit : ""), affinity,
+        text.AppendLine(Row(p.Name, Number(rounding.Extent(p)) + (isOwn ? " " + p.ExtentUnit : ""), affinity,
             p.Carriers.IsEmpty ? "" : Energy(p.Spent),
             p.Work is { } w ? Energy(w) : "",
             p.Status == AffinityStatus.Joined ? "" : !hasPower ? "unknown" : p.IsLoad ? "→ " + Energy(p.Power) : Energy(p.Power),

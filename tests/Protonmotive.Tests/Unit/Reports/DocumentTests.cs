@@ -64,6 +64,24 @@ public class DocumentTests
             Assert.Contains(part, html, StringComparison.Ordinal);
     }
 
+    /// <summary>Where two figures that somewhat exceed a page fit when they are smaller, they are; what leads to a file beside the page is not printed.</summary>
+    [Fact]
+    public void Figures_are_made_smaller_where_that_saves_a_page()
+    {
+        var figure = new LineFigure("a", "A line", new LineAxis("time (s)"), new LineAxis("V (mV)"), [new LineCurve("V", [new LineData([0, 1], [0, 1])])]);
+        Document Of(int lines) => new("Fit", [.. Enumerable.Repeat(new Paragraph([new("A line of text. "), new("Elsewhere.", "run/report.html")]), lines), new Picture(figure, "one"), new Picture(figure, "two")]);
+        int Pages(int lines)
+        {
+            using var read = PdfDocument.Open(PdfWriter.Write(Of(lines)));
+            Assert.DoesNotContain("Elsewhere", string.Join(' ', read.GetPages().Select(Words)), StringComparison.Ordinal);
+            return read.NumberOfPages;
+        }
+        var pages = Enumerable.Range(1, 20).Select(Pages).ToList();
+        Assert.Equal(1, pages[0]);
+        Assert.Equal(pages.Order(), pages);
+        Assert.Equal(2, pages[^1]);
+    }
+
     [Fact]
     public void A_document_without_chapters_is_a_file_too()
     {

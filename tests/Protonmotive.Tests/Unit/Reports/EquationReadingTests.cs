@@ -19,6 +19,15 @@ public class EquationReadingTests
     }
 
     [Fact]
+    public void A_potential_that_a_law_names_is_told()
+    {
+        // The slope of y ln y + (1 − y) ln(1 − y) − u y.
+        var potential = Assert.Single(Read("logistic-unit"));
+        Assert.Equal("potential.y", potential.Name);
+        Assert.Equal(Math.Log(0.2 / 0.8) + 15, InfixParser.Parse(potential.Value).Evaluate(s => s == "y.content" ? 0.2 : 0), 1e-12); // u is −15 at the start
+    }
+
+    [Fact]
     public void A_shared_energy_is_told_by_its_name()
     {
         var energy = Assert.Single(Read("attention-head"), e => e.Kind == EquationKind.Energy);
