@@ -47,7 +47,7 @@ public static partial class RunDocument
         {
             var e = alike.First();
             string note = Note(e.Description, alike.Count(), alike.Last().Name);
-            return (ImmutableArray<Cell>)[new(e.Name, IsStrong: true) { Note = note }, Formulas.Read(e.Value) is { } value ? new("") { Formulas = [Formula.Equation(e.Kind == EquationKind.Rate ? Formulas.RateOf(e.Name) : Formulas.Name(e.Name), value)] } : new(e.Value)];
+            return (ImmutableArray<Cell>)[new(e.Name.Replace(".", " of ", StringComparison.Ordinal), IsStrong: true) { Note = note }, Formulas.Read(e.Value) is { } value ? new("") { Formulas = [Formula.Equation(e.Kind == EquationKind.Rate ? Formulas.RateOf(e.Name) : Formulas.Name(e.Name), value)] } : new(e.Value)];
         })]);
     }
 
