@@ -46,8 +46,8 @@ public static partial class RunDocument
         yield return new Table([new("where"), new("", 4)], [.. run.Equations.GroupBy(e => Pattern(e.Name, $"{e.Kind} {e.Value}")).Select(alike =>
         {
             var e = alike.First();
-            string note = Note(e.Description, alike.Count(), alike.Last().Name);
-            return (ImmutableArray<Cell>)[new(e.Name.Replace(".", " of ", StringComparison.Ordinal), IsStrong: true) { Note = note }, Formulas.Read(e.Value) is { } value ? new("") { Formulas = [Formula.Equation(e.Kind == EquationKind.Rate ? Formulas.RateOf(e.Name) : Formulas.Name(e.Name), value)] } : new(e.Value)];
+            string note = Note(e.Description, alike.Count(), InWords(alike.Last().Name));
+            return (ImmutableArray<Cell>)[new(InWords(e.Name), IsStrong: true) { Note = note }, Formulas.Read(e.Value) is { } value ? new("") { Formulas = [Formula.Equation(e.Kind == EquationKind.Rate ? Formulas.RateOf(e.Name) : Formulas.Name(e.Name), value)] } : new(e.Value)];
         })]);
     }
 
@@ -68,6 +68,9 @@ public static partial class RunDocument
         ImmutableArray<Formula> formulas = [.. new[] { Formulas.ReadReaction(p.Equation), Formulas.ReadLaw(p.Name, p.Law) }.OfType<Formula>()];
         return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = note }, new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = formulas }];
     })]);
+
+    // The engine calls the potential of X potential.X.
+    private static string InWords(string name) => name.Replace(".", " of ", StringComparison.Ordinal);
 
     private static string Note(string description, int alike, string last) => string.Join("; ", new[] { description, alike > 1 ? $"and {alike - 1} more like it, to {last}" : "" }.Where(t => t.Length > 0));
 
