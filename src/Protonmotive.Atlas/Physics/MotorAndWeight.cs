@@ -51,7 +51,7 @@ public sealed class MotorAndWeight : CatalogueSystem
         var weight = b.Store("weight", 0, h => force * h, "m", "N", description: "height; its potential is the force");
         b.Process("armature", ProcessKind.Conductor, [new(battery, 1)], [new(rotor, k)], FluxLaw.Ohm(1 / b.Parameter("R", R, "Ω")), unit: "A");
         b.Process("bearing", ProcessKind.Leak, "omega ->", FluxLaw.Ohm(b.Parameter("b", B, "N·m·s")), unit: "N·m");
-        b.Gyrator("rope", rotor, weight, drum);
+        b.Gyrator("rope", rotor, weight, drum, "without loss: takes momentum by the force on the weight, gives height by the speed of the rotor; its extent is the time");
         b.Define("height", weight.Content, "m");
         return b.Build();
     }

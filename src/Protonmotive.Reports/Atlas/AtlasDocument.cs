@@ -11,7 +11,7 @@ namespace Protonmotive.Reports.Atlas;
 /// <summary>The atlas as a document: contents, the table of domains with measured numbers, a chapter for each system.</summary>
 public static class AtlasDocument
 {
-    private const int MostProcesses = 16, LeastShared = 4;
+    private const int MostProcesses = 16, LeastShared = 4, LongestAgain = 24;
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     // The domains of the one equation, with what its words mean in each.
@@ -122,17 +122,18 @@ public static class AtlasDocument
     /// <summary>A figure with a caption that leaves out how drawings are read: the atlas says it once.</summary>
     internal static Picture Shown(Figure figure) => new(figure, figure switch { DiagramFigure => "What flows where.", LayerFigure => "The network as membranes: what each boundary lets through, and what was gained and dissipated there.", _ => null });
 
-    // Columns that say nothing are left out; where a number is known, both show the digits that the tolerance speaks of.
+    // Columns that say nothing are left out; where a number is known, both show the digits that the tolerance speaks of; long words are said once.
     private static Table Results(ImmutableArray<ResultRecord> results)
     {
         bool hasKnown = results.Any(r => r.Reference is not null), hasWords = results.Any(r => r.Reference is not null || r.Note.Length > 0);
+        var words = results.Select(r => string.Join("; ", new[] { r.Reference?.Source ?? "", r.Note }.Where(w => w.Length > 0))).ToList();
         return new(
             [new("result", 2), new("here", IsNumber: true), .. hasKnown ? [new("known", IsNumber: true), new("within", IsNumber: true)] : Array.Empty<TableColumn>(), .. hasWords ? [new(hasKnown ? "from" : "", 3)] : Array.Empty<TableColumn>()],
-            [.. results.Select(r => (ImmutableArray<Cell>)
+            [.. results.Select((r, i) => (ImmutableArray<Cell>)
             [
                 new(r.Name, IsStrong: true), new(r.Reference is { } beside ? Printed.Number(r.Value, beside.Tolerance) : Printed.Number(r.Value), r.Unit),
                 .. hasKnown ? [new(r.Reference is { } known ? Printed.Number(known.Value, known.Tolerance) : ""), new(r.Reference is { } t ? Printed.Tolerance(t.Tolerance) : "")] : Array.Empty<Cell>(),
-                .. hasWords ? [new(string.Join("; ", new[] { r.Reference?.Source ?? "", r.Note }.Where(w => w.Length > 0)))] : Array.Empty<Cell>(),
+                .. hasWords ? [new(i > 0 && words[i].Length > LongestAgain && words[i] == words[i - 1] ? "as above" : words[i])] : Array.Empty<Cell>(),
             ])]);
     }
 }

@@ -8,7 +8,7 @@ namespace Protonmotive.Reports.Documents;
 /// <summary>Sets blocks as pieces of a column of a given width.</summary>
 internal sealed class Setter(Document document)
 {
-    private const float Gap = 8, CellGap = 9, FormulaSize = 8.5f;
+    private const float Gap = 8, CellGap = 9, FormulaSize = 8.5f, NoteWidth = 180;
     private const int MostLines = 12;
     private int figures;
 
@@ -189,7 +189,7 @@ internal sealed class Setter(Document document)
         }
     }
 
-    private static float Wanted(Cell cell) => Math.Max(Math.Max((Type.Small with { IsBold = cell.IsStrong }).Width(Words(cell)), Type.Note.Width(cell.Note)), cell.Formulas.Select(f => FormulaBox.Measure(f, FormulaSize).Width).DefaultIfEmpty().Max());
+    private static float Wanted(Cell cell) => Math.Max(Math.Max((Type.Small with { IsBold = cell.IsStrong }).Width(Words(cell)), Math.Min(NoteWidth, Type.Note.Width(cell.Note))), cell.Formulas.Select(f => FormulaBox.Measure(f, FormulaSize).Width).DefaultIfEmpty().Max());
 
     private IEnumerable<Piece> SetPicture(Picture picture, float width)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Protonmotive.Reports.Figures.Diagrams;
+using Protonmotive.Reports.Mathematics;
 using Protonmotive.Reports.Runs;
 using SkiaSharp;
 
@@ -89,7 +90,7 @@ public sealed class DiagramFigure : Figure
             float Edge(bool isLeft) => layout.Graph.Nodes.Where(n => n.Layer >= zone.First && n.Layer <= zone.Last).Select(n => isLeft ? n.X - n.Left : n.X + n.Right).Aggregate(isLeft ? float.MaxValue : float.MinValue, isLeft ? Math.Min : Math.Max);
             float left = i == 0 ? Edge(true) - 10 : lines[i - 1].X, right = i == layout.Zones.Length - 1 ? Edge(false) + 10 : lines[i].X;
             pen.Fill(i % 2 == 0 ? Palette.Shade : new SKColor(0xFB, 0xFA, 0xF6), left, -ZoneTop + 2, right - left, bottom + ZoneTop - 2);
-            pen.Text(Pen.Fitted(zone.Name, 12, right - left - 12, isBold: true), (left + right) / 2, -ZoneTop + 18, 12, Palette.Soft, Pen.Align.Center, isBold: true);
+            pen.Text(Pen.Fitted(FormulaNames.Words(zone.Name), 12, right - left - 12, isBold: true), (left + right) / 2, -ZoneTop + 18, 12, Palette.Soft, Pen.Align.Center, isBold: true);
         }
         foreach (var (border, x) in lines)
         {
@@ -98,7 +99,7 @@ public sealed class DiagramFigure : Figure
                 pen.Fill(new SKColor(0xF2, 0xEA, 0xD8), x - 5, -ZoneTop + 44, 10, bottom + ZoneTop - 44);
                 foreach (float side in (float[])[-5, 5]) pen.Line(wall, x + side, -ZoneTop + 44, x + side, bottom, 2);
                 bool isTurned = membrane.Negative.Contains(layout.Zones[layout.Borders.IndexOf(border)].Name);
-                string text = $"{(isTurned ? "−" : "+")}  {membrane.Name} {DiagramNumber.Span(membrane.AtStart, membrane.AtEnd, membrane.Unit)}  {(isTurned ? "+" : "−")}";
+                string text = $"{(isTurned ? "−" : "+")}  {FormulaNames.Words(membrane.Name)} {DiagramNumber.Span(membrane.AtStart, membrane.AtEnd, membrane.Unit)}  {(isTurned ? "+" : "−")}";
                 float width = Pen.Measure(text, Text, true) + 14;
                 pen.Fill(SKColors.White, x - (width / 2), -ZoneTop + 26, width, 18);
                 pen.Polyline(wall, [new(x - (width / 2), -ZoneTop + 26), new(x + (width / 2), -ZoneTop + 26), new(x + (width / 2), -ZoneTop + 44), new(x - (width / 2), -ZoneTop + 44), new(x - (width / 2), -ZoneTop + 26)], 1);
@@ -218,7 +219,7 @@ public sealed class DiagramFigure : Figure
         foreach (var (i, line) in node.Lines.Index())
         {
             var color = line.Role switch { DiagramLineRole.Flux => flow, DiagramLineRole.Heat => Palette.Heat, DiagramLineRole.Work => Palette.Work, _ => Palette.Ink };
-            pen.Text(line.Text, x, baseline + (i * DiagramLayout.LineHeight), line.Size, color, align, line.IsName);
+            line.Write(pen, x, baseline + (i * DiagramLayout.LineHeight), color, align);
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.{(HasStubs ? " Elsewhere: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
 
     /// <inheritdoc/>
     public override int Height { get; }
@@ -129,7 +129,7 @@ public sealed class SankeyFigure : Figure
         double size = Math.Max(node.In, node.Out);
         double elsewhere = FromElsewhere(node);
         if (elsewhere > 0) DrawStub(pen, node, (float)(node.Height * node.In / size));
-        var value = $"{Number(size)}{(unit.Length > 0 ? " " + unit : "")}{(isProcess || whole <= 0 ? "" : $" ({Share(size / whole)})")}";
+        string share = isProcess || whole <= 0 ? "" : $" ({Share(size / whole)})", value = Number(size) + (unit.Length > 0 ? " " + unit : "") + share;
         if (node.Column == 0)
         {
             pen.Text(node.Name, node.X - 8, node.Y + (node.Height / 2) - 2, 12, Color(node.Name), Pen.Align.Right, isBold: true);
@@ -142,13 +142,14 @@ public sealed class SankeyFigure : Figure
         }
         else
         {
+            // Between others there is little room; the unit stands above the figure.
             float middle = node.X + (SankeyLayout.NodeWidth / 2), y = node.Y - 4;
             if (elsewhere > 0)
             {
-                pen.TextOnTop($"{Number(elsewhere)} from elsewhere", middle, y, 9.5f, Palette.Soft);
+                pen.TextOnTop("+ " + Number(elsewhere), middle, y, 9.5f, Palette.Soft);
                 y -= 11;
             }
-            pen.TextOnTop(value, middle, y, 9.5f, Palette.Soft);
+            pen.TextOnTop(Number(size) + share, middle, y, 9.5f, Palette.Soft);
             pen.TextOnTop(node.Name, middle, y - 12, 12, isProcess ? Palette.Ink : Color(node.Name), isBold: true);
         }
     }

@@ -52,10 +52,27 @@ internal static partial class FormulaNames
             (stem, below, above, next) = (Formula.Of(stem, of), ofBelow, ofAbove, 2);
         }
         var rest = parts[next..];
-        if (rest.Sum(p => p.Length) > LongestSubscript) return new Formula.Identifier(name, false); // no subscript but a sentence
+        if (IsSentence(rest)) return new Formula.Identifier(name, false); // no subscript but a sentence
         if (rest.Length > 0) below = below is null ? Subscript(rest) : Formula.Of(below, new Formula.Operator(",", SignRole.Separator), Subscript(rest));
         return below is null && above is null ? stem : new Formula.Script(stem, below, above);
     }
+
+    /// <summary>The parts of a name for where it is written in plain letters: Greek as letters, Δ with what it is of.</summary>
+    public static string[] Parts(string name)
+    {
+        string[] parts = [.. name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(Plainly)];
+        return parts is ["Δ", var of, .. var rest] ? ["Δ" + of, .. rest] : parts.Length > 0 ? parts : [name];
+    }
+
+    /// <summary>A name as words, in plain letters.</summary>
+    public static string Words(string name) => string.Join(' ', Parts(name));
+
+    /// <summary>Whether what would stand below a name is too long for it.</summary>
+    public static bool IsSentence(IEnumerable<string> parts) => parts.Sum(p => p.Length) > LongestSubscript;
+
+    private static string Plainly(string part) => greek.TryGetValue(part, out var letter) ? letter
+        : part.Length > 5 && part.StartsWith("Delta", StringComparison.Ordinal) && char.IsUpper(part[5]) ? "Δ" + Plainly(part[5..])
+        : part;
 
     /// <summary>The rate of change of a quantity.</summary>
     public static Formula Derivative(Formula quantity) => new Formula.Fraction(

@@ -20,16 +20,19 @@ internal static class LedgerBlocks
             new($"Energies in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, from {ledger.Start.ToString("g6", culture)} to {ledger.End.ToString("g6", culture)} {ledger.TimeUnit}. "), new("Spent", IsBold: true), new(" and "), new("work", IsBold: true),
             new(" split a process's power by carrier: what it takes from one gradient and what it builds of another; the rest is dissipated."),
         ]);
-        yield return Processes(ledger, [.. ledger.Processes], hasCarriers: true);
+        yield return Processes(ledger, [.. ledger.Processes], [], hasCarriers: true);
         if (!ledger.HasPotentials) yield break;
         yield return Closing(ledger, unit);
         foreach (var b in ledger.Boundaries)
             yield return new Paragraph([new(b.Name, IsBold: true), new($" ({string.Join(", ", b.Processes)}): {Printed.Number(b.Input * scale)} {unit} in as {b.Carrier} = {Printed.Number(b.Dissipated * scale)} {unit} dissipated + {Printed.Number(b.Delivered * scale)} {unit} delivered or stored{(b.Efficiency is { } e ? string.Create(culture, $" ({100 * e:0.0} %)") : "")}.")]);
     }
 
-    /// <summary>The processes that dissipate or deliver most.</summary>
-    public static Table Largest(Ledger ledger, int count) =>
-        Processes(ledger, [.. ledger.Processes.OrderByDescending(p => Math.Abs(p.Power)).Take(count).OrderBy(p => ledger.Processes.IndexOf(p))], hasCarriers: false);
+    /// <summary>The processes that dissipate or deliver most, and those of which it is not known; all others as one.</summary>
+    public static Table Largest(Ledger ledger, int count)
+    {
+        var largest = ledger.Processes.OrderByDescending(p => IsPosted(p) ? Math.Abs(p.Power) : double.PositiveInfinity).Take(ledger.Processes.Length > count + 1 ? count : count + 1).ToHashSet();
+        return Processes(ledger, [.. ledger.Processes.Where(largest.Contains)], [.. ledger.Processes.Where(p => !largest.Contains(p))], hasCarriers: false);
+    }
 
     /// <summary>The account in a few sentences.</summary>
     public static string Summary(Ledger ledger)
@@ -56,13 +59,15 @@ internal static class LedgerBlocks
     public static string Residual(Ledger ledger) => ledger.ClosureResidual == 0 ? "exact" : ledger.ClosureResidual.ToString("0e+0", culture);
 
     // Columns that say nothing are left out; where a process has a unit of its own, every number carries its unit.
-    private static Table Processes(Ledger ledger, ImmutableArray<ProcessEntry> processes, bool hasCarriers)
+    private static Table Processes(Ledger ledger, ImmutableArray<ProcessEntry> processes, ImmutableArray<ProcessEntry> others, bool hasCarriers)
     {
         var (scale, unit) = LedgerText.EnergyScale(ledger);
         var rounding = new LedgerRounding(ledger);
+        const string dissipated = "dissipated", orDelivered = "dissipated or delivered";
         bool isOwn = ledger.Processes.Any(p => p.ExtentUnit.Length > 0);
         bool hasLoads = processes.Any(p => p.IsLoad);
         Cell Energy(double energy) => new(Printed.Number(rounding.Energy(energy) * scale));
+        Cell Power(double power, bool isKnown) => isKnown ? Energy(power) : new("unknown");
         string Of(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
         Cell Affinity(ProcessEntry p) => rounding.Affinity(p) is { } A && ledger.AffinityUnit(p) is var (factor, of)
             ? new(Printed.Number(A * factor), isOwn ? of : "")
@@ -74,7 +79,7 @@ internal static class LedgerBlocks
             (new("affinity at the end", IsNumber: true, Unit: isOwn ? "" : ledger.AffinityUnit().Unit), Affinity, _ => new("")),
             (new("spent", IsNumber: true, Unit: unit), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent), c => c.Energy > 0 ? Energy(c.Energy) : new("")),
             (new("work", IsNumber: true, Unit: unit), p => p.Work is { } w ? Energy(w) : new(""), c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
-            (new(hasLoads ? "dissipated or delivered" : "dissipated", IsNumber: true, Unit: unit), p => p.Posts || p.Status == AffinityStatus.FromFluxes ? Energy(p.Power) with { Note = p.IsLoad ? "delivered" : "" } : new("unknown"), _ => new("")),
+            (new(hasLoads ? orDelivered : dissipated, IsNumber: true, Unit: unit), p => Power(p.Power, IsPosted(p)) with { Note = p.IsLoad ? "delivered" : "" }, _ => new("")),
             (new("efficiency", IsNumber: true), p => new(!p.IsLoad && p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : ""), _ => new("")),
         ];
         var used = columns.Where(c => processes.Any(p => c.Cell(p).Text.Length > 0)).ToList();
@@ -84,8 +89,18 @@ internal static class LedgerBlocks
             if (hasCarriers && p.Carriers.Length > 1)
                 foreach (var carrier in p.Carriers) yield return [.. used.Select(c => c.Carrier(carrier))];
         }
-        return new([.. used.Select(c => c.Column)], [.. processes.SelectMany(Rows)]);
+        Cell Sum(TableColumn column) => column.Title switch
+        {
+            "process" => new($"{others.Length} more", IsStrong: true),
+            "spent" => Energy(others.Sum(p => p.Spent)),
+            "work" => Energy(others.Sum(p => p.Work ?? 0)),
+            dissipated or orDelivered => Power(others.Sum(p => p.Power), others.All(IsPosted)),
+            _ => new(""),
+        };
+        return new([.. used.Select(c => c.Column)], [.. processes.SelectMany(Rows), .. others.IsEmpty ? Array.Empty<ImmutableArray<Cell>>() : [[.. used.Select(c => Sum(c.Column))]]]);
     }
+
+    private static bool IsPosted(ProcessEntry p) => p.Posts || p.Status == AffinityStatus.FromFluxes;
 
     private static Table Closing(Ledger ledger, string unit)
     {

@@ -41,9 +41,11 @@ public static partial class RunDocument
     internal static IEnumerable<Block> Laws(RunRecord run)
     {
         if (!run.Processes.IsEmpty) yield return Equations(run.Processes);
-        if (run.Equations.IsEmpty) yield break;
-        if (run.Equations.Any(e => e.Kind == EquationKind.Energy)) yield return new Paragraph("The potential μ of a store is the slope of the shared energy by that store's content.", ParagraphStyle.Note);
-        yield return new Table([new("where"), new("", 4)], [.. run.Equations.GroupBy(e => Pattern(e.Name, $"{e.Kind} {e.Value}")).Select(alike =>
+        var (held, equations) = (run.Equations.Where(e => e.Kind == EquationKind.Held).ToList(), run.Equations.Where(e => e.Kind != EquationKind.Held).ToList());
+        if (held.Count > 0) yield return new Paragraph($"Held from outside: {string.Join("; ", held.Select(e => $"{e.Name} = {e.Value}{(e.Description.Length > 0 ? ", " + e.Description : "")}"))}.", ParagraphStyle.Note);
+        if (equations.Count == 0) yield break;
+        if (equations.Exists(e => e.Kind == EquationKind.Energy)) yield return new Paragraph("The potential μ of a store is the slope of the shared energy by that store's content.", ParagraphStyle.Note);
+        yield return new Table([new("where"), new("", 4)], [.. equations.GroupBy(e => Pattern(e.Name, $"{e.Kind} {e.Value}")).Select(alike =>
         {
             var e = alike.First();
             string note = Note(e.Description, alike.Count(), InWords(alike.Last().Name));

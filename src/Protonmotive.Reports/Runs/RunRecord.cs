@@ -142,6 +142,9 @@ public enum EquationKind
 
     /// <summary>The value of a name.</summary>
     Definition,
+
+    /// <summary>The level at which the surroundings hold a store.</summary>
+    Held,
 }
 
 /// <summary>A panel of the time-course figure.</summary>

@@ -18,8 +18,13 @@ public sealed class LedgerRounding(Ledger ledger)
     /// <summary>The extent of a process, beside the largest in its unit.</summary>
     public double Extent(ProcessEntry process) => Of(process.Extent, largest[process.ExtentUnit].Extent);
 
-    /// <summary>A process's affinity at the end, beside the largest in its unit; null where it is not known.</summary>
-    public double? Affinity(ProcessEntry process) => process.FinalAffinity is { } A && double.IsFinite(A) ? Of(A, largest[process.ExtentUnit].Affinity) : null;
+    /// <summary>A process's affinity at the end, beside the largest in its unit, and beside what the largest extent in that unit would need to turn over all energy; null where it is not known.</summary>
+    public double? Affinity(ProcessEntry process)
+    {
+        if (process.FinalAffinity is not { } A || !double.IsFinite(A)) return null;
+        var (extent, affinity) = largest[process.ExtentUnit];
+        return Of(A, extent > 0 ? Math.Max(affinity, ledger.Activity / extent) : affinity);
+    }
 
     private static double Of(double value, double beside) => Math.Abs(value) < Share * beside ? 0 : value;
 }

@@ -13,7 +13,7 @@ internal static class HomeostasisAndNormalisation
         double before = gain.At("power", 19), after = gain.At("power", gain.Record.End), jump = gain.Result("mean square of the outputs just after the step");
         double lowest = (heart.Times("ATP_c").Where(v => v.Time > step).Min(v => v.Value) / heart.At("ATP_c", rest)) - 1;
         return new("homeostasis-and-normalisation", "Homeostasis and normalisation", "What stays the same when the load changes?",
-            new PairSide(heart, "Homeostasis", "A heart that goes from rest to exercise spends three times the ATP. Its products, ADP and phosphate, rise and pull respiration up until supply meets demand again, while ATP itself hardly moves.", "time-course") { Wide = "free-energy" },
+            new PairSide(heart, "Homeostasis", "A heart that goes from rest to exercise spends three times the ATP. Its products, ADP and phosphate, rise and pull respiration up until supply meets demand again, while ATP itself hardly moves.", "time-course") { Wide = ["free-energy"] },
             new PairSide(gain, "Normalisation", "A normalising layer divides its inputs by their size, so that what follows sees the same range. Here the division is done by a gain that is turned down as long as the outputs are too large.", "time-course", "diagram"),
             [
                 new("disturbance", "ATP spent: × 3", "inputs: × 2"),
@@ -25,7 +25,7 @@ internal static class HomeostasisAndNormalisation
                 new("dissipated", Dissipated(heart), Dissipated(gain)),
                 new("books close to", Closure(heart), Closure(gain)),
             ],
-            "C1, C3, C4: complexes of the respiratory chain; F1F0: ATP synthase; ANT, PiC: carriers of ATP with ADP and of phosphate; CK: creatine kinase, and Cr, CrP what it works on; Pi: phosphate, lower here than published (0.75 to 2.3 mM), with a larger relative rise; ΔΨ: membrane potential; ΔG: free energy of ATP's hydrolysis. Layer: a step of a network; gain: the factor by which inputs are multiplied; ⟨x²⟩: mean square.",
+            "DH: the dehydrogenases that bring electrons; C1, C3, C4: complexes of the respiratory chain; F1F0: ATP synthase; ANT, PiC: carriers of ATP with ADP and of phosphate; ATPase: all that spends ATP; CK: creatine kinase, and Cr, CrP what it works on; Pi: phosphate, lower here than published (0.75 to 2.3 mM), with a larger relative rise; ΔΨ: membrane potential; ΔG: free energy of ATP's hydrolysis. Layer: a step of a network; gain: the factor by which inputs are multiplied; ⟨x²⟩: mean square.",
             new("the layer at rest gives x/√⟨x²⟩, what root-mean-square normalisation (RMSNorm) computes at once, without its small ε and its learned scale; multiply x ≠ 0 by any positive number and the result is unchanged.",
                 "negative feedback: by the products of ATP's use in the cell, by the mean square of the outputs in the layer.",
                 "in this model the heart's regulation is proportional (calcium, which acts in real hearts, is left out), so phosphate must stay changed to hold the new flux; the gain holds perfectly because it sums up its error, as bacteria adapt to a scent. The heart comes to a steady flow, never to rest, and pays for it all the time; the gain dissipates only while it moves, and a real layer has no loop: it divides in one pass."));

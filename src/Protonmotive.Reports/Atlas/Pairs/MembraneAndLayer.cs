@@ -15,8 +15,8 @@ internal static class MembraneAndLayer
         double Sodium(double t) => 120 * Math.Pow(axon.At("m", t), 3) * axon.At("h", t);
         double potassium = 36 * Math.Pow(axon.Times("n").Max(v => v.Value), 4);
         return new("membrane-and-layer", "Membrane and layer", "What makes a boundary let something pass?",
-            new PairSide(axon, "Membrane", "A membrane keeps ions apart. Channels open and shut with the potential, so its conductance for sodium rises more than a thousandfold within a millisecond, and that for potassium some thirtyfold just after: that is a spike.", "diagram", "time-course"),
-            new PairSide(network, "Layer", "A layer stands between two states of the network. Going back, the gradient passes it weakened or strengthened: its permeability χ is the ‖δ‖² that comes out over the ‖δ‖² that went in.") { Wide = "layers" },
+            new PairSide(axon, "Membrane", "A membrane keeps ions apart. Channels open and shut with the potential, so its conductance for sodium rises more than a thousandfold within a millisecond, and that for potassium some thirtyfold just after: that is a spike.") { Wide = ["diagram", "time-course"] },
+            new PairSide(network, "Layer", "A layer stands between two states of the network. Going back, the gradient passes it weakened or strengthened: its permeability χ is the ‖δ‖² that comes out over the ‖δ‖² that went in.") { Wide = ["layers"] },
             [
                 new("difference across it", $"{Text(axon.At("V", rest), "mV")} at rest, {Text(axon.At("V", rest) + axon.Result("height of the spike"), "mV")} at the peak", $"‖δ‖ from {Text(layers[^1].Gradient)} behind the last layer to {Text(layers[0].Gradient)} at the first"),
                 new("permeability, low", $"sodium at rest: {Text(Sodium(rest), "mS/cm²")}", $"χ = {Text(tight.Permeability!.Value)} ({tight.Name}), the least"),

@@ -23,8 +23,8 @@ public sealed record Pair(string Name, string Title, string Question, PairSide L
 /// <param name="Figures">Names of the run's figures that are shown.</param>
 public sealed record PairSide(AtlasRun Run, string Title, string Text, params ImmutableArray<string> Figures)
 {
-    /// <summary>Name of a figure that needs the whole width; empty for none.</summary>
-    public string Wide { get; init; } = "";
+    /// <summary>Names of the figures that need the whole width.</summary>
+    public ImmutableArray<string> Wide { get; init; } = [];
 }
 
 /// <summary>A row of a pair's table.</summary>
@@ -74,8 +74,8 @@ public static class AtlasPairs
         yield return new Paragraph(pair.Question, ParagraphStyle.Question);
         yield return new Facing(Side(pair.Left), Side(pair.Right));
         foreach (var side in (PairSide[])[pair.Left, pair.Right])
-            foreach (var wide in side.Run.Figures.Where(f => f.Name == side.Wide)) yield return AtlasDocument.Shown(wide);
-        if (pair.Left.Wide.Length + pair.Right.Wide.Length == 0) yield return new NewPage();
+            foreach (var wide in side.Wide.SelectMany(name => side.Run.Figures.Where(f => f.Name == name))) yield return AtlasDocument.Shown(wide);
+        if (pair.Left.Wide.IsEmpty && pair.Right.Wide.IsEmpty) yield return new NewPage();
         yield return new Heading(3, "Side by side");
         yield return new Table([new("", 1.6), new(pair.Left.Title, 1.6), new(pair.Right.Title, 1.6)], [.. pair.Rows.Select(r => (ImmutableArray<Cell>)[new(r.What, IsStrong: true), new(r.Left), new(r.Right)])]);
         yield return new Paragraph([new("Words: ", IsBold: true), new(pair.Words)]);

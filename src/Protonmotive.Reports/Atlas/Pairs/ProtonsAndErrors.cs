@@ -15,8 +15,8 @@ internal static class ProtonsAndErrors
         double supplied = layers.Sum(l => l.Supplied), efficiency = network.Result("efficiency W/P") / 100;
         var learning = layers.Where(l => l.Flow > 0).ToList();
         return new("protons-and-errors", "Proton flow and backpropagation flow", "How does a difference at one end do work at the other?",
-            new PairSide(cell, "Proton flow", "Electrons fall from NADH to oxygen in three steps, and each step pumps protons out of the matrix. They flow back through ATP synthase, which makes ATP from ADP and phosphate.") { Wide = "free-energy" },
-            new PairSide(network, "Backpropagation flow", $"The loss is a difference between what the network says and what is right. Its gradient is sent back through the layers, and each layer's parameters move down it. Drawn are the {network.Record.Work["audits"]} steps of {network.Record.Work["steps"]} that were measured.") { Wide = "free-energy" },
+            new PairSide(cell, "Proton flow", "Electrons fall from NADH to oxygen in three steps, and each step pumps protons out of the matrix. They flow back through ATP synthase, which makes ATP from ADP and phosphate.") { Wide = ["free-energy"] },
+            new PairSide(network, "Backpropagation flow", $"The loss is a difference between what the network says and what is right. Its gradient is sent back through the layers, and each layer's parameters move down it. Drawn are the {network.Record.Work["audits"]} steps of {network.Record.Work["steps"]} that were measured.") { Wide = ["free-energy"] },
             [
                 new("difference at the source", $"electrons: {Text(Of("C1").Spent / Of("C1").Extent / 1000, "kJ/mol")} spent in Complex I", $"‖δ‖ = {Text(top.Gradient)} at the output"),
                 new("boundaries", "Complex I, III, IV, then ATP synthase", $"{learning.Count} layers with parameters, {layers.Length - learning.Count} between them without"),

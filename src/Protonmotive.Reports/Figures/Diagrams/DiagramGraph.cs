@@ -45,7 +45,7 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
                 {
                     if (part.Coefficient == 0) continue;
                     if (!copied.TryGetValue(part.Store, out var declared)) continue;
-                    nodes.Add(store = new DiagramNode(part.Store, DiagramNodeKind.Store) { Store = declared, IsCopy = true, Lines = [new DiagramLine(part.Store, DiagramLineRole.Name)] });
+                    nodes.Add(store = new DiagramNode(part.Store, DiagramNodeKind.Store) { Store = declared, IsCopy = true, Lines = [DiagramLine.Store(part.Store)] });
                 }
                 double power = Math.Abs(part.Power ?? 0), size = !Flows(part) ? 0 : measure != DiagramMeasure.Power ? Math.Abs(part.Rate) : power > Nothing * strongest ? power : 0;
                 bool gives = part.Coefficient != 0 && (Flows(part) ? part.Rate > 0 : part.Coefficient > 0);
@@ -54,7 +54,7 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
         }
         foreach (var energy in record.Energies.Where(e => e.Stores.Length > 1))
         {
-            var node = new DiagramNode(energy.Name, DiagramNodeKind.Energy) { Lines = [new DiagramLine(energy.Name, DiagramLineRole.Name)] };
+            var node = new DiagramNode(energy.Name, DiagramNodeKind.Energy) { Lines = [DiagramLine.Process(energy.Name)] };
             nodes.Add(node);
             foreach (var name in energy.Stores) if (stores.TryGetValue(name, out var store)) links.Add(new DiagramLink(node, store, null, 0));
         }
@@ -82,7 +82,7 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
 
     private static ImmutableArray<DiagramLine> Text(DiagramStore s, double level)
     {
-        var name = new DiagramLine(s.Name, DiagramLineRole.Name);
+        var name = DiagramLine.Store(s.Name);
         if ((s.PotentialAtStart, s.PotentialAtEnd) is not ({ } start, { } end)) return [name];
         return [name, new DiagramLine(DiagramNumber.Span(start, end, s.PotentialUnit, level), DiagramLineRole.Potential)];
     }
@@ -90,7 +90,7 @@ public sealed record DiagramGraph(ImmutableArray<DiagramNode> Nodes, ImmutableAr
     private static ImmutableArray<DiagramLine> Text(DiagramProcess p, DiagramRecord record)
     {
         var lines = ImmutableArray.CreateBuilder<DiagramLine>();
-        lines.Add(new DiagramLine(p.Name, DiagramLineRole.Name));
+        lines.Add(DiagramLine.Process(p.Name));
         if (record.Processes.Length > NumbersUpTo) return lines.ToImmutable();
         // A flux of no unit is that of a coupling, whose exchange is in its coefficients, or of a model without units.
         double largest = record.Processes.Where(q => q.FluxUnit == p.FluxUnit).Max(q => Math.Abs(q.Flux)), flux = Math.Abs(p.Flux) > Nothing * largest ? Math.Abs(p.Flux) : 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Protonmotive.Atlas;
 using Protonmotive.Reports.Atlas;
@@ -34,9 +35,31 @@ public class AtlasChapterTests
     public void What_a_carrier_gives_beyond_what_it_gets_is_told()
     {
         var figure = Chapter("stress-test", "full").Runs[0].Figures.OfType<SankeyFigure>().Single();
-        Assert.Contains("from elsewhere", Encoding.UTF8.GetString(figure.ToSvg()), StringComparison.Ordinal);
-        Assert.Contains("Elsewhere:", figure.Caption, StringComparison.Ordinal);
-        Assert.DoesNotContain("Elsewhere:", Chapter("mitochondrion", "states-1-to-4").Runs[0].Figures.OfType<SankeyFigure>().Single().Caption, StringComparison.Ordinal);
+        Assert.Contains(">+ ", Encoding.UTF8.GetString(figure.ToSvg()), StringComparison.Ordinal);
+        Assert.Contains("After +:", figure.Caption, StringComparison.Ordinal);
+        Assert.DoesNotContain("After +:", Chapter("mitochondrion", "states-1-to-4").Runs[0].Figures.OfType<SankeyFigure>().Single().Caption, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of an account of many processes the table shows the largest, and what the others come to: its columns add up.</summary>
+    [Fact]
+    public void Rows_that_are_left_out_are_one()
+    {
+        var ledger = Chapter("nested-gradients", "rest").Runs[0].Ledger;
+        var table = LedgerBlocks.Largest(ledger, 4);
+        int dissipated = table.Columns.Select(c => c.Title).ToList().IndexOf("dissipated");
+        Assert.Equal(5, table.Rows.Length);
+        Assert.Equal($"{ledger.Processes.Length - 4} more", table.Rows[^1][0].Text);
+        Assert.Equal(ledger.Dissipated / 1000, table.Rows.Sum(r => double.Parse(r[dissipated].Text, CultureInfo.InvariantCulture)), 1e-3);
+        Assert.Equal(ledger.Processes.Length, LedgerBlocks.Largest(ledger, ledger.Processes.Length - 1).Rows.Length); // one more takes no more room than itself
+    }
+
+    [Fact]
+    public void Words_that_results_share_are_said_once()
+    {
+        var document = AtlasDocument.Of([Chapter("nested-gradients", "no-food")]);
+        var from = document.Blocks.OfType<Table>().Single(t => t.Columns[0].Title == "result").Rows.Select(r => r[^1].Text).ToList();
+        Assert.StartsWith("both papers' equations", from[0], StringComparison.Ordinal);
+        Assert.All(from[1..], text => Assert.Equal("as above", text));
     }
 
     private static AtlasChapter Chapter(string name, params string[] scenarios)

@@ -15,6 +15,21 @@ public class DiagramTests
 
     public static TheoryData<string> Systems => [.. AtlasCatalogue.Systems.Systems.Select(s => s.Name)];
 
+    [Theory]
+    [InlineData("E_sodium", false, "E", "sodium")]
+    [InlineData("ATP", false, "ATP", "")]
+    [InlineData("descent_of_q_1", true, "descent of q", "1")]
+    [InlineData("pump_K_in", true, "pump K in", "")]
+    [InlineData("a_name_that_is_a_sentence", false, "a name that is a sentence", "")]
+    [InlineData("DeltaPsi", false, "ΔΨ", "")]
+    [InlineData("Delta_psi_x", false, "Δψ", "x")]
+    [InlineData("_", false, "_", "")]
+    public void Names_stand_as_in_equations(string name, bool isProcess, string text, string below)
+    {
+        var line = isProcess ? DiagramLine.Process(name) : DiagramLine.Store(name);
+        Assert.Equal((text, below), (line.Text, line.Below));
+    }
+
     [Fact]
     public void Two_capacitors_show_the_charge_that_moved_and_the_voltages_it_moved_between()
     {

@@ -35,6 +35,14 @@ public class EquationReadingTests
     }
 
     [Fact]
+    public void The_level_of_what_is_held_is_told_where_a_law_names_it()
+    {
+        var equations = Read("heart");
+        Assert.Equal(["H_x", "H_c"], equations.Where(e => e.Kind == EquationKind.Held && e.Name.StartsWith("H_", StringComparison.Ordinal)).Select(e => e.Name));
+        Assert.Equal(1e-7, InfixParser.Parse(equations.Single(e => e.Name == "H_x").Value).Evaluate(_ => 7), 1e-20); // 10 to the −pH
+    }
+
+    [Fact]
     public void Of_many_places_the_first_is_told_without_its_number() => Assert.All(Read("axon-cable"), e => Assert.DoesNotContain("[", e.Name, StringComparison.Ordinal));
 
     [Fact]

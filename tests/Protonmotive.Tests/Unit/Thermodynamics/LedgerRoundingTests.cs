@@ -25,6 +25,15 @@ public class LedgerRoundingTests
         Assert.Equal(40, new LedgerRounding(ledger).Affinity(ledger.Processes[1]));
     }
 
+    /// <summary>A coupling whose two sides are equal: its affinity is what rounding leaves of their difference, and the only one in its unit.</summary>
+    [Fact]
+    public void What_could_turn_over_nothing_is_nothing()
+    {
+        var ledger = Of(Process("battery", 2, 50), Process("rope", 5, 4e-15) with { ExtentUnit = "s" }, Process("leak", 5e-3, 1e-4) with { ExtentUnit = "C" });
+        var rounding = new LedgerRounding(ledger);
+        Assert.Equal([50, 0, 1e-4], ledger.Processes.Select(p => rounding.Affinity(p)!.Value));
+    }
+
     [Fact]
     public void What_is_not_known_stays_unknown()
     {
