@@ -30,7 +30,7 @@ public abstract class HeartSystem : MitochondrionSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios =>
     [
-        .. workloads.Select(w => new Scenario($"healthy-{w.Name}", $"Healthy heart, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}. Cr: creatine; CrP: its phosphate.", RunTime)),
+        .. workloads.Select(w => new Scenario($"healthy-{w.Name}", $"Healthy heart, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}. Cr: creatine; CrP: its phosphate.{(w.Demand == Rest ? " " + Places : "")}", RunTime)),
         .. workloads.Select(w => new Scenario($"failing-{w.Name}", $"Failing heart, with 92 % of the adenine nucleotides, 88 % of the phosphate and 58 % of the creatine of a healthy one, {w.Name} mmol ATP a second per litre of cells{(w.Demand == Rest ? ": at rest" : w.Demand == Work ? ": exercise" : "")}. Cr: creatine; CrP: its phosphate.", RunTime)),
     ];
 

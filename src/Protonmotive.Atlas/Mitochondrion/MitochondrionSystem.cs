@@ -18,6 +18,9 @@ public abstract class MitochondrionSystem : CatalogueSystem
         "Li X, Wu F, Qi F, Beard DA (2011). A database of thermodynamic properties of the reactions of glycolysis, the tricarboxylic acid cycle, and the pentose phosphate pathway. Database 2011:bar005.",
     ];
 
+    /// <summary>What names in equations and drawings end in.</summary>
+    internal const string Places = "Names end in the place: x in the matrix, i between the membranes, c outside, in the cytosol or in the buffer that stands for it.";
+
     /// <inheritdoc/>
     public override string Domain => "biology";
 

@@ -129,15 +129,15 @@ internal sealed class OxidativePhosphorylation
     private FluxLaw TranslocaseLaw()
     {
         var E_ANT = b.Parameter("E_ANT", 0.325, "mol", "Bazil 2016", "content of translocase");
-        var δD = b.Parameter("delta_D", 0.0167, "1", "Wu 2008");
-        var δT = b.Parameter("delta_T", 0.0699, "1", "Wu 2008");
-        var k2o = b.Parameter("k2o_ANT", 9.54 / 60, "1/s", "Wu 2008");
-        var k3o = b.Parameter("k3o_ANT", 30.05 / 60, "1/s", "Wu 2008");
-        var KD0 = b.Parameter("K0_D_ANT", 38.89e-6, "M", "Wu 2008");
-        var KT0 = b.Parameter("K0_T_ANT", 56.05e-6, "M", "Wu 2008");
-        var A = b.Parameter("A_ANT", 0.2829, "1", "Wu 2008");
-        var B = b.Parameter("B_ANT", -0.2086, "1", "Wu 2008");
-        var Γ = b.Parameter("C_ANT", 0.2372, "1", "Wu 2008");
+        var δD = b.Parameter("delta_D", 0.0167, "1", "Wu 2008", "share of ΔΨ felt by ADP³⁻ as it binds");
+        var δT = b.Parameter("delta_T", 0.0699, "1", "Wu 2008", "share of ΔΨ felt by ATP⁴⁻ as it binds");
+        var k2o = b.Parameter("k2o_ANT", 9.54 / 60, "1/s", "Wu 2008", "ADP in, at ΔΨ = 0");
+        var k3o = b.Parameter("k3o_ANT", 30.05 / 60, "1/s", "Wu 2008", "ATP out, at ΔΨ = 0");
+        var KD0 = b.Parameter("K0_D_ANT", 38.89e-6, "M", "Wu 2008", "binding of ADP³⁻ at ΔΨ = 0");
+        var KT0 = b.Parameter("K0_T_ANT", 56.05e-6, "M", "Wu 2008", "binding of ATP⁴⁻ at ΔΨ = 0");
+        var A = b.Parameter("A_ANT", 0.2829, "1", "Wu 2008", "share of ΔΨ felt by the nucleotide that a step moves");
+        var B = b.Parameter("B_ANT", -0.2086, "1", "Wu 2008", "share of ΔΨ felt by the other nucleotide");
+        var Γ = b.Parameter("C_ANT", 0.2372, "1", "Wu 2008", "share of ΔΨ felt by the carrier's own charge");
         var u = b.Define("u_ANT", φ, "1", "F ΔΨ/RT");
         var k2 = b.Define("k2_ANT", k2o * Exp(((-3 * A) - (4 * B) + Γ) * u), "1/s", "ADP in");
         var k3 = b.Define("k3_ANT", k3o * Exp(((-4 * A) - (3 * B) + Γ) * u), "1/s", "ATP out");

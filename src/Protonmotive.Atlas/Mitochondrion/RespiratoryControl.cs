@@ -23,7 +23,7 @@ public sealed class RespiratoryControl : MitochondrionSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("states-1-to-4", "State 1: nothing to burn. State 2, from 25 s: substrate, but no ADP to make ATP of. State 3, from 75 s: 0.375 mM ADP, which is made into ATP. State 4, from about 150 s: ADP is used up. P/O: ATP made per oxygen atom taken up. U CS: units of citrate synthase, by which laboratories count mitochondria.", 200) { Phases = states },
+        new("states-1-to-4", "State 1: nothing to burn. State 2, from 25 s: substrate, but no ADP to make ATP of. State 3, from 75 s: 0.375 mM ADP, which is made into ATP. State 4, from about 150 s: ADP is used up. P/O: ATP made per oxygen atom taken up. U CS: units of citrate synthase, by which laboratories count mitochondria. cox, cred: cytochrome c, oxidised and reduced. " + Places, 200) { Phases = states },
         new("no-adp", "The same without ADP: state 2 to the end, all respiration leaks.", 200) { Phases = [states[0], new("state 2", 25, 200)] },
     ];
 

@@ -12,7 +12,7 @@ public abstract class ClampedPotentialSystem : MitochondrionSystem
 
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
-        [.. millivolts.Select(mV => new Scenario($"{mV}-mV", $"ΔΨ held at {mV} mV, to equilibrium.", 500))];
+        [.. millivolts.Select(mV => new Scenario($"{mV}-mV", $"ΔΨ held at {mV} mV, to equilibrium.{(mV == millivolts[0] ? " " + Places : "")}", 500))];
 
     /// <summary>What it comes to at other potentials: lines over ΔΨ.</summary>
     protected abstract ImmutableArray<(string Observable, string Label)> Swept { get; }

@@ -17,6 +17,9 @@ public sealed record AtlasRun(RunRecord Record, Trajectory Trajectory, Ledger Le
     /// <summary>A run with its figures.</summary>
     public static AtlasRun Of(RunRecord record, Trajectory trajectory, Ledger ledger, string folder) => new(record, trajectory, ledger, [.. RunReport.Figures(record, trajectory, ledger)], folder);
 
+    /// <summary>The value of a parameter.</summary>
+    public double Parameter(string name) => Record.Parameters.First(p => p.Name == name).Value;
+
     /// <summary>The value of a result.</summary>
     public double Result(string name) => Record.Results.First(r => r.Name == name).Value;
 

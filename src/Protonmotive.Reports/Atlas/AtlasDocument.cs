@@ -29,16 +29,17 @@ public static class AtlasDocument
     {
         List<AtlasChapter> chapters = [.. systems.OrderBy(c => Array.FindIndex(domains, d => d.Domain == c.System.Domain))]; // stable within a domain
         List<string> sources = [.. chapters.SelectMany(Sources).Distinct().Order(StringComparer.InvariantCulture)];
-        return new Document("The atlas", [.. Front(), .. Domains(chapters), .. AtlasPairs.Of(chapters).SelectMany(AtlasPairs.Blocks), .. chapters.SelectMany((c, i) => Chapter(c, sources, chapters[..i])), .. References(sources)]);
+        List<Pair> pairs = [.. AtlasPairs.Of(chapters)];
+        return new Document("The atlas", [.. Front(), .. pairs.Count > 0 ? PairWords.Blocks() : [], .. Domains(chapters), .. pairs.SelectMany(AtlasPairs.Blocks), .. chapters.SelectMany((c, i) => Chapter(c, sources, chapters[..i])), .. References(sources)]);
     }
 
     private static IEnumerable<Block> Front() =>
     [
         new Paragraph("Protonmotive", ParagraphStyle.Kicker),
         new Heading(1, "The atlas: a difference across a boundary makes a flow, and the flow does work"),
-        new Paragraph("Every system here is a set of stores with contents x and an energy G(x), and of processes that move quantities between them: dx/dt = N J. J are the flows, N says what each takes and gives, and the affinity A = −Nᵀ ∂G/∂x, the difference between both sides, drives it. What comes in is what is dissipated, delivered and stored. One engine runs them all; no system has code of its own in it. Energy means free energy: what could be made into work at the temperature of the surroundings. Where minds and machines learn, it is a loss or a free energy of inference, and for evolution a fitness; these are not in joules."),
+        new Paragraph("Every system here is a set of stores with contents x and an energy G(x), and of processes that move quantities between them: dx/dt = N J. J are the flows, N says what each takes and gives, and the affinity A = −Nᵀ ∂G/∂x, the difference between both sides, drives it. What comes in is what is dissipated, delivered and stored. One engine runs them all; no system has code of its own in it. Energy means free energy: what could be made into work at the temperature of the surroundings. Where minds and machines learn, it is a loss or a free energy of inference, and for evolution a fitness; these are not in joules. In the pairs, two systems side by side on facing pages, Exact means that one equation holds for both; Shared form: alike, not equal; Limits: where the likeness ends."),
         new Paragraph("Supplied is what came in from outside, less what held stores took back, so it may be negative; delivered is what loads took; stored is the change of what the stores hold. Books close to: the imbalance over the energy turned over."),
-        new Paragraph("How to read the drawings: boxes are stores, coloured by potential (left half at the start, right half at the end of the run; white where none is declared), circles are processes, and a link is as wide as the mean flow in it, in the direction of the net flow. The red part of a circle is its share of all that is dissipated. In ribbons of free energy, what one carrier gives goes through a process to the next, and red is heat. In stacks of layers, the loss is below; the gradient ‖δ‖ passes each boundary upwards, through an opening that shows χ, the ‖δ‖² that comes out over the ‖δ‖² that went in: below 1 the layer weakens it, above 1 it strengthens it, and the arrow spreads."),
+        new Paragraph("How to read the drawings: boxes are stores, coloured by potential (left half at the start, right half at the end of the run; white where none is declared), circles are processes, and a link is as wide as the mean flow in it, in the direction of the net flow; where flows have unlike units, as wide as the power that it carries. The key shows two widths. The red part of a circle is its share of all that is dissipated. In ribbons of free energy, what one carrier gives goes through a process to the next, and red is heat. In stacks of layers, the loss is below; the gradient ‖δ‖ passes each boundary upwards, through an opening that shows χ, the ‖δ‖² that comes out over the ‖δ‖² that went in: below 1 the layer weakens it, above 1 it strengthens it, and the arrow spreads."),
         new Heading(3, "Contents"),
         new Contents(),
     ];
@@ -97,7 +98,7 @@ public static class AtlasDocument
         var whole = chapter.Runs[0].Record;
         var (system, known, shared) = before.Select(c => (c.System, c.Runs[0].Record, Shared: c.Runs[0].Record.Processes.Intersect(whole.Processes).ToList())).OrderByDescending(c => c.Shared.Count).FirstOrDefault();
         bool isAlike = shared is { Count: >= LeastShared };
-        var run = isAlike ? whole with { Processes = [.. whole.Processes.Except(shared!)], Equations = [.. whole.Equations.Except(known!.Equations)], Parameters = Unlike(whole, known).Parameters } : whole;
+        var run = isAlike ? whole with { Processes = [.. whole.Processes.Except(shared!)], Equations = [.. whole.Equations.Except(known!.Equations)], Parameters = [.. whole.Parameters.Except(RunDocument.Named(known))] } : whole;
         string values = RunDocument.Values(run, whole);
         if (isAlike)
         {
@@ -120,7 +121,7 @@ public static class AtlasDocument
     private static IEnumerable<Block> References(List<string> sources) => [new NewPage(), new Heading(2, "References", "references"), new SourceList([.. sources])];
 
     /// <summary>A figure with a caption that leaves out how drawings are read: the atlas says it once.</summary>
-    internal static Picture Shown(Figure figure) => new(figure, figure switch { DiagramFigure => "What flows where.", LayerFigure => "The network as membranes: what each boundary lets through, and what was gained and dissipated there.", _ => null });
+    internal static Picture Shown(Figure figure) => new(figure, figure switch { DiagramFigure => "What flows where. Below a circle in blue its mean flow, in red what it dissipates.", LayerFigure => "The network as membranes: what each boundary lets through, and what was gained and dissipated there.", _ => null });
 
     // Columns that say nothing are left out; where a number is known, both show the digits that the tolerance speaks of; long words are said once.
     private static Table Results(ImmutableArray<ResultRecord> results)

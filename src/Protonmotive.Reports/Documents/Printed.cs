@@ -16,7 +16,8 @@ internal static class Printed
         _ when v == Math.Round(v) => v.ToString("0", culture), // a count
         >= 1000 => v.ToString("0.0", culture),
         >= 10 => v.ToString("0.00", culture),
-        _ => v.ToString("0.####", culture),
+        >= 1 => v.ToString("0.####", culture),
+        _ => v.ToString("g4", culture),
     };
 
     /// <summary>A number with the digits that a tolerance speaks of, at least those of <see cref="Number(double)"/>; 0 for what is far below it.</summary>

@@ -62,9 +62,12 @@ internal sealed class Setter(Document document)
         var words = paragraph.Spans.Where(s => !s.IsForScreen).SelectMany(s => Words(s.Text).SelectMany(w => (s.IsBold ? bold : type).Parts(w, width)).Select(w => (Text: w, Span: s))).ToList();
         var lines = new List<List<(string Text, Span Span, float X)>> { new() };
         float at = 0;
-        foreach (var (text, span) in words)
+        float Room((string Text, Span Span) word) => (word.Span.IsBold ? bold : type).Width(word.Text.TrimEnd());
+        foreach (var (i, (text, span)) in words.Index())
         {
-            float room = (span.IsBold ? bold : type).Width(text.TrimEnd());
+            // What follows without a space, as a full stop does, goes with it.
+            float room = Room(words[i]);
+            for (int k = i; k < words.Count - 1 && !words[k].Text.EndsWith(' '); k++) room += Room(words[k + 1]);
             if (at > 0 && at + room > width)
             {
                 lines.Add([]);

@@ -40,7 +40,7 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}. Shares are of all that carriers gave.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
 
     /// <inheritdoc/>
     public override int Height { get; }
@@ -50,7 +50,7 @@ public sealed class SankeyFigure : Figure
     // Of a training, whose layers may lose what others gain.
     private bool HasReturns => ledger.Subject == "held-out loss" && flows.Any(f => f.From == ledger.Subject);
 
-    private bool IsNet => ledger.Processes.Any(p => !p.Carriers.IsEmpty && p.Spent > 1.02 * p.Carriers.GroupBy(c => Reservoir(c.Carrier)).Sum(c => Math.Max(0, c.Sum(x => x.Energy))));
+    private bool IsNet => ledger.Processes.Any(p => !p.Carriers.IsEmpty && p.Spent > 1.002 * p.Carriers.GroupBy(c => Reservoir(c.Carrier)).Sum(c => Math.Max(0, c.Sum(x => x.Energy))));
 
     private void Add(string name, List<ProcessEntry> group)
     {

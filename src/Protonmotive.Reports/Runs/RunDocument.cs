@@ -58,8 +58,15 @@ public static partial class RunDocument
     /// <param name="whole">With all equations.</param>
     internal static string Values(RunRecord run, RunRecord whole)
     {
+        var named = Named(whole).ToHashSet();
+        return string.Join("; ", run.Parameters.Where(named.Contains).Select(p => $"{p.Name} = {Printed.Number(p.Value)}{(p.Unit is "" or "1" ? "" : " " + p.Unit)}{(p.Description.Length > 0 ? ", " + p.Description : "")}"));
+    }
+
+    /// <summary>The parameters that the equations of a run name.</summary>
+    internal static IEnumerable<ParameterRecord> Named(RunRecord whole)
+    {
         var named = whole.Processes.Select(p => p.Equation + " " + p.Law).Concat(whole.Equations.Select(e => e.Value)).SelectMany(t => Names().Matches(t).Select(m => m.Value)).ToHashSet(StringComparer.Ordinal);
-        return string.Join("; ", run.Parameters.Where(p => named.Contains(p.Name)).Select(p => $"{p.Name} = {Printed.Number(p.Value)}{(p.Unit is "" or "1" ? "" : " " + p.Unit)}{(p.Description.Length > 0 ? ", " + p.Description : "")}"));
+        return whole.Parameters.Where(p => named.Contains(p.Name));
     }
 
     /// <summary>Processes with their equations and laws as mathematics; what can't be typeset stands as it is recorded. Of a row of numbered processes, the first.</summary>

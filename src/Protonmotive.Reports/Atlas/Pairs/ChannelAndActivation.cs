@@ -10,19 +10,19 @@ internal static class ChannelAndActivation
         if (runs.Find("gated-channel", "ramp") is not { } channel || runs.Find("logistic-unit", "ramp") is not { } unit) return null;
         return new("channel-and-activation", "Ion channel and activation", "What opens when the input rises?",
             new PairSide(channel, "Ion channel", "A protein in the membrane is open or closed. Opening moves a few charges of it across the membrane, so the potential tilts the balance between both shapes.", "diagram", "opening"),
-            new PairSide(unit, "Activation", "A unit of a network turns the sum of its inputs into an activity between 0 and 1. Here it gets there by running down an energy.", "diagram", "opening"),
+            new PairSide(unit, "Activation", "A unit of a network turns the weighted sum of its inputs into an activity between 0 and 1, and hands it on. In a network it is computed at once; here it gets there by running down an energy (process: answer), while the input rises slowly.", "diagram", "opening"),
             [
-                new("input", "membrane potential, as u = zF(V − V½)/RT", "weighted sum u"),
+                new("input", $"membrane potential, as u = zF(V − V½)/RT, with z = {channel.Parameter("z"):0} charges at {channel.Parameter("T") - 273.15:0.0} °C", "weighted sum u"),
                 new("output", "share of channels that are open", "activity"),
                 new("input for a factor e in open : closed", Text(channel.Result("rise for a factor e"), "mV"), Text(unit.Result("rise for a factor e"))),
                 new("largest distance from 1/(1 + e⁻ᵘ)", Text(channel.Result("largest distance from the logistic function")), Text(unit.Result("largest distance from the logistic function"))),
-                new("what passes", "current g·y·(V − E), E its reversal potential; where E = V½, it is u·σ(u) times gRT/zF", "u·y: the activation SiLU"),
+                new("what passes", "current g·y·(V − E), E its reversal potential; were E = V½, it would be u·σ(u) times gRT/zF", "y itself; or u·y, in networks with the activation SiLU"),
                 new("dissipated on the way", Dissipated(channel), Dissipated(unit)),
                 new("books close to", Closure(channel), Closure(unit)),
             ],
-            "u: input; σ(u) = 1/(1 + e⁻ᵘ). z: charges of the gate; V½: potential at which half are open; F and R: Faraday's and the gas constant; clamp: an amplifier that holds the potential. Unit: one number of a network; weighted sum: what it receives; SiLU, ReLU, tanh, GELU: curves from input to output. The small distances from the curve come from inputs that rise at a finite speed.",
+            "u: input; σ(u) = 1/(1 + e⁻ᵘ). z: charges of the gate; V½: potential at which half are open; F and R: Faraday's and the gas constant; clamp: an amplifier that holds the potential. Unit: one number of a network; weighted sum: numbers from before, each times a parameter; SiLU, ReLU, tanh, GELU: curves from input to output. The small distances from the curve come from inputs that rise at a finite speed. The gate's charges cross near V½, below the potential outside, which counts as 0; so in the account the clamp gets energy back.",
             new("both rest at the least value of one function, y ln y + (1 − y) ln(1 − y) − u y: minus the mixing entropy, minus the work of the input. The channel has it in RT per mole, the network without units. So the logistic function is Boltzmann's law for two states.",
-                "u·σ(u), the activation SiLU, has the shape of the current through a channel whose current reverses at V½. Many channels have more than two states (in Hodgkin and Huxley's model that of sodium has three gates that open and one that closes), as many networks have other curves (ReLU, tanh, GELU).",
+                "u·σ(u), the activation SiLU, has the shape of the current through a channel whose current reverses at V½; that is chosen for the likeness, real ones reverse far from it. Many channels have more than two states (in Hodgkin and Huxley's model that of sodium has three gates that open and one that closes), as many networks have other curves (ReLU, tanh, GELU).",
                 "a channel opens in milliseconds by thermal chance, one by one, and its noise is part of it; a unit of a network computes its activity at once. A channel spends nothing on being open: what falls through it is paid by pumps. A unit's output costs what the computer draws."));
     }
 }

@@ -69,7 +69,7 @@ public static class AtlasPairs
     {
         ArgumentNullException.ThrowIfNull(pair);
         yield return new NewPage(IsLeft: true);
-        yield return new Paragraph("pair", ParagraphStyle.Kicker);
+        yield return new Paragraph([new("pair · "), new("words of both sides", "#" + PairWords.Anchor)], ParagraphStyle.Kicker);
         yield return new Heading(2, pair.Title, pair.Name);
         yield return new Paragraph(pair.Question, ParagraphStyle.Question);
         yield return new Facing(Side(pair.Left), Side(pair.Right));

@@ -82,6 +82,19 @@ public class DocumentTests
         Assert.Equal(2, pages[^1]);
     }
 
+    /// <summary>After a link of whatever width its full stop stands on the same line, never alone on the next.</summary>
+    [Fact]
+    public void A_full_stop_stays_with_its_word()
+    {
+        for (int letters = 60; letters < 110; letters++)
+        {
+            var text = new Document("Stops", [new Paragraph([new(string.Concat(Enumerable.Repeat("a ", letters / 2))), new("link", "#top"), new(".")])]);
+            using var read = PdfDocument.Open(PdfWriter.Write(text));
+            var page = read.GetPage(1).Letters;
+            Assert.Equal(page.Single(l => l.Value == "k").StartBaseLine.Y, page.Single(l => l.Value == ".").StartBaseLine.Y, 1e-3);
+        }
+    }
+
     [Fact]
     public void A_document_without_chapters_is_a_file_too()
     {
