@@ -138,7 +138,7 @@ public sealed class DiagramFigure : Figure
         float head = hasHead ? (width * 0.6f) + 7 : 0;
         pen.Stroke(flow.WithAlpha(0xC8), way.Path(head * 0.9f), width);
         if (hasHead) DrawTip(pen, way.End, way.Direction, head, (width / 2) + 3.4f);
-        else if (way.Middle() is var (at, direction)) DrawTip(pen, new SKPoint(at.X + (direction.X * head), at.Y + (direction.Y * head)), direction, (width * 0.4f) + 5, (width / 2) + 2);
+        else if (way.Middle() is var (at, direction)) DrawTip(pen, new SKPoint(at.X + (direction.X * head), at.Y + (direction.Y * head)), direction, width + 5, (width / 2) + 2);
     }
 
     private static void DrawTip(Pen pen, SKPoint end, SKPoint direction, float head, float half)

@@ -1,3 +1,4 @@
+using Protonmotive.Reports.Mathematics;
 using Protonmotive.Reports.Runs;
 using SkiaSharp;
 
@@ -29,8 +30,13 @@ internal sealed record DiagramLegendItem(float Width, Action<Pen, float, float> 
         if (record.Stores.Any(s => s.IsHeld)) yield return Symbol(24, "held by the surroundings", (pen, x, y) => pen.Round(SKColors.White, Palette.Ink, x, y - 7, 22, 14, 0, 2.2f));
         foreach (var copy in layout.Graph.Nodes.Where(n => n.IsCopy).Select(n => n.Store!).DistinctBy(s => s.Name).Where(s => s is { PotentialAtStart: not null, PotentialAtEnd: not null }))
         {
-            string text = $"{copy.Name} {DiagramNumber.Span(copy.PotentialAtStart!.Value, copy.PotentialAtEnd!.Value, copy.PotentialUnit, record.Stores.Where(s => s.PotentialUnit == copy.PotentialUnit).Max(s => Math.Max(Finite(s.PotentialAtStart), Finite(s.PotentialAtEnd))))}";
-            yield return Symbol(24, text, (pen, x, y) => pen.Round(colors.AtEnd(copy), Palette.Ink, x, y - 7, 22, 14, copy.IsHeld ? 0 : 7, copy.IsHeld ? 2.2f : 1));
+            string text = $"{DiagramNumber.Span(copy.PotentialAtStart!.Value, copy.PotentialAtEnd!.Value, copy.PotentialUnit, record.Stores.Where(s => s.PotentialUnit == copy.PotentialUnit).Max(s => Math.Max(Finite(s.PotentialAtStart), Finite(s.PotentialAtEnd))))}";
+            var name = DiagramLine.Store(copy.Name) with { Role = DiagramLineRole.Potential };
+            yield return Symbol(28 + name.Width, text, (pen, x, y) =>
+            {
+                pen.Round(colors.AtEnd(copy), Palette.Ink, x, y - 7, 22, 14, copy.IsHeld ? 0 : 7, copy.IsHeld ? 2.2f : 1);
+                name.Write(pen, x + 28, y + 3.5f, Palette.Ink, Pen.Align.Left);
+            });
         }
         if (record.Stores.Any(s => s.PotentialAtStart is null) && !colors.IsEmpty) yield return Symbol(24, "potential unknown", (pen, x, y) => pen.Round(SKColors.White, Palette.Ink, x, y - 7, 22, 14, 7, 1));
         if (record.Processes.Any(p => p.Dissipation > 0))
@@ -48,7 +54,7 @@ internal sealed record DiagramLegendItem(float Width, Action<Pen, float, float> 
     // Whose potentials have a unit: up to three names.
     private static string Names(DiagramRecord record, string unit)
     {
-        var names = record.Stores.Where(s => s.PotentialUnit == unit && s.PotentialAtStart is not null).Select(s => s.Name).Distinct().ToList();
+        var names = record.Stores.Where(s => s.PotentialUnit == unit && s.PotentialAtStart is not null).Select(s => FormulaNames.Words(s.Name)).Distinct().ToList();
         return names.Count <= 3 ? string.Join(", ", names) : $"{names[0]}, {names[1]}, …";
     }
 
