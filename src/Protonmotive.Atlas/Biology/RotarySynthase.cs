@@ -45,8 +45,8 @@ public sealed class RotarySynthase : CatalogueSystem
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
         new("c10", "c10: a ring of ten c subunits (yeast, E. coli), each of which carries a proton a turn, at a proton-motive force (pmf) of 180 mV against 54.25 kJ/mol for an ATP. The torque τ of the protons, less that of three ATP, turns the rotor against the drag ζ; sites that catalyse hold it three times a turn with the energy −U cos 3θ.", 0.5),
-        new("c8", "c8: eight. At this load 180 mV is too little for so small a ring, and the motor runs backwards. (In mammals, whose ring has eight, less is held up inside the matrix; export takes another proton.)", 0.5),
-        new("c12", "c12: twelve: more torque, less of it used.", 0.5),
+        new("c8", "A ring of eight: at this load 180 mV is too little, and the motor runs backwards. (In mammals, whose ring has eight, less is held up inside the matrix; export takes another proton.)", 0.5),
+        new("c12", "A ring of twelve: more torque, less of it used.", 0.5),
     ];
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ public abstract class HeartSystem : MitochondrionSystem
 
     /// <inheritdoc/>
     public override string Question => AsPublished
-        ? "What do the published figures of the heart need? A law of creatine kinase that stops away from equilibrium, by a factor of 3.18; the heart of the chapter before has the law that stops at it."
+        ? "What do the published figures of the heart need? A law of creatine kinase that stops away from equilibrium, by a factor of 3.18 or 2.98 kJ/mol, so that it can run uphill; the heart of the chapter before has the law that stops at it."
         : "How does a heart keep its ATP level while its work triples, and what does it lose when it fails?";
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ public static class PdfWriter
         Type.Note.Write(page.Pen, number.ToString(CultureInfo.InvariantCulture), Width - Side, Height - 34, Pen.Align.Right);
     }
 
-    /// <summary>Pieces by page: what keeps together stands together, heads of tables are repeated. Where somewhat smaller figures save a part a page, they are.</summary>
+    /// <summary>Pieces by page: what keeps together stands together, heads of tables are repeated. Where somewhat smaller figures save a part a page, they are, those alone that must be.</summary>
     private static List<List<Piece>> Pages(List<Piece> pieces)
     {
         var pages = new List<List<Piece>>();
@@ -75,10 +75,29 @@ public static class PdfWriter
             int to = pieces.FindIndex(from + 1, p => p.BeginsPage);
             var part = pieces[from..(to < 0 ? pieces.Count : to)];
             if (part[0].BeginsLeft && pages.Count % 2 == 0) pages.Add([]);
-            pages.AddRange(FigureSizes.Select(size => Flow([.. part.Select(p => p.Scaled?.Invoke(size) ?? p)])).MinBy(flow => flow.Count)!);
+            pages.AddRange(Fitting(part));
             from += part.Count;
         }
         return pages;
+    }
+
+    private static List<List<Piece>> Fitting(List<Piece> part)
+    {
+        List<Piece> Sized(float size) => [.. part.Select(p => p.Scaled?.Invoke(size) ?? p)];
+        var (pieces, flow) = FigureSizes.Select(Sized).Select(p => (Pieces: p, Flow: Flow(p))).MinBy(f => f.Flow.Count)!;
+        for (int i = 0; i < part.Count; i++)
+        {
+            if (part[i].Scaled is not { } scaled) continue;
+            foreach (float size in FigureSizes.TakeWhile(s => scaled(s).Height > pieces[i].Height))
+            {
+                List<Piece> larger = [.. pieces[..i], scaled(size), .. pieces[(i + 1)..]];
+                var longer = Flow(larger);
+                if (longer.Count > flow.Count) continue;
+                (pieces, flow) = (larger, longer);
+                break;
+            }
+        }
+        return flow;
     }
 
     private static List<List<Piece>> Flow(List<Piece> pieces)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Protonmotive.Reports.Mathematics;
 using Protonmotive.Thermodynamics;
 using SkiaSharp;
 
@@ -40,12 +41,16 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}. Shares are of all that carriers gave.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}. Shares are of all that carriers gave.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasStays ? " What enters a carrier and does not leave it stays in its stores or goes outside." : "")}{(Uphill is { Length: > 0 } sources ? $" {sources}: gives more than it takes, since its law and its potentials do not agree; {ledger.DissipatedName} here is of the others alone." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
 
     /// <inheritdoc/>
     public override int Height { get; }
 
     private bool HasStubs => Layout(Height).Nodes.Any(n => FromElsewhere(n) > 0);
+
+    private bool HasStays => Layout(Height).Nodes.Any(n => !processes.Contains(n.Name) && n.Out > 0 && n.In - n.Out > 0.005 * n.In);
+
+    private string Uphill => string.Join(", ", ledger.Processes.Where(p => processes.Contains(p.Name) && -p.Power > 1e-6 * ledger.Activity).Select(p => p.Name));
 
     // Of a training, whose layers may lose what others gain.
     private bool HasReturns => ledger.Subject == "held-out loss" && flows.Any(f => f.From == ledger.Subject);
@@ -132,7 +137,7 @@ public sealed class SankeyFigure : Figure
         string share = isProcess || whole <= 0 ? "" : $" ({Share(size / whole)})", value = Number(size) + (unit.Length > 0 ? " " + unit : "") + share;
         if (node.Column == 0)
         {
-            pen.Text(node.Name, node.X - 8, node.Y + (node.Height / 2) - 2, 12, Color(node.Name), Pen.Align.Right, isBold: true);
+            pen.Text(FormulaNames.Words(node.Name), node.X - 8, node.Y + (node.Height / 2) - 2, 12, Color(node.Name), Pen.Align.Right, isBold: true);
             pen.Text(value, node.X - 8, node.Y + (node.Height / 2) + 13, 10, Palette.Soft, Pen.Align.Right);
         }
         else if (node.Column == lastColumn)
@@ -150,7 +155,7 @@ public sealed class SankeyFigure : Figure
                 y -= 11;
             }
             pen.TextOnTop(Number(size) + share, middle, y, 9.5f, Palette.Soft);
-            pen.TextOnTop(node.Name, middle, y - 12, 12, isProcess ? Palette.Ink : Color(node.Name), isBold: true);
+            pen.TextOnTop(FormulaNames.Words(node.Name), middle, y - 12, 12, isProcess ? Palette.Ink : Color(node.Name), isBold: true);
         }
     }
 

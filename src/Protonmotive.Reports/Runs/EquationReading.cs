@@ -17,7 +17,7 @@ internal static class EquationReading
     {
         // Of a potential that comes from a shared energy, and of a membrane, no more is to be told.
         var potentials = network.Stores.Where(s => s is { Potential: not null } and not Membrane && !network.SharedEnergies.Any(e => e.Stores.Contains(s))).Select(s => (Store: s, Target: Affinities.PotentialName(s), Value: s.Potential!)).ToList();
-        var held = network.Stores.OfType<Species>().Where(s => s.IsReservoir && !s.Initial.Symbols().Contains(s.Name)).ToList();
+        var held = network.Stores.OfType<Species>().Where(s => s.IsReservoir && !s.Initial.IsConstant).ToList();
         var definitions = network.Assignments.Select(a => (a.Target, a.Value)).Concat(network.Rates.Select(r => (r.Target, r.Value))).Concat(potentials.Select(p => (p.Target, p.Value))).Concat(held.Select(s => (Target: s.Name, Value: s.Initial))).ToLookup(d => d.Target, d => d.Value, StringComparer.Ordinal);
         var energies = network.SharedEnergies.Select(e => (Shared: e, Named: network.Assignments.FirstOrDefault(a => a.Value.Equals(e.Energy)))).ToList();
         var used = new HashSet<string>(StringComparer.Ordinal);

@@ -10,6 +10,9 @@ internal static class LedgerBlocks
 {
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
+    // Where a law is not consistent, a process may give more than it takes; what is beyond 1 by less is rounding.
+    private const double Uphill = 1e-9;
+
     /// <summary>The whole account: processes with their carriers, what closes it, and its boundaries.</summary>
     public static IEnumerable<Block> Of(Ledger ledger)
     {
@@ -80,7 +83,7 @@ internal static class LedgerBlocks
             (new("spent", IsNumber: true, Unit: unit), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent), c => c.Energy > 0 ? Energy(c.Energy) : new("")),
             (new("work", IsNumber: true, Unit: unit), p => p.Work is { } w ? Energy(w) : new(""), c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
             (new(hasLoads ? orDelivered : dissipated, IsNumber: true, Unit: unit), p => Power(p.Power, IsPosted(p)) with { Note = p.IsLoad ? "delivered" : "" }, _ => new("")),
-            (new("efficiency", IsNumber: true), p => new(!p.IsLoad && p.Efficiency is { } e && e >= 0 ? string.Create(culture, $"{100 * e:0.0} %") : ""), _ => new("")),
+            (new("efficiency", IsNumber: true), p => new(p.IsLoad || p.Efficiency is not { } e || e < 0 ? "" : e > 1 + Uphill ? "uphill" : string.Create(culture, $"{100 * e:0.0} %")), _ => new("")),
         ];
         var used = columns.Where(c => processes.Any(p => c.Cell(p).Text.Length > 0)).ToList();
         IEnumerable<ImmutableArray<Cell>> Rows(ProcessEntry p)

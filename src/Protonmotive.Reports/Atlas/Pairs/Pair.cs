@@ -25,6 +25,9 @@ public sealed record PairSide(AtlasRun Run, string Title, string Text, params Im
 {
     /// <summary>Names of the figures that need the whole width.</summary>
     public ImmutableArray<string> Wide { get; init; } = [];
+
+    /// <summary>Caption of these; null for their own.</summary>
+    public string? Caption { get; init; }
 }
 
 /// <summary>A row of a pair's table.</summary>
@@ -74,7 +77,7 @@ public static class AtlasPairs
         yield return new Paragraph(pair.Question, ParagraphStyle.Question);
         yield return new Facing(Side(pair.Left), Side(pair.Right));
         foreach (var side in (PairSide[])[pair.Left, pair.Right])
-            foreach (var wide in side.Wide.SelectMany(name => side.Run.Figures.Where(f => f.Name == name))) yield return AtlasDocument.Shown(wide);
+            foreach (var wide in side.Wide.SelectMany(name => side.Run.Figures.Where(f => f.Name == name))) yield return side.Caption is { } caption ? new Picture(wide, caption) : AtlasDocument.Shown(wide);
         if (pair.Left.Wide.IsEmpty && pair.Right.Wide.IsEmpty) yield return new NewPage();
         yield return new Heading(3, "Side by side");
         yield return new Table([new("", 1.6), new(pair.Left.Title, 1.6), new(pair.Right.Title, 1.6)], [.. pair.Rows.Select(r => (ImmutableArray<Cell>)[new(r.What, IsStrong: true), new(r.Left), new(r.Right)])]);
