@@ -30,7 +30,7 @@ public sealed class Brusselator : CatalogueSystem
     public override ImmutableArray<string> Sources { get; } = ["Prigogine I, Lefever R (1968). Symmetry breaking instabilities in dissipative systems. II. J Chem Phys 48:1695–1700.", "Nicolis G, Prigogine I (1977). Self-organization in nonequilibrium systems, Wiley, ch. 7."];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Scenario> Scenarios { get; } = [new("steady", "B = 1.5: below the threshold.", 100), new("clock", "B = 3: above it.", 100)];
+    public override ImmutableArray<Scenario> Scenarios { get; } = [new("steady", "B = 1.5 mol/L: below the threshold, 2.007 mol/L, at which the steady state loses its stability.", 100), new("clock", "B = 3 mol/L: above the threshold of 2.007 mol/L.", 100)];
 
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Shown => Scenarios;
@@ -43,7 +43,7 @@ public sealed class Brusselator : CatalogueSystem
     {
         var b = new NetworkBuilder(Title);
         b.Temperature = b.Parameter("T", T, "K");
-        var (forward, backward) = (b.Parameter("k_f", 1), b.Parameter("k_b", Back));
+        var (forward, backward) = (b.Parameter("k_f", 1, "", "own", "forwards, of every step, in L, mol and s whatever its order"), b.Parameter("k_b", Back, "", "own", "backwards, likewise"));
         var step = b.RT * Expression.Log(forward / backward); // what a turnover of any step gives at equal concentrations of 1 mol/L
         var vessel = b.Compartment("vessel", 1);
         b.Species("X", vessel, b.Parameter("X_0", 1.2, "mol/L"), standardPotential: 0);

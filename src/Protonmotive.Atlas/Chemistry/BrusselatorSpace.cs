@@ -41,9 +41,9 @@ public sealed class BrusselatorSpace : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("line", "A ring of 128 places, B = 8: above the threshold.", 100),
+        new("line", "A ring of 128 places, B = 8: above the threshold of 7.18. Each place is a well-stirred volume of 1 L; X ⇌ X is diffusion from a place to the next, whose concentration is X[1]. Lengths are counted in places.", 100),
         new("below", "The same with B = 7: below the threshold, unevenness fades.", 60),
-        new("spots", "A sheet of 64 by 64 places, B = 7.6: little above the threshold.", 150),
+        new("spots", "A sheet of 64 by 64 places, B = 7.6: little above the threshold of 7.18.", 150),
         new("stripes", "The same with B = 8.5: further above it.", 100),
     ];
 
@@ -63,10 +63,10 @@ public sealed class BrusselatorSpace : CatalogueSystem
         ArgumentNullException.ThrowIfNull(scenario);
         var b = new NetworkBuilder(Title);
         b.Temperature = b.Parameter("T", T, "K");
-        var (forward, backward) = (b.Parameter("k_f", 1), b.Parameter("k_b", Back));
+        var (forward, backward) = (b.Parameter("k_f", 1, "", "own", "forwards, of every step, in L, mol and s whatever its order"), b.Parameter("k_b", Back, "", "own", "backwards, likewise"));
         var step = b.RT * Expression.Log(forward / backward); // what a turnover of any step gives at equal concentrations of 1 mol/L
         var (levelA, levelB) = (b.Parameter("A_0", A, "mol/L"), b.Parameter("B_0", LevelB(scenario), "mol/L"));
-        var place = b.Compartment("place", 1, description: "size of one place");
+        var place = b.Compartment("volume", 1, description: "of one place");
         b.Reservoir("A", place, levelA, standardPotential: step);
         b.Reservoir("B", place, levelB, standardPotential: 2 * step);
         b.Reservoir("D", place, 1, standardPotential: 0);
@@ -111,14 +111,14 @@ public sealed class BrusselatorSpace : CatalogueSystem
         results.Add(new NamedResult("dissipation over that of the uniform state", ratio, "1", "at the end").Against(theory.DissipationAt(meanY) / theory.Dissipation, 1e-4, "potentials of A → E and B → D times what must flow at rest, from the mean of Y"));
         results.Add(new NamedResult("share of diffusion in the dissipation", spreading / (reactions + spreading), "1", "at the end"));
         var plots = ImmutableArray.CreateBuilder<Plot>();
-        plots.Add(Dispersion(growth, theory));
+        plots.Add(Dispersion(grid, growth, theory));
         if (scenario.Name == "below")
         {
             results.Add(new NamedResult("unevenness left, over the start", At(solution, "unevenness", solution.FinalTime) / At(solution, "unevenness", 0), "1").Against(0, 0.01, "every mode fades"));
         }
         else if (grid.IsSheet)
         {
-            results.Add(new NamedResult("wavelength of the pattern", 2 * Math.PI / spectrum.MeanWaveNumber, "places").Against(2 * Math.PI / Math.Sqrt(growth.Laplacian[fastest]), 0.9, "the fastest mode; a pattern is a band of modes about it"));
+            results.Add(new NamedResult("wavelength of the pattern", 2 * Math.PI / spectrum.MeanWaveNumber, "places").Against(2 * Math.PI / growth.WaveNumber[fastest], 0.9, "the fastest mode; a pattern is a band of modes about it"));
             results.Add(Skewness(grid, solution, last) is var skew && scenario.Name == "spots"
                 ? new NamedResult("skewness of X", skew, "1", "negative: dark spots on light ground").Against(-0.77, 0.2, "own integration by numpy from other noise")
                 : new NamedResult("skewness of X", skew, "1", "near 0: light and dark alike").Against(-0.09, 0.2, "own integration by numpy from other noise"));
@@ -132,7 +132,7 @@ public sealed class BrusselatorSpace : CatalogueSystem
             results.Add(new NamedResult("threshold of B", threshold, "mol/L", "where the measured growth turns from loss to gain").Against(7.18418, 2e-3, "dispersion relation on this ring by an independent code; 7.18346 where any wavelength fits"));
             plots.Add(sweep);
             plots.Add(Profile(grid, solution, last));
-            plots.Add(Spectrum(spectrum, Math.Sqrt(growth.Laplacian[fastest])));
+            plots.Add(Spectrum(spectrum, growth.WaveNumber[fastest]));
         }
         plots.Add(Cost(solution, uniform));
         return new Findings(results.ToImmutable(), plots.ToImmutable());
@@ -198,15 +198,17 @@ public sealed class BrusselatorSpace : CatalogueSystem
         ]));
     }
 
-    private static LinePlot Dispersion(ModeGrowth growth, BrusselatorTheory theory)
+    private static LinePlot Dispersion(Grid grid, ModeGrowth growth, BrusselatorTheory theory)
     {
-        var q = Enumerable.Range(0, 201).Select(i => i * 0.01).ToImmutableArray();
+        ImmutableArray<double> q = [.. Enumerable.Range(20, 121).Select(i => i * 0.01)], rates = [.. q.Select(theory.GrowthRate)];
+        // What the places let through depends on the direction: q = 4 sin²(k/2) along a row, 8 sin²(k/√8) along a diagonal.
+        PlotLine Theory(string label, double directions) => new(label, [.. q.Select(v => 2 * Math.Sqrt(directions) * Math.Asin(Math.Sqrt(v / directions) / 2))], rates) { IsDashed = true };
         // Modes that fade fast are soon below what stronger ones stir up.
         var shown = Enumerable.Range(1, growth.Rate.Length - 1).Where(i => growth.Laplacian[i] is > 0.25 and < 1.35 && growth.IsExcited(i)).OrderBy(i => growth.Laplacian[i]).ToList();
-        return new LinePlot("growth", "Which waves grow: their rates in the first seconds, and what the linearised equations say", new PlotAxis("wave number", "1/place"), new PlotAxis("growth rate", "1/s"),
+        return new LinePlot("growth", "Which waves grow: their rates in the first seconds, and what the linearised equations say", new PlotAxis("wave number", "radians per place"), new PlotAxis("growth rate", "1/s"),
         [
-            new PlotLine("measured", [.. shown.Select(i => Math.Sqrt(growth.Laplacian[i]))], [.. shown.Select(i => growth.Rate[i])]) { IsDots = true },
-            new PlotLine("theory", [.. q.Where(v => v is > 0.2 and < 1.4).Select(Math.Sqrt)], [.. q.Where(v => v is > 0.2 and < 1.4).Select(theory.GrowthRate)]) { IsDashed = true },
+            new PlotLine("measured", [.. shown.Select(i => growth.WaveNumber[i])], [.. shown.Select(i => growth.Rate[i])]) { IsDots = true },
+            .. grid.IsSheet ? (PlotLine[])[Theory("theory, along rows", 1), Theory("theory, along diagonals", 2)] : [Theory("theory", 1)],
         ]);
     }
 
@@ -220,9 +222,9 @@ public sealed class BrusselatorSpace : CatalogueSystem
     private static LinePlot Spectrum(WaveSpectrum spectrum, double fastest)
     {
         var modes = Enumerable.Range(1, RingPlaces / 2).ToList();
-        return new LinePlot("spectrum", "Waves that the pattern is made of, and the fastest of the linearised equations", new PlotAxis("wave number", "1/place"), new PlotAxis("amplitude of X", "mol/L"),
+        return new LinePlot("spectrum", "Waves that the pattern is made of, and the fastest of the linearised equations", new PlotAxis("wave number", "radians per place"), new PlotAxis("amplitude of X", "mol/L"),
         [
-            new PlotLine("at the end", [.. modes.Select(m => Math.Sqrt(spectrum.Laplacian[m]))], [.. modes.Select(m => spectrum.Amplitude[m])]),
+            new PlotLine("at the end", [.. modes.Select(m => spectrum.WaveNumber[m])], [.. modes.Select(m => spectrum.Amplitude[m])]),
             new PlotLine("fastest mode", [fastest, fastest], [0, spectrum.Amplitude[spectrum.Strongest]]) { IsDashed = true },
         ]);
     }
@@ -242,7 +244,7 @@ public sealed class BrusselatorSpace : CatalogueSystem
             diffusion.Add(100 * spreading / uniform);
             all.Add(100 * ((reactions + spreading - uniform) / uniform));
         }
-        return new LinePlot("cost", "What the pattern costs: diffusion's part of the dissipation, and the change of the whole", new PlotAxis("time", "s"), new PlotAxis("over the uniform state's", "%"),
+        return new LinePlot("cost", "What the pattern costs: diffusion's part of the dissipation, and the change of the whole", new PlotAxis("time", "s"), new PlotAxis("dissipation, of that of the uniform state", "%"),
             [new PlotLine("diffusion", [.. times], [.. diffusion]), new PlotLine("whole, change", [.. times], [.. all])]);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ClosedReaction : CatalogueSystem
     public override ImmutableArray<Scenario> Scenarios { get; } = [new("from-pure-A", "3 mol of A in 1 L, no B.", 10)];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Panel> Panels { get; } = [new("concentration", "mol/L", [new("A", "A"), new("B", "B")]), new("affinity", "kJ/mol", [new("affinity.conversion", "A to B", 1e-3)])];
+    public override ImmutableArray<Panel> Panels { get; } = [new("concentration", "mol/L", [new("A", "A"), new("B", "B")]), new("affinity", "kJ/mol", [new("affinity.conversion", "A to B", 1e-3)]) { IsLogarithmic = true }];
 
     /// <inheritdoc/>
     public override Network Build(Scenario scenario)

@@ -32,7 +32,7 @@ public sealed class DaniellCell : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("discharge", "0.1 M of both ions in 1 L, inner resistance 1 Ω, load 9 Ω, 10,000 s.", 1e4),
+        new("discharge", "0.1 M of both ions in 1 L, inner resistance 1 Ω, load 9 Ω, 10,000 s; the terminal is charged at the start. Zn2 and Cu2 are the ions Zn²⁺ and Cu²⁺.", 1e4),
         new("strong-current", "The same with a load as small as the inner resistance.", 1e4),
     ];
 
@@ -47,15 +47,16 @@ public sealed class DaniellCell : CatalogueSystem
         b.Temperature = b.Parameter("T", T, "K");
         b.Faraday = b.Parameter("F", PhysicalConstants.CodataFaraday, "C/mol", "CODATA 2018");
         var (electrons, capacitance) = (2 * b.Faraday, b.Parameter("C", 1e-3, "F", description: "of the terminal, small"));
+        var (inner, load) = (b.Parameter("R_inner", Inner, "Ω"), b.Parameter("R_load", Load(scenario), "Ω"));
         var vessel = b.Compartment("cell", 1);
         var zinc = b.Reservoir("Zn", vessel, 1, standardPotential: 0, description: "metal, at activity 1");
         var copper = b.Reservoir("Cu", vessel, 1, standardPotential: 0, description: "metal, at activity 1");
         var (atZinc, atCopper) = (b.Parameter("E_Zn", Zinc, "V", Sources[0]), b.Parameter("E_Cu", Copper, "V", Sources[0]));
         var zincIon = b.Species("Zn2", vessel, 0.1, 2, electrons * atZinc);
         var copperIon = b.Species("Cu2", vessel, 0.1, 2, electrons * atCopper);
-        var terminal = b.Store("terminal", 0, q => q * q / (2 * capacitance), "C", "V");
-        b.Process("reaction", ProcessKind.Pump, [new(zinc, 1), new(copperIon, 1)], [new(zincIon, 1), new(copper, 1), new(terminal, electrons)], FluxLaw.Ohm(1 / (electrons * electrons * b.Parameter("R_inner", Inner, "Ω"))));
-        b.Process("load", ProcessKind.Load, "terminal ->", FluxLaw.Ohm(1 / b.Parameter("R_load", Load(scenario), "Ω")), unit: "A");
+        var terminal = b.Store("terminal", capacitance * (atCopper - atZinc) * load / (load + inner), q => q * q / (2 * capacitance), "C", "V");
+        b.Process("reaction", ProcessKind.Pump, [new(zinc, 1), new(copperIon, 1)], [new(zincIon, 1), new(copper, 1), new(terminal, electrons)], FluxLaw.Ohm(1 / (electrons * electrons * inner)));
+        b.Process("load", ProcessKind.Load, "terminal ->", FluxLaw.Ohm(1 / load), unit: "A");
         b.Define("emf", atCopper - atZinc - (b.RT / electrons * Expression.Log(zincIon.Symbol / copperIon.Symbol)), "V", "Nernst's equation");
         return b.Build();
     }

@@ -30,10 +30,10 @@ public sealed class EmergentCycles : CatalogueSystem
     public override ImmutableArray<string> Sources { get; } = ["Rao R, Esposito M (2016). Nonequilibrium thermodynamics of chemical reaction networks: wisdom from stochastic thermodynamics. Phys Rev X 6:041064."];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Scenario> Scenarios { get; } = [new("steady", "S 3, P 1, Q 0.5 mol/L; to the steady state.", 20)];
+    public override ImmutableArray<Scenario> Scenarios { get; } = [new("steady", "S 3, P 1, Q 0.5 mol/L; to the steady state. The dissipation is drawn where it is positive: by cycles it means something only at the steady state.", 20)];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Panel> Panels { get; } = [new("enzyme", "mol/L", [new("E", "free"), new("ES", "bound")]), new("flux", "mol/s", [new("to_P", "to P"), new("to_Q", "to Q")]), new("dissipation", "kW", [new("by_reactions", "by reactions", 1e-3), new("by_cycles", "by cycles", 1e-3)])];
+    public override ImmutableArray<Panel> Panels { get; } = [new("enzyme", "mol/L", [new("E", "free"), new("ES", "bound")]), new("flux", "mol/s", [new("to_P", "to P"), new("to_Q", "to Q")]), new("dissipation", "kW", [new("by_reactions", "by reactions", 1e-3), new("by_cycles", "by cycles", 1e-3)]) { IsLogarithmic = true }];
 
     /// <inheritdoc/>
     public override Network Build(Scenario scenario)
@@ -41,8 +41,9 @@ public sealed class EmergentCycles : CatalogueSystem
         var b = new NetworkBuilder(Title);
         b.Temperature = b.Parameter("T", T, "K");
         var cell = b.Compartment("cell", 1);
-        Expression K(string name, double value) => b.Parameter(name, value);
-        var (bind, unbind, toP, fromP, toQ, fromQ) = (K("k_bind", 10), K("k_unbind", 5), K("k_P", 2), K("k_P_back", 0.5), K("k_Q", 0.6), K("k_Q_back", 0.1));
+        Expression K(string name, double value, string unit) => b.Parameter(name, value, unit);
+        const string first = "1/s", second = "L/(mol·s)"; // order of the step
+        var (bind, unbind, toP, fromP, toQ, fromQ) = (K("k_bind", 10, second), K("k_unbind", 5, first), K("k_P", 2, first), K("k_P_back", 0.5, second), K("k_Q", 0.6, first), K("k_Q_back", 0.1, second));
         var complex = -(b.RT * Expression.Log(bind / unbind));
         b.Species("E", cell, 1, standardPotential: 0);
         b.Species("ES", cell, 0, standardPotential: complex);

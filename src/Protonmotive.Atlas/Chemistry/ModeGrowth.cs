@@ -12,13 +12,16 @@ internal sealed class ModeGrowth
     private ModeGrowth(WaveSpectrum first, WaveSpectrum second, double span)
     {
         (early, late) = (first.Amplitude, second.Amplitude);
-        Laplacian = first.Laplacian;
+        (WaveNumber, Laplacian) = (first.WaveNumber, first.Laplacian);
         Rate = [.. early.Zip(late, (a, b) => Math.Log(b / a) / span)];
         strongest = late.Skip(1).Max();
     }
 
     /// <summary>Growth rate of each mode, 1/s.</summary>
     public double[] Rate { get; }
+
+    /// <summary>k of each mode: 2π over its wavelength, radians per unit of length.</summary>
+    public double[] WaveNumber { get; }
 
     /// <summary>q of each mode.</summary>
     public double[] Laplacian { get; }

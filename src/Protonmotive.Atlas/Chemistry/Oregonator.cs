@@ -43,15 +43,15 @@ public sealed class Oregonator : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("clock", "Five ticks: nearly five periods. A tick is a rise of HBrO₂ through a thousand units of the scheme.", 1500 * UnitOfTime),
-        new("orego", "To the time at which the test problem OREGO is tabulated, 360 of its units.", 360 * UnitOfTime),
+        new("clock", "Five ticks: nearly five periods. A is bromate, P HOBr, X HBrO₂, Y bromide, Z the oxidised catalyst. A tick is a rise of HBrO₂ through 5.02·10⁻⁸ mol/L, a thousand times k₁A/k₂.", 1500 * UnitOfTime),
+        new("orego", "To the time at which the test problem OREGO is tabulated, 360 of its units of time of 1/(A√(k₁k₃)) = 0.161 s.", 360 * UnitOfTime),
     ];
 
     /// <inheritdoc/>
     public override ImmutableArray<Panel> Panels { get; } =
     [
-        new("log₁₀ (c/unit)", "1", [new("log_X", "HBrO₂"), new("log_Y", "bromide"), new("log_Z", "oxidised catalyst")]),
-        new("dissipation", "mW/L", [new("dissipation", "of all steps", 1e3)]),
+        new("log₁₀ (c in mol/L)", "1", [new("log_X", "HBrO₂"), new("log_Y", "bromide"), new("log_Z", "oxidised catalyst")]),
+        new("dissipation", "W/L", [new("dissipation", "of all steps")]),
     ];
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public sealed class Oregonator : CatalogueSystem
         const string source = "Field and Noyes 1974, rounded to OREGO";
         (Expression Forward, Expression Down)[] steps =
         [
-            .. new[] { (K1, "1/(M·s)"), (K2, "1/(M·s)"), (K3, "1/(M·s)"), (K4, "1/(M·s)"), (K5, "1/s") }.Select((k, i) => ((Expression)b.Parameter($"k_{i + 1}", k.Item1, k.Item2, i is 1 or 2 ? "Field and Noyes 1974" : source), (Expression)(i == 1 ? K * K : K))),
+            .. new[] { (K1, "L/(mol·s)"), (K2, "L/(mol·s)"), (K3, "L/(mol·s)"), (K4, "L/(mol·s)"), (K5, "1/s") }.Select((k, i) => ((Expression)b.Parameter($"k_{i + 1}", k.Item1, k.Item2, i is 1 or 2 ? "Field and Noyes 1974" : source), (Expression)(i == 1 ? K * K : K))),
         ];
         var vessel = b.Compartment("vessel", 1);
         var l = b.RT * Math.Log(K);
@@ -74,16 +74,16 @@ public sealed class Oregonator : CatalogueSystem
         string[] equations = ["A + Y <-> X + P", "X + Y <-> 2 P", "A + X <-> 2 X + Z", "2 X <-> A + P", "Z <-> Y"];
         string[] names = ["start", "consumption", "autocatalysis", "disproportionation", "renewal"];
         var processes = equations.Select((equation, i) => b.Process(names[i], ProcessKind.Reaction, equation, FluxLaw.MassAction(steps[i].Forward, steps[i].Forward / steps[i].Down))).ToList();
-        foreach (var (symbol, unit) in new[] { ("X", UnitOfX), ("Y", UnitOfY), ("Z", UnitOfZ) }) b.Define("log_" + symbol, Expression.Log10(Expression.Symbol(symbol) / unit), "1");
+        foreach (var symbol in (string[])["X", "Y", "Z"]) b.Define("log_" + symbol, Expression.Log10(Expression.Symbol(symbol)), "1");
         b.Define("dissipation", Expression.Sum(processes.Select(p => Expression.Symbol("affinity." + p.Name) * p.Symbol)), "W");
         // What ticks and peaks are is found by the solver, not between rows.
         var (ticks, peak, oxidised) = (b.Variable("ticks", 0, "1"), b.Variable("most_X", 0, "mol/L"), b.Variable("most_Z", 0, "mol/L"));
-        b.When("tick", Expression.LessOrEqual(3, Expression.Symbol("log_X")), [new(ticks.Name, ticks.Symbol + 1)]);
-        Expression IsAbove(string symbol) => Expression.Less(3, Expression.Symbol("log_" + symbol)); // at its floor X trembles about rest
-        b.When("peak of X", Expression.And(Expression.Less(processes[0].Symbol + processes[2].Symbol, processes[1].Symbol + (2 * processes[3].Symbol)), IsAbove("X")), [new(peak.Name, Expression.Max(peak.Symbol, Expression.Symbol("X")))]);
-        b.When("peak of Z", Expression.And(Expression.Less(processes[2].Symbol, processes[4].Symbol), IsAbove("Z")), [new(oxidised.Name, Expression.Max(oxidised.Symbol, Expression.Symbol("Z")))]);
-        b.Define("highest_X", peak.Symbol / UnitOfX, "units of the scheme");
-        b.Define("highest_Z", oxidised.Symbol / UnitOfZ, "units of the scheme");
+        b.When("tick", Expression.LessOrEqual(3 + Math.Log10(UnitOfX), Expression.Symbol("log_X")), [new(ticks.Name, ticks.Symbol + 1)]);
+        Expression IsAbove(string symbol, double unit) => Expression.Less(3 + Math.Log10(unit), Expression.Symbol("log_" + symbol)); // at its floor X trembles about rest
+        b.When("peak of X", Expression.And(Expression.Less(processes[0].Symbol + processes[2].Symbol, processes[1].Symbol + (2 * processes[3].Symbol)), IsAbove("X", UnitOfX)), [new(peak.Name, Expression.Max(peak.Symbol, Expression.Symbol("X")))]);
+        b.When("peak of Z", Expression.And(Expression.Less(processes[2].Symbol, processes[4].Symbol), IsAbove("Z", UnitOfZ)), [new(oxidised.Name, Expression.Max(oxidised.Symbol, Expression.Symbol("Z")))]);
+        b.Define("highest_X", peak.Symbol, "mol/L");
+        b.Define("highest_Z", oxidised.Symbol, "mol/L");
         return b.Build();
     }
 
@@ -93,13 +93,13 @@ public sealed class Oregonator : CatalogueSystem
         if (scenario.Name == "orego")
         {
             const string source = "Test Set for IVP Solvers, OREGO at t = 360";
-            NamedResult End(string symbol, double unit, double expected) => new NamedResult($"{symbol} at the end", At(solution, symbol, solution.FinalTime) / unit, "units of the scheme").Against(expected, 2e-3 * expected, source);
+            NamedResult End(string symbol, double unit, double expected) => new NamedResult($"{symbol} at the end", At(solution, symbol, solution.FinalTime), "mol/L").Against(expected * unit, 2e-3 * expected * unit, FormattableString.Invariant($"{source}: {expected:g7} units of {unit:g4} mol/L"));
             return [End("X", UnitOfX, 1.000814870318523), End("Y", UnitOfY, 1228.178521549917), End("Z", UnitOfZ, 132.0554942846706)];
         }
         double[] ticks = [.. solution.Events.Where(e => e.Name == "tick").Select(e => e.Time)];
         double period = ticks.Length > 2 ? (ticks[^1] - ticks[1]) / (ticks.Length - 2) : double.NaN; // the first tick comes from the start
         const string independent = "by an independent code";
-        NamedResult Highest(string symbol, string name, double expected) => new NamedResult($"most {name}", At(solution, "highest_" + symbol, solution.FinalTime), "units of the scheme").Against(expected, 1e-3 * expected, independent);
+        NamedResult Highest(string symbol, string name, double unit, double expected) => new NamedResult($"most {name}", At(solution, "highest_" + symbol, solution.FinalTime), "mol/L").Against(expected * unit, 1e-3 * expected * unit, FormattableString.Invariant($"{expected:g7} units of {unit:g4} mol/L, {independent}"));
         // From tick to tick the vessel comes back to where it was, so what is dissipated is what A ⇌ 2 P gave, as often as Z ⇌ Y ran: once for each A.
         int Row(double time) => Enumerable.Range(0, solution.RowCount).MinBy(i => Math.Abs(solution.Times[i] - time));
         double PerTick(string column) => ticks.Length > 2 ? (solution.Column(column)[Row(ticks[^1])] - solution.Column(column)[Row(ticks[1])]) / (ticks.Length - 2) : double.NaN;
@@ -108,9 +108,9 @@ public sealed class Oregonator : CatalogueSystem
         return
         [
             new NamedResult("free energy a tick costs", cost, "J/L").Against(PerTick("extent.renewal") * each, 1e-3 * cost, "A ⇌ 2 P, once for each Z that renews bromide, times its affinity; it rests on our equilibrium constants of 10²⁰"),
-            new NamedResult("period", period, "s", "between rises of HBrO₂ through a thousand units").Against(302.85804403 * UnitOfTime, 1e-3, "302.85804 units of time, " + independent),
-            Highest("X", "HBrO₂", 117845.77),
-            Highest("Z", "oxidised catalyst", 31263.84),
+            new NamedResult("period", period, "s", "between ticks").Against(302.85804403 * UnitOfTime, 1e-3, "302.85804 units of 1/(A√(k₁k₃)), " + independent),
+            Highest("X", "HBrO₂", UnitOfX, 117845.77),
+            Highest("Z", "oxidised catalyst", UnitOfZ, 31263.84),
         ];
     }
 }

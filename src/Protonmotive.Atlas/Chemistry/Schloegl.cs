@@ -47,7 +47,7 @@ public sealed class Schloegl : CatalogueSystem
     {
         var b = new NetworkBuilder(Title);
         b.Temperature = b.Parameter("T", T, "K");
-        var (grow, shrink, enter, leave) = (b.Parameter("k_1", 6), b.Parameter("k_1_back", 1), b.Parameter("k_2", 6), b.Parameter("k_2_back", 11));
+        var (grow, shrink, enter, leave) = (b.Parameter("k_1", 6, "L²/(mol²·s)"), b.Parameter("k_1_back", 1, "L²/(mol²·s)"), b.Parameter("k_2", 6, "1/s"), b.Parameter("k_2_back", 11, "1/s"));
         var vessel = b.Compartment("vessel", 1);
         b.Species("X", vessel, b.Parameter("X_0", scenario.Name == "low" ? 1.9 : 2.1, "mol/L"), standardPotential: 0);
         b.Reservoir("A", vessel, b.Parameter("A_0", 1, "mol/L"), standardPotential: b.RT * Expression.Log(grow / shrink));

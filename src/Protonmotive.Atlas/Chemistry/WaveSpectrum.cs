@@ -9,7 +9,7 @@ internal sealed class WaveSpectrum
     private WaveSpectrum(Grid grid, double[] field)
     {
         int columns = grid.Columns, rows = grid.Rows;
-        (Amplitude, Laplacian, Columns) = (new double[columns * rows], new double[columns * rows], columns);
+        (Amplitude, WaveNumber, Laplacian, Columns) = (new double[columns * rows], new double[columns * rows], new double[columns * rows], columns);
         // Along rows, then along columns.
         var along = new (double Re, double Im)[columns * rows];
         for (int r = 0; r < rows; r++)
@@ -33,6 +33,7 @@ internal sealed class WaveSpectrum
                 }
                 int at = (n * columns) + m;
                 Amplitude[at] = Math.Sqrt((re * re) + (im * im)) / (columns * rows);
+                WaveNumber[at] = double.Hypot(Along(m, columns), Along(n, rows)) / grid.Spacing;
                 Laplacian[at] = (4 - (2 * Math.Cos(2 * Math.PI * m / columns)) - (2 * Math.Cos(2 * Math.PI * n / rows))) / h2;
             }
     }
@@ -40,13 +41,16 @@ internal sealed class WaveSpectrum
     /// <summary>Amplitude of each mode: index row · columns + column of waves round the grid; 0 is the mean.</summary>
     public double[] Amplitude { get; }
 
+    /// <summary>k = 2π over the wavelength of each mode, √(k₁² + k₂²), in radians per unit of length.</summary>
+    public double[] WaveNumber { get; }
+
     /// <summary>q = (2 − 2 cos k₁h + 2 − 2 cos k₂h)/h² of each mode, which is k² for long waves.</summary>
     public double[] Laplacian { get; }
 
     /// <summary>Waves along a row.</summary>
     public int Columns { get; }
 
-    /// <summary>Root mean square of √q over the modes, each by its share of the variance: the wave number of the structure.</summary>
+    /// <summary>Root mean square of k over the modes, each by its share of the variance: the wave number of the structure.</summary>
     public double MeanWaveNumber
     {
         get
@@ -55,7 +59,7 @@ internal sealed class WaveSpectrum
             for (int i = 1; i < Amplitude.Length; i++)
             {
                 power += Amplitude[i] * Amplitude[i];
-                sum += Amplitude[i] * Amplitude[i] * Laplacian[i];
+                sum += Amplitude[i] * Amplitude[i] * WaveNumber[i] * WaveNumber[i];
             }
             return Math.Sqrt(sum / power);
         }
@@ -71,6 +75,9 @@ internal sealed class WaveSpectrum
             return best;
         }
     }
+
+    // Radians from place to place; more than half the places are waves the other way round.
+    private static double Along(int waves, int places) => 2 * Math.PI * Math.Min(waves, places - waves) / places;
 
     /// <summary>The spectrum of a store on a grid at a row of a solution.</summary>
     public static WaveSpectrum Of(Grid grid, Solution solution, string store, int row) => new(grid, Field(grid, solution, store, row));

@@ -121,8 +121,14 @@ public sealed class BrownianParticle : CatalogueSystem
 
     private static LinePlot Distributions(WorkHistogram histogram, double difference, string scenario, double mean)
     {
-        ImmutableArray<double> work = [.. histogram.Work.Select(w => w / KT)];
-        ImmutableArray<double> Density(ImmutableArray<double> p) => [.. p.Select(x => x * KT)];
+        // From an empty bin before what can be seen to one after it: a path in hundreds of work far out would squeeze all others.
+        const double seen = 5e-3;
+        double step = histogram.Work.Length > 1 ? histogram.Work[1] - histogram.Work[0] : 1, most = Math.Max(histogram.Forward.Max(), histogram.Reverse.Max());
+        bool IsSeen(int bin) => Math.Max(histogram.Forward[bin], histogram.Reverse[bin]) >= seen * most;
+        int[] bins = [.. Enumerable.Range(0, histogram.Work.Length).Where(IsSeen)];
+        int first = bins[0] - 1, count = bins[^1] + 2 - first;
+        ImmutableArray<double> work = [.. Enumerable.Range(first, count).Select(i => (histogram.Work[0] + (i * step)) / KT)];
+        ImmutableArray<double> Density(ImmutableArray<double> p) => [.. Enumerable.Range(first, count).Select(i => i >= 0 && i < p.Length ? p[i] * KT : 0)];
         double top = Density(histogram.Forward).Concat(Density(histogram.Reverse)).Max();
         var lines = ImmutableArray.CreateBuilder<PlotLine>();
         lines.Add(new("forward, p(W)", work, Density(histogram.Forward)));

@@ -49,8 +49,8 @@ public sealed class SzilardEngine : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("slow", "One reading in twenty is wrong far from the middle; the trap is bent back within eight relaxation times.", Measured + (8 * Relaxation)),
-        new("fast", "The same within half a relaxation time. The trap and the work against the time taken are those of slow.", Measured + (Relaxation / 2)),
+        new("slow", "One reading in twenty is wrong far from the middle. The trap of energy ½kx² is bent by −λ kT ln(1 + y(1 − 2ε) tanh(x/w)): y is 0 before the reading and then +1 or −1, and λ falls evenly from 1 at the reading to 0, within eight relaxation times γ/k = 1.68 ms.", Measured + (8 * Relaxation)),
+        new("fast", "The same within half a relaxation time γ/k. The trap and the work against the time taken are as in the figures of slow.", Measured + (Relaxation / 2)),
         new("noisy", "One reading in four is wrong far from the middle; bent back within eight relaxation times.", Measured + (8 * Relaxation)),
     ];
 
@@ -127,12 +127,12 @@ public sealed class SzilardEngine : CatalogueSystem
     private LinePlot Haste(double epsilon, double information, CancellationToken cancellation)
     {
         ImmutableArray<double> durations = [0.25, 0.5, 1, 2, 4, 8];
-        const int few = Paths / 5;
-        var moments = durations.Select(d => PathEnsemble.Moments(Run(epsilon, d * Relaxation, few, cancellation).Work)).ToList();
-        ImmutableArray<double> drawn = [.. moments.Select(m => -m.Mean / KT)], error = [.. moments.Select(m => m.Deviation / KT / Math.Sqrt(few))];
+        var moments = durations.Select(d => PathEnsemble.Moments(Run(epsilon, d * Relaxation, Paths, cancellation).Work)).ToList();
+        ImmutableArray<double> drawn = [.. moments.Select(m => -m.Mean / KT)], error = [.. moments.Select(m => m.Deviation / KT / Math.Sqrt(Paths))];
+        PlotLine Bound(string label, int side) => new(label, durations, [.. drawn.Zip(error, (w, e) => w + (side * e))]) { IsDashed = true };
         PlotLine Level(string label, double value) => new(label, [durations[0], durations[^1]], [value, value]) { IsDashed = true };
-        return new LinePlot("haste", $"Work drawn against the time taken: mean of {few} paths, uncertain by ± {error.Max():0.00} (one standard error)", new("time of bending back over relaxation time", "", true), new("energy over kT"),
-            [new("work drawn", durations, drawn), Level("information, kT I", information), Level("memory, kT ln 2", Math.Log(2))]);
+        return new LinePlot("haste", $"Work drawn against the time taken: mean of {Paths} paths, between lines of one standard error each way", new("time of bending back over relaxation time", "", true), new("energy over kT"),
+            [new("work drawn", durations, drawn), Bound("one error more", 1), Bound("one error less", -1), Level("information, kT I", information), Level("memory, kT ln 2", Math.Log(2))]);
     }
 
     private static LinePlot Bent(double epsilon)

@@ -40,7 +40,7 @@ public sealed class ThermoelectricCouple : CatalogueSystem
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Panel> Panels { get; } = [new("current", "A", [new("couple", "I")]), new("heat flow", "W", [new("heat_taken", "from the hot side"), new("power", "to the load")])];
+    public override ImmutableArray<Panel> Panels { get; } = [new("current", "A", [new("couple", "I")]), new("heat and power", "W", [new("heat_taken", "heat, hot side"), new("power", "work, load")])];
 
     /// <inheritdoc/>
     public override Network Build(Scenario scenario)

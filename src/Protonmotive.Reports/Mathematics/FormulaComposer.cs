@@ -122,9 +122,19 @@ internal sealed class FormulaComposer
         if (exponent.IsConstant && exponent.Value == 0.5) return (new Root(Bound(@base, FormulaLevel.Or, depth)), FormulaLevel.Atom);
         Formula raised = Raised(exponent, depth);
         var (formula, level) = Compose(@base, depth);
+        // tanh²(x), not tanh(x)², which reads as tanh of x²; sin to the −1 would be arcsin, and is 1/sin(x) above.
+        if (formula is Call named)
+        {
+            if (HasPowersOnItsName(@base.Operation) && exponent is { IsConstant: true } && double.IsInteger(exponent.Value))
+                return (named with { Function = named.Function is Script below ? below with { Above = raised } : new Script(named.Function, null, raised) }, FormulaLevel.Power);
+            return (new Script(Bracketed(formula), null, raised), FormulaLevel.Power);
+        }
         if (level < FormulaLevel.Atom || formula is Script { Above: not null }) formula = Bracketed(formula);
         return (formula is Script script ? script with { Above = raised } : new Script(formula, null, raised), FormulaLevel.Power);
     }
+
+    /// <summary>Whether the exponent of such a function stands on its name by custom: sin², tanh³, ln².</summary>
+    private static bool HasPowersOnItsName(Operation operation) => operation is Operation.Sin or Operation.Cos or Operation.Tan or Operation.Sinh or Operation.Cosh or Operation.Tanh or Operation.Log or Operation.Log10;
 
     /// <summary>e raised to it where it is short, exp(…) where it is not.</summary>
     private (Formula Formula, FormulaLevel Level) Exponential(Expression exponent, int depth)

@@ -107,7 +107,15 @@ internal sealed class FormulaProduct
     {
         var sorted = side.OrderBy(f => f.Factor.IsConstant ? 0 : 1).ToList(); // stable
         side.Clear();
-        side.AddRange(sorted);
+        foreach (var (factor, times) in sorted)
+        {
+            // Small whole numbers are one, and what now follows its like is a power: 2F · 2F is 4F².
+            if (side.Count > 0 && IsSmall(factor) && IsSmall(side[^1].Factor) && times == 1 && side[^1].Times == 1) side[^1] = (factor.Value * side[^1].Factor.Value, 1);
+            else if (side.Count > 0 && !factor.IsConstant && ReferenceEquals(side[^1].Factor, factor)) side[^1] = (factor, side[^1].Times + times);
+            else side.Add((factor, times));
+        }
+
+        static bool IsSmall(Expression factor) => factor.IsConstant && factor.Value is > 0 and < 100 && double.IsInteger(factor.Value);
     }
 
     private Formula Side(List<(Expression Factor, int Times)> side, int depth)
@@ -130,12 +138,16 @@ internal sealed class FormulaProduct
     {
         var (last, first) = (Last(before), First(after));
         if (first is Number || (first is Fraction { Numerator: Number } && last is Number)) return new("×", SignRole.Binary);
+        if (IsCapital(last) && IsCapital(first)) return new("·", SignRole.Binary); // E·S, which is not the complex ES
         bool isWord = last is Identifier { IsItalic: false, Text.Length: > 1 };
         if (isWord && first is Identifier { IsItalic: false, Text.Length: > 1 } or Fenced) return new("·", SignRole.Binary);
         // 2πr, 2(a + b); but h (a + b), which would be a function, and 0.5 e, which would be an exponent.
         bool isBeside = last is Number ? (IsLetter(first) && first is not Identifier { Text: "e" or "E" }) || first is Fenced : IsLetter(last) && IsLetter(first);
         return new("", isBeside ? SignRole.Beside : SignRole.Product);
     }
+
+    /// <summary>A capital that may name a substance; beside R, T and F of thermodynamics nothing is misread: RT, 2F.</summary>
+    private static bool IsCapital(Formula formula) => formula is Identifier { IsItalic: true, Text: [>= 'A' and <= 'Z' and not ('R' or 'T' or 'F')] };
 
     private static bool IsLetter(Formula formula) => formula is Identifier { IsItalic: true } or Identifier { Text.Length: 1 };
 

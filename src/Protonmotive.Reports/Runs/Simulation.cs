@@ -142,7 +142,7 @@ public static class Simulation
             // Of what is the same at many places, the first stands for all.
             Processes = [.. laws.Select(l => new ProcessRecord(l.Process.LineName, l.Process.Kind.ToString(), l.Process.PlainEquation, l.Process.Group.Length > 0 ? EquationReading.Plain(l.Flux.ToString()) : l.Flux.ToString(), l.Process.Description))],
             Equations = EquationReading.Of(network, laws.Select(l => l.Flux)),
-            Panels = [.. panels.Select(p => new PanelRecord(p.Label, p.Unit, [.. p.Curves.Where(c => known.Contains(c.Observable)).Select(c => new CurveRecord(c.Observable, c.Label, c.Factor))])).Where(p => !p.Curves.IsEmpty)],
+            Panels = [.. panels.Select(p => new PanelRecord(p.Label, p.Unit, [.. p.Curves.Where(c => known.Contains(c.Observable)).Select(c => new CurveRecord(c.Observable, c.Label, c.Factor))]) { IsLogarithmic = p.IsLogarithmic }).Where(p => !p.Curves.IsEmpty)],
             Phases = settings.Steady ? [] : [.. Phases().Select(p => new PhaseRecord(p.Label, p.Start, p.End))],
             Events = [.. solution.Events.Select(e => new EventMark(e.Time, e.Name))],
             Results = [.. findings.Results.Select(r => new ResultRecord(r.Name, r.Value, r.Unit, r.Note) { Reference = isAsItIs ? r.Reference : null })],

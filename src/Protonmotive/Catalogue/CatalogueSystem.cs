@@ -82,7 +82,11 @@ public sealed record Phase(string Label, double Start, double End);
 /// <param name="Label">Axis label, without the unit.</param>
 /// <param name="Unit">Unit shown.</param>
 /// <param name="Curves">Observables, with their label and the factor from the model's unit to the shown one.</param>
-public sealed record Panel(string Label, string Unit, ImmutableArray<Curve> Curves);
+public sealed record Panel(string Label, string Unit, ImmutableArray<Curve> Curves)
+{
+    /// <summary>Whether equal ratios have equal heights; what is not above 0 is then left out.</summary>
+    public bool IsLogarithmic { get; init; }
+}
 
 /// <summary>One curve of a panel.</summary>
 /// <param name="Observable">Name in the network.</param>

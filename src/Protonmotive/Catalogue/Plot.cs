@@ -35,7 +35,7 @@ public sealed record MapPlot(string Name, string Title, PlotAxis X, PlotAxis Y, 
 public sealed record PlotAxis(string Label, string Unit = "", bool IsLogarithmic = false)
 {
     /// <summary>Label and unit, as they are written at the axis.</summary>
-    public string Text => Unit is "" or "1" ? Label : $"{Label} ({Unit})";
+    public string Text => (Unit is "" or "1" ? Label : $"{Label} ({Unit})") + (IsLogarithmic ? ", logarithmic" : "");
 }
 
 /// <summary>A line of a plot.</summary>

@@ -11,8 +11,8 @@ internal static class DiagramNumber
     private static readonly (double Factor, string Prefix)[] prefixes = [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f")];
     private static readonly string[] prefixed = ["mol", "A", "W", "V", "J", "C", "N"];
 
-    /// <summary>A time as readers write it.</summary>
-    public static string Plain(double value) => Math.Abs(value) is 0 or (>= 1e-3 and < 1e7) ? value.ToString("#,0.####", CultureInfo.InvariantCulture) : value.ToString("g4", CultureInfo.InvariantCulture);
+    /// <summary>A time as readers write it: up to four decimals, one from 100 on.</summary>
+    public static string Plain(double value) => Math.Abs(value) is 0 or (>= 1e-3 and < 1e7) ? value.ToString(Math.Abs(value) < 100 ? "#,0.####" : "#,0.#", CultureInfo.InvariantCulture) : value.ToString("g4", CultureInfo.InvariantCulture);
 
     /// <summary>A value with its unit: three digits, and a prefix where the unit takes one.</summary>
     public static string Of(double value, string unit)

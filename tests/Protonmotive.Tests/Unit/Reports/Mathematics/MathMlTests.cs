@@ -42,6 +42,15 @@ public partial class MathMlTests
     [InlineData("abs(x)", "<mrow><mo>|</mo><mi>x</mi><mo>|</mo></mrow>")]
     [InlineData("max(a, b, c)", $"<mrow><mi>max</mi>{Apply}<mrow><mo>(</mo><mrow><mi>a</mi><mo>,</mo><mi>b</mi><mo>,</mo><mi>c</mi></mrow><mo>)</mo></mrow></mrow>")]
     [InlineData("delay(x, tau)", $"<mrow><mi>x</mi>{Apply}<mrow><mo>(</mo><mrow><mi>t</mi>{Minus}<mi>τ</mi></mrow><mo>)</mo></mrow></mrow>")]
+    [InlineData("tanh(x / w)^2", $"<mrow><msup><mi>tanh</mi><mn>2</mn></msup>{Apply}<mrow><mo>(</mo><mfrac><mi>x</mi><mi>w</mi></mfrac><mo>)</mo></mrow></mrow>")]
+    [InlineData("ln(x) * ln(x)", $"<mrow><msup><mi>ln</mi><mn>2</mn></msup>{Apply}<mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mrow>")]
+    [InlineData("log10(x)^2", $"<mrow><msubsup><mi>log</mi><mn>10</mn><mn>2</mn></msubsup>{Apply}<mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mrow>")]
+    [InlineData("sin(x)^n", $"<msup><mrow><mo>(</mo><mrow><mi>sin</mi>{Apply}<mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mrow><mo>)</mo></mrow><mi>n</mi></msup>")]
+    [InlineData("max(a, b)^2", $"<msup><mrow><mo>(</mo><mrow><mi>max</mi>{Apply}<mrow><mo>(</mo><mrow><mi>a</mi><mo>,</mo><mi>b</mi></mrow><mo>)</mo></mrow></mrow><mo>)</mo></mrow><mn>2</mn></msup>")]
+    // products that would read as another name, and numbers that are one
+    [InlineData("k * E * S", $"<mrow><mi>k</mi>{Times}<mi>E</mi><mo>·</mo><mi>S</mi></mrow>")]
+    [InlineData("R * T * x", $"<mrow><mi>R</mi>{Times}<mi>T</mi>{Times}<mi>x</mi></mrow>")]
+    [InlineData("1 / (2 * F * (2 * F) * R)", $"<mfrac><mn>1</mn><mrow><mn>4</mn>{Times}<msup><mi>F</mi><mn>2</mn></msup>{Times}<mi>R</mi></mrow></mfrac>")]
     // cases
     [InlineData("piecewise(a, x < 1, b, 1 <= x && x < y, c)",
         "<mrow><mo>{</mo><mtable>"
