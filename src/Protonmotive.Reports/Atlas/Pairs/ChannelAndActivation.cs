@@ -12,7 +12,7 @@ internal static class ChannelAndActivation
             new PairSide(channel, "Ion channel", "A protein in the membrane is open or closed. Opening moves a few charges of it across the membrane, so the potential tilts the balance between both shapes.", "diagram", "opening"),
             new PairSide(unit, "Activation", "A unit of a network turns the weighted sum of its inputs into an activity between 0 and 1, and hands it on. In a network it is computed at once; here it gets there by running down an energy (process: answer), while the input rises slowly.", "diagram", "opening"),
             [
-                new("input", $"membrane potential, as u = zF(V − V½)/RT, with z = {channel.Parameter("z"):0} charges and V½ = {1000 * channel.Parameter("V_half"):0} mV at {channel.Parameter("T") - 273.15:0.0} °C", "weighted sum u"),
+                new("input", $"membrane potential, as u = zF(V − V½)/RT, with z = {channel.Parameter("z"):0} charges and V½ = {1000 * channel.Parameter("V_half"):0} mV at {channel.Parameter("T") - 273.15:0.0} °C", "weighted sum u"),
                 new("output", "share of channels that are open", "activity"),
                 new("input for a factor e in open : closed", Text(channel.Result("rise for a factor e"), "mV"), Text(unit.Result("rise for a factor e"))),
                 new("largest distance from 1/(1 + e⁻ᵘ)", Text(channel.Result("largest distance from the logistic function")), Text(unit.Result("largest distance from the logistic function"))),

@@ -16,7 +16,7 @@ internal static class SynthaseAndAttention
             [
                 new("what moves", "angle of the rotor", "query, 2 numbers"),
                 new("landscape", "−U cos 3θ of three sites, less torque times angle: no well is left, the rotor never stops", "E = ½|q|² − (1/β) ln Σ exp(β k·q): up to one well for each of 4 keys"),
-                new("what drives", $"10 protons of {proton:0.0} pN·nm a turn against 3 ATP of {rotor.Parameter("dG_ATP"):0.0}: {2 * Math.PI * torque:0.0} are left, a torque of {Text(torque, "pN·nm")}", "the slope of the energy: no second gradient"),
+                new("what drives", $"a turn 10 protons, {proton:0.0} pN·nm each, against 3 ATP, {rotor.Parameter("dG_ATP"):0.0}: {2 * Math.PI * torque:0.0} are left, a torque of {Text(torque, "pN·nm")}", "the slope of the energy: no second gradient"),
                 new("what it makes", $"protons gave {turns * rotor.Parameter("c") * proton:0} pN·nm, ATP took {turns * 3 * rotor.Parameter("dG_ATP"):0} ({Percent(3 * rotor.Parameter("dG_ATP") / (rotor.Parameter("c") * proton))}); in the books ATP is a held store, and what it took is less supplied", "a mixture of what it reads; no store is filled"),
                 new("law of motion", "speed = mobility × torque", "rate = mobility × −∂E/∂q"),
                 new("one step", "120°: 10/3 protons, 1 ATP", $"of size 1: from (1, 1.3) to ({head.Result("what one step of size 1 from the start reads, component 1"):0.00}, {head.Result("what one step of size 1 from the start reads, component 2"):0.00}), what attention reads"),
