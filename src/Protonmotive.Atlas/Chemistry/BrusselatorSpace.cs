@@ -44,7 +44,7 @@ public sealed class BrusselatorSpace : CatalogueSystem
         new("line", "A ring of 128 places, B = 8: above the threshold of 7.18. Each place is a well-stirred volume of 1 L; X ⇌ X is diffusion from a place to the next, whose concentration is X[1]. Lengths are counted in places.", 100),
         new("below", "The same with B = 7: below the threshold, unevenness fades.", 60),
         new("spots", "A sheet of 64 by 64 places, B = 7.6: little above the threshold of 7.18.", 150),
-        new("stripes", "The same with B = 8.5: further above it.", 100),
+        new("stripes", "The same sheet with B = 8.5: further above the threshold.", 100),
     ];
 
     /// <inheritdoc/>
@@ -244,7 +244,7 @@ public sealed class BrusselatorSpace : CatalogueSystem
             diffusion.Add(100 * spreading / uniform);
             all.Add(100 * ((reactions + spreading - uniform) / uniform));
         }
-        return new LinePlot("cost", "What the pattern costs: diffusion's part of the dissipation, and the change of the whole", new PlotAxis("time", "s"), new PlotAxis("dissipation, of that of the uniform state", "%"),
+        return new LinePlot("cost", "What the pattern costs: diffusion's part of the dissipation, and the change of the whole", new PlotAxis("time", "s"), new PlotAxis("dissipation, % of that of the uniform state"),
             [new PlotLine("diffusion", [.. times], [.. diffusion]), new PlotLine("whole, change", [.. times], [.. all])]);
     }
 }

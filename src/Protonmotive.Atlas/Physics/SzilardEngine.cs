@@ -49,7 +49,7 @@ public sealed class SzilardEngine : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("slow", "One reading in twenty is wrong far from the middle. The trap of energy ½kx² is bent by −λ kT ln(1 + y(1 − 2ε) tanh(x/w)): y is 0 before the reading and then +1 or −1, and λ falls evenly from 1 at the reading to 0, within eight relaxation times γ/k = 1.68 ms.", Measured + (8 * Relaxation)),
+        new("slow", "One reading in twenty is wrong far from the middle. The trap of energy ½kx² is bent by −λ kT ln(1 + y(1 − 2ε) tanh(x/w)). The reading y is 0 before the measurement and then 1 or −1; from then on λ = 1 − (t − t_m)/duration falls from 1 to 0, within eight relaxation times γ/k = 1.68 ms.", Measured + (8 * Relaxation)),
         new("fast", "The same within half a relaxation time γ/k. The trap and the work against the time taken are as in the figures of slow.", Measured + (Relaxation / 2)),
         new("noisy", "One reading in four is wrong far from the middle; bent back within eight relaxation times.", Measured + (8 * Relaxation)),
     ];

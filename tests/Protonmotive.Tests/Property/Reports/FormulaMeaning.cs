@@ -64,6 +64,7 @@ public class FormulaMeaning
         Root root => Math.Sqrt(Read(root.Radicand)),
         Fenced { Open: "|" } fenced => Math.Abs(Read(fenced.Content)),
         Fenced fenced => Read(fenced.Content),
+        Call { Function: Script { Base: Identifier name, Below: null, Above: { } above } } call => Math.Pow(Read(call with { Function = name }), Read(above)), // ln²(x)
         Call { Function: Identifier { Text: "ln" } } call => Math.Log(Read(call.Arguments[0])),
         Call { Function: Identifier { Text: "exp" } } call => Math.Exp(Read(call.Arguments[0])),
         _ => throw new InvalidOperationException(formula.ToString()),

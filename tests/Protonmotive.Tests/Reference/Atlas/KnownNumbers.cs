@@ -51,6 +51,25 @@ public class KnownNumbers
     }
 
     [Fact]
+    public void A_cell_begins_with_the_voltage_that_its_resistances_divide()
+    {
+        // CRC Handbook: 0.3419 V + 0.7618 V at rest, of which a load of nine times the inner resistance has nine tenths.
+        var solution = AtlasRun.Of("daniell-cell").Solution;
+        Assert.Equal(0.9 * 1.1037, solution.ObservableColumn("terminal")[0], 1e-12);
+        Assert.Equal(0.9 * 1.1037 / 9, solution.ObservableColumn("load")[0], 1e-12);
+    }
+
+    [Theory]
+    [InlineData("spots", 9, 0)]
+    [InlineData("stripes", 7, 6)]
+    public void The_fastest_waves_on_a_sheet_of_64_places_have_the_length_of_their_mode(string scenario, int along, int across)
+    {
+        var chosen = AtlasCatalogue.Systems.Get("brusselator-space");
+        var known = chosen.Study(chosen.Scenario(scenario), AtlasRun.Of("brusselator-space", scenario).Solution, TestContext.Current.CancellationToken).Results.Single(r => r.Name == "wavelength of the pattern").Reference!.Value;
+        Assert.Equal(64 / Math.Sqrt((along * along) + (across * across)), known, 1e-12);
+    }
+
+    [Fact]
     public void Heat_and_current_of_the_couple_are_reciprocal()
     {
         // Onsager: with forces V/T and ΔT/T² the current's answer to ΔT is the heat flow's answer to V (Callen 1948).

@@ -48,7 +48,7 @@ public partial class MathMlTests
     [InlineData("sin(x)^n", $"<msup><mrow><mo>(</mo><mrow><mi>sin</mi>{Apply}<mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mrow><mo>)</mo></mrow><mi>n</mi></msup>")]
     [InlineData("max(a, b)^2", $"<msup><mrow><mo>(</mo><mrow><mi>max</mi>{Apply}<mrow><mo>(</mo><mrow><mi>a</mi><mo>,</mo><mi>b</mi></mrow><mo>)</mo></mrow></mrow><mo>)</mo></mrow><mn>2</mn></msup>")]
     // products that would read as another name, and numbers that are one
-    [InlineData("k * E * S", $"<mrow><mi>k</mi>{Times}<mi>E</mi><mo>·</mo><mi>S</mi></mrow>")]
+    [InlineData("k * E * S", $"<mrow><mi>k</mi>{Times}<mi>E</mi><mo>&#183;</mo><mi>S</mi></mrow>")]
     [InlineData("R * T * x", $"<mrow><mi>R</mi>{Times}<mi>T</mi>{Times}<mi>x</mi></mrow>")]
     [InlineData("1 / (2 * F * (2 * F) * R)", $"<mfrac><mn>1</mn><mrow><mn>4</mn>{Times}<msup><mi>F</mi><mn>2</mn></msup>{Times}<mi>R</mi></mrow></mfrac>")]
     // cases
