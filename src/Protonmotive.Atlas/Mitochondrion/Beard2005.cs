@@ -59,7 +59,7 @@ public abstract class BeardSystem : CatalogueSystem
         new("membrane potential", "mV", [new("DeltaPsi", "ΔΨ", 1000)]),
         new("matrix pH", "1", [new("pH_x", "pH")]),
         new("reduced carriers", "share", [new("NADH_fraction", "NADH"), new("QH2_fraction", "QH₂"), new("cred_fraction", "cyt c²⁺")]),
-        new("flux", "mmol/s/L", [new("C4", "Complex IV", 1000), new("F1", "ATP synthase", 1000)]),
+        new("flux", "mmol/s/L", [new("C4", "Complex IV", 1000), new("F1", "ATP synthase", 1000)]) { IsLogarithmic = true },
         new("matrix", "mM", [new("ATP_x_total", "ATP", 1000), new("Pi_x", "Pi", 1000)]),
     ];
 

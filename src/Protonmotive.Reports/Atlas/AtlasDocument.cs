@@ -83,8 +83,8 @@ public static class AtlasDocument
         foreach (var run in chapter.Runs)
         {
             if (run.Record.Scenario.Length > 0) yield return new Heading(3, run.Record.Scenario);
-            yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report.", $"{run.Folder}/{RunFolder.ReportName}")]);
-            if (run != chapter.Runs[0] && RunDocument.Values(Unlike(run.Record, chapter.Runs[0].Record), run.Record) is { Length: > 0 } changed) yield return new Paragraph($"Values here: {changed}.", ParagraphStyle.Note);
+            yield return new Paragraph([new(run.Record.ScenarioText + " "), new("Whole report.", $"{run.Folder}/{RunFolder.ReportName}")]) { LeadsOn = true };
+            if (run != chapter.Runs[0] && RunDocument.Values(Unlike(run.Record, chapter.Runs[0].Record), run.Record) is { Length: > 0 } changed) yield return new Paragraph($"Values here: {changed}.", ParagraphStyle.Note) { LeadsOn = true };
             foreach (var drawn in run.Figures.Where(f => f is not BarFigure)) yield return Shown(drawn); // the account follows as a table
             if (!run.Record.Results.IsEmpty) yield return Results(run.Record.Results);
             yield return new Paragraph(LedgerBlocks.Summary(run.Ledger));

@@ -19,6 +19,9 @@ public sealed record Heading(int Level, string Text, string Anchor = "") : Block
 /// <param name="Style">How it is set.</param>
 public sealed record Paragraph(ImmutableArray<Span> Spans, ParagraphStyle Style = ParagraphStyle.Plain) : Block
 {
+    /// <summary>Whether it introduces what follows, and stands on the same page.</summary>
+    public bool LeadsOn { get; init; }
+
     /// <summary>A paragraph of one piece.</summary>
     public Paragraph(string text, ParagraphStyle style = ParagraphStyle.Plain) : this([new Span(text)], style)
     {

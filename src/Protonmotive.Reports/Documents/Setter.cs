@@ -89,7 +89,7 @@ internal sealed class Setter(Document document)
                     face.Write(page.Pen, text.TrimEnd(), x + offset, y, color: span.Link.StartsWith('#') ? Palette.Series(0) : null);
                     if (span.Link.Length > 0) page.Link(span.Link, SKRect.Create(x + offset, y, face.Width(text), face.Leading));
                 }
-            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.Style is ParagraphStyle.Kicker or ParagraphStyle.Question };
+            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.LeadsOn || paragraph.Style is ParagraphStyle.Kicker or ParagraphStyle.Question };
         }
     }
 
