@@ -37,8 +37,16 @@ public static class PdfWriter
         return PdfOutline.Add(stream.ToArray(), [.. document.Blocks.OfType<Heading>().Where(h => h.Level == 2 && h.Anchor.Length > 0).Select(h => (h.Text, h.Anchor))], isFacing: document.Blocks.OfType<NewPage>().Any(p => p.IsLeft));
     }
 
-    // What is taller than its room is made smaller.
-    private static Piece Fitted(Piece piece, float room) => piece.Height <= room ? piece : piece with
+    // What is taller than its room is made smaller; of a figure with a caption, the figure alone.
+    private static Piece Fitted(Piece piece, float room)
+    {
+        if (piece.Height <= room) return piece;
+        if (piece.Scaled is not { } scaled) return Shrunk(piece, room);
+        float whole = scaled(1).Height, figure = 2 * (whole - scaled(0.5f).Height), size = (room - whole + figure) / figure;
+        return size > 0 ? scaled(size) : Shrunk(piece, room);
+    }
+
+    private static Piece Shrunk(Piece piece, float room) => piece with
     {
         Height = room,
         Draw = (page, x, y) =>

@@ -45,10 +45,11 @@ public static partial class RunDocument
         if (held.Count > 0) yield return new Paragraph($"Held from outside: {string.Join("; ", held.Select(e => $"{e.Name} = {e.Value}{(e.Description.Length > 0 ? ", " + e.Description : "")}"))}.", ParagraphStyle.Note);
         if (equations.Count == 0) yield break;
         if (equations.Exists(e => e.Kind == EquationKind.Energy)) yield return new Paragraph("The potential μ of a store is the slope of the shared energy by that store's content.", ParagraphStyle.Note);
-        yield return new Table([new("where"), new("", 4)], [.. equations.GroupBy(e => Pattern(e.Name, $"{e.Kind} {e.Value}")).Select(alike =>
+        yield return new Table([new("where"), new("", 4)], [.. equations.GroupBy(e => Pattern(e.Name, $"{e.Kind} {(IsNumber(e.Value) ? "number" : e.Value)}")).Select(alike =>
         {
             var e = alike.First();
             string note = Note(e.Description, alike.Count(), InWords(alike.Last().Name));
+            if (alike.Select(a => a.Value).Distinct().Skip(1).Any()) return [new(InWords(e.Name), IsStrong: true) { Note = note }, new($"in their order: {string.Join("; ", alike.Select(a => Printed.Number(double.Parse(a.Value, culture))))}")];
             return (ImmutableArray<Cell>)[new(InWords(e.Name), IsStrong: true) { Note = note }, Formulas.Read(e.Value) is { } value ? new("") { Formulas = [Formula.Equation(e.Kind == EquationKind.Rate ? Formulas.RateOf(e.Name) : Formulas.Name(e.Name), value)] } : new(e.Value)];
         })]);
     }
@@ -77,6 +78,8 @@ public static partial class RunDocument
         ImmutableArray<Formula> formulas = [.. new[] { Formulas.ReadReaction(p.Equation), Formulas.ReadLaw(p.Name, p.Law) }.OfType<Formula>()];
         return (ImmutableArray<Cell>)[new(p.Name, IsStrong: true) { Note = note }, new(formulas.Length == 2 ? "" : $"{p.Equation}: {p.Law}") { Formulas = formulas }];
     })]);
+
+    private static bool IsNumber(string value) => double.TryParse(value, NumberStyles.Float, culture, out _);
 
     // The engine calls the potential of X potential.X.
     private static string InWords(string name) => name.Replace(".", " of ", StringComparison.Ordinal);

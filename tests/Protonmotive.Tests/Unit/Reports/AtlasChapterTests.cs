@@ -62,6 +62,14 @@ public class AtlasChapterTests
         Assert.All(from[1..], text => Assert.Equal("as above", text));
     }
 
+    /// <summary>The heights of a landscape at the types that stand on it are one row, not seventeen: 0.1 (z − 1)²/2 at z from −3.2 on.</summary>
+    [Fact]
+    public void Numbers_of_a_row_of_names_are_one_row()
+    {
+        var rows = AtlasDocument.Of([Chapter("evolution-and-descent", "mutation")]).Blocks.OfType<Table>().Single(t => t.Columns[0].Title == "where").Rows;
+        Assert.StartsWith("in their order: 0.882; 0.722; 0.578;", rows.Single(r => r[0].Text.StartsWith("potential of type", StringComparison.Ordinal))[1].Text, StringComparison.Ordinal);
+    }
+
     private static AtlasChapter Chapter(string name, params string[] scenarios)
     {
         var system = AtlasCatalogue.Systems.Get(name);
