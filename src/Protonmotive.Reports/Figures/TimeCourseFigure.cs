@@ -138,6 +138,7 @@ public sealed class TimeCourseFigure : Figure
         const float height = PanelHeight + Gap - 6;
         var lines = Pen.Lines(panel.Label, 10.5f, height);
         var unit = (panel.Unit is not ("1" or ""), panel.IsLogarithmic) switch { (true, true) => $"({panel.Unit}), logarithmic", (true, false) => $"({panel.Unit})", (false, true) => "logarithmic", _ => "" };
+        if (Pen.Measure(unit, 9.5f) > height) unit = unit.Replace("logarithmic", "log", StringComparison.Ordinal);
         float x = Math.Min(lines.Count == 1 ? 18 : 13, room - ((lines.Count - 1) * 12) - (unit.Length > 0 ? 13 : 0) - 2);
         if (unit.Length == 0 && lines.Count == 1) x = Math.Min(26, room - 2);
         foreach (var line in lines)
