@@ -50,7 +50,7 @@ public sealed class EvolutionAndDescent : CatalogueSystem
     [
         new("hill", "One optimum; types whose traits are normally distributed; no mutation.", 80),
         new("mutation", "One optimum; types whose traits are normally distributed. " + Spread, 80),
-        new("two-peaks", "A low peak under the population, a higher one beyond a valley; mutation, which costs fitness here too.", 400),
+        new("two-peaks", "A low peak under the population, a higher one beyond a valley, as drawn below (the potentials above are of the other scenario); mutation, which costs fitness here too.", 400),
     ];
 
     private const string Spread = "Mutation carries types away from the fitter ones as well as towards them and so makes up for the variance that selection takes; where it lowers mean fitness, what it dissipates is negative: selection pays for it.";

@@ -46,7 +46,7 @@ public sealed class Protocell : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("leaky", "A leaky membrane: permeability to H⁺ (P_H) 10⁻³ cm/s, as of fatty acids; neither antiporter nor pump. A scan of all permeabilities compares it with cells that have an antiporter, a pump or both. Powers are shares of the most that the synthases can make. The five predictions are those of Sojo et al. (2014), with measures fixed before the first run.", 2e5),
+        new("leaky", "A leaky membrane: permeability to H⁺ (P_H) 10⁻³ cm/s, as of fatty acids; neither antiporter nor pump. A scan of all permeabilities compares it with cells that have an antiporter, a pump or both. Powers are shares of the most that the synthases can make. V_out is the potential outside less that inside, −V. The five predictions, some in parts, are those of Sojo et al. (2014), with measures fixed before the first run. They are tried at 14 settings: these values, and one at a time pH 5 and 6 on the acid side, ten times as many or as few pumps, antiporters and synthases, P_ratio (of other ions) of 10⁻⁷ and 10⁻⁵, 45 and 55 kJ/mol for an ATP, and synthases that take no Na⁺. Tight: P_H of 10⁻⁶ cm/s.", 2e5),
         new("tight", "A tight membrane: permeability to H⁺ 10⁻⁶ cm/s, a thousandfold less.", 2e5),
         new("antiporter", "Leaky, with an antiporter: sodium leaves for protons.", 2e5),
         new("both-tight", "Tight, with antiporter and pump.", 2e5),
@@ -57,9 +57,9 @@ public sealed class Protocell : CatalogueSystem
     [
         new("energy of an ion that enters", "kJ/mol", [new("dmu_H", "proton, acid side", 1e-3), new("dmu_Na", "sodium", 1e-3)]),
         new("power", "share of the most", [new("power", "ATP made")]),
-        new("inside", "pH", [new("pH_in", "pH")]),
+        new("pH inside", "1", [new("pH_in", "pH")]),
         new("sodium inside", "M", [new("Na_in", "Na⁺")]),
-        new("potential, inside less outside", "mV", [new("potential", "V", 1e3)]),
+        new("potential (inside less outside)", "mV", [new("potential", "V", 1e3)]),
     ];
 
     /// <inheritdoc/>

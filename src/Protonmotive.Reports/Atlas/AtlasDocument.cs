@@ -122,7 +122,7 @@ public static class AtlasDocument
     private static IEnumerable<Block> References(List<string> sources) => [new NewPage(), new Heading(2, "References", "references"), new SourceList([.. sources])];
 
     /// <summary>A figure with a caption that leaves out how drawings are read: the atlas says it once.</summary>
-    internal static Picture Shown(Figure figure) => new(figure, figure switch { DiagramFigure => "What flows where. Below a circle in blue its mean flow, in red what it dissipates.", LayerFigure => "The network as membranes: what each boundary lets through, and what was gained and dissipated there.", _ => null });
+    internal static Picture Shown(Figure figure) => new(figure, figure switch { DiagramFigure { HasNumbers: true } => "What flows where. Below a circle in blue its mean flow, in red what it dissipates.", DiagramFigure => "What flows where.", LayerFigure => "The network as membranes: what each boundary lets through, and what was gained and dissipated there.", _ => null });
 
     // Columns that say nothing are left out; where a number is known, both show the digits that the tolerance speaks of; long words are said once.
     private static Table Results(ImmutableArray<ResultRecord> results)

@@ -28,6 +28,9 @@ public sealed class DiagramFigure : Figure
     /// <inheritdoc/>
     public override string Name => "diagram";
 
+    /// <summary>Whether processes tell their flux and what they dissipate; in drawings of many they do not.</summary>
+    public bool HasNumbers => layout.Graph.Nodes.Any(n => n.Process is not null && n.Lines.Length > 1);
+
     /// <inheritdoc/>
     public override string Caption => "What flows where, from the network itself: "
         + $"boxes are stores, coloured by potential{(colors.HasChange ? " (left half at the start, right half at the end)" : "")}, circles are processes, and the width of a link is the mean {(layout.Graph.Measure == DiagramMeasure.Power ? "power it carries" : "flux")} over the run, in the direction of the net flow"
