@@ -8,7 +8,7 @@ namespace Protonmotive.Learning.Models;
 /// <summary>Attention of each place to itself and those before it, in several heads: softmax(QKᵀ/√d) V (Vaswani et al. 2017).</summary>
 public sealed class CausalAttention : nn.Module<Tensor, Tensor>, ICountsOperations
 {
-    private readonly Linear project, gather;
+    private readonly Linear qkv, merge;
     private readonly nn.Module<Tensor, Tensor> dropout;
     private readonly int heads;
     private readonly double dropoutShare;
@@ -18,11 +18,11 @@ public sealed class CausalAttention : nn.Module<Tensor, Tensor>, ICountsOperatio
     {
         heads = size.Heads;
         dropoutShare = size.Dropout;
-        project = nn.Linear(size.Width, 3 * size.Width, hasBias: false);
-        gather = nn.Linear(size.Width, size.Width, hasBias: false);
+        qkv = nn.Linear(size.Width, 3 * size.Width, hasBias: false);
+        merge = nn.Linear(size.Width, size.Width, hasBias: false);
         dropout = nn.Dropout(size.Dropout);
-        nn.init.normal_(project.weight!, 0, 0.02);
-        nn.init.normal_(gather.weight!, 0, 0.02 / Math.Sqrt(2 * size.Layers));
+        nn.init.normal_(qkv.weight!, 0, 0.02);
+        nn.init.normal_(merge.weight!, 0, 0.02 / Math.Sqrt(2 * size.Layers));
         RegisterComponents();
     }
 
@@ -31,9 +31,9 @@ public sealed class CausalAttention : nn.Module<Tensor, Tensor>, ICountsOperatio
     public override Tensor forward(Tensor input)
     {
         var (n, time, width) = (input.shape[0], input.shape[1], input.shape[2]);
-        var parts = project.call(input).view(n, time, 3, heads, width / heads).permute(2, 0, 3, 1, 4); // [3, n, heads, time, width of a head]
+        var parts = qkv.call(input).view(n, time, 3, heads, width / heads).permute(2, 0, 3, 1, 4); // [3, n, heads, time, width of a head]
         var gathered = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], p: training ? dropoutShare : 0, is_casual: true);
-        return dropout.call(gather.call(gathered.transpose(1, 2).reshape(n, time, width)));
+        return dropout.call(merge.call(gathered.transpose(1, 2).reshape(n, time, width)));
     }
 
     /// <summary>QKᵀ and its product with V: 2 n·time²·width, the part above the diagonal too.</summary>
@@ -46,7 +46,7 @@ public sealed class CausalAttention : nn.Module<Tensor, Tensor>, ICountsOperatio
     {
         using var scope = NewDisposeScope();
         var (n, time, width) = (input.shape[0], input.shape[1], input.shape[2]);
-        var parts = project.call(input).view(n, time, 3, heads, width / heads).permute(2, 0, 3, 1, 4);
+        var parts = qkv.call(input).view(n, time, 3, heads, width / heads).permute(2, 0, 3, 1, 4);
         var scores = parts[0].matmul(parts[1].transpose(-2, -1)) / Math.Sqrt((double)width / heads);
         var hidden = ones([time, time], ScalarType.Bool, input.device).triu(1);
         var shares = nn.functional.softmax(scores.masked_fill(hidden, double.NegativeInfinity), -1);

@@ -6,7 +6,7 @@ namespace Protonmotive.Learning.Training;
 /// <summary>Names of layers for readers, the same in all figures and tables of a run; the account by step keeps those of the modules.</summary>
 /// <remarks>
 /// Containers that hold all layers, or are called <c>layers</c>, are left out, and rows of modules are counted from 1: <c>layers.dense1</c> is dense1,
-/// <c>blocks.0.attention.project</c> is block 1 project. Where two would be called the same, modules keep their names.
+/// <c>blocks.0.attention.qkv</c> is block 1 qkv. Where two would be called the same, modules keep their names.
 /// </remarks>
 internal static class LayerNames
 {

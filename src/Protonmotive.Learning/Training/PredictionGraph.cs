@@ -23,7 +23,8 @@ internal static class PredictionGraph
         var recorded = course.narrow(0, from, count);
         var time = data.Sample.Length > 0 ? $"time, in samples of {data.Sample}" : "time, in samples";
         GraphCurve Error(string name, Tensor predicted, int c) => new(name, t, Smoothed(Values((predicted - recorded) / change, c)));
-        return new GraphRecord("prediction", "The next sample of a held-out course, predicted from those before it. At the right the root mean square error over nine samples; 1 is a sample's usual change",
+        var left = data.Labels.Length > MostQuantities ? $". Of {data.Labels.Length} quantities, the first {MostQuantities}" : "";
+        return new GraphRecord("prediction", $"The next sample of a held-out course, predicted from those before it. At the right the root mean square error over nine samples; 1 is a sample's usual change{left}",
         [
             .. data.Labels.Take(MostQuantities).SelectMany((name, c) => new[]
             {

@@ -74,7 +74,7 @@ public sealed class SignalTraining : TrainingTask
     [
         .. data.Name == "ecg" ? (string[])["Moody and Mark (2001), The impact of the MIT-BIH arrhythmia database, IEEE Eng. Med. Biol. 20, 45-50; record 208 as in scipy 1.10"] : [],
         "Schwarz (1978), Estimating the dimension of a model, Ann. Stat. 6, 461-464",
-        "Radford, Wu, Child, Luan, Amodei and Sutskever (2019), Language models are unsupervised multitask learners",
+        "Radford, Wu, Child, Luan, Amodei and Sutskever (2019), Language models are unsupervised multitask learners, OpenAI technical report",
     ];
 
     /// <inheritdoc/>
@@ -83,11 +83,14 @@ public sealed class SignalTraining : TrainingTask
         new("steps", Rate.Steps, "training steps in all"), new("batch", config.Batch, "windows in a batch"), new("context", context, "samples seen at once"), new("layers", network.Size.Layers, "blocks in a row"), new("heads", network.Size.Heads, "heads in a block"),
         new("width", network.Size.Width, "numbers a sample is held in"), .. config.Optimiser.Settings, new("rate.end", Rate.Lowest, "learning rate at the end, to which it falls by half a cosine"), new("warm-up", Rate.WarmUp, "steps at the start in which the learning rate rises"),
         .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[], new("seed", config.Seed, "seed of weights and batches"), new("probe", probe.shape[0], "held-out windows that the ledger judges by"),
-        new("order", baseline.Order, "samples that the autoregression predicts from, by BIC"),
+        new("order", baseline.Order, "samples that the autoregression predicts from, chosen by the Bayesian information criterion"),
     ];
 
     /// <inheritdoc/>
     public override string Fingerprint => config.Fingerprint;
+
+    /// <inheritdoc/>
+    public override string LayerText => $"The embedding is a linear map of a sample, and a table of positions; the readout is linear. {TransformerBlock.LayerText}";
 
     /// <inheritdoc/>
     public override nn.Module Network => network;
@@ -107,10 +110,10 @@ public sealed class SignalTraining : TrainingTask
     /// <inheritdoc/>
     public override ImmutableArray<LayerCut> Cuts =>
     [
-        new("enter", "Linear, positions", network.Ends.Entered, "enter", "positions"),
+        new("embedding", "Linear, positions", network.Ends.Entered, "embedding", "positions"),
         .. network.Blocks.Select((b, i) => new LayerCut($"block {i + 1}", "attention, dense", b, $"blocks.{i}")),
         new("norm", "LayerNorm", network.Ends.Last, "norm"),
-        new("leave", "Linear", network.Ends.Out, "leave"),
+        new("readout", "Linear", network.Ends.Out, "readout"),
     ];
 
     /// <inheritdoc/>
@@ -139,7 +142,7 @@ public sealed class SignalTraining : TrainingTask
         }
         double Root(double[] squares) => Math.Sqrt(squares.Sum() / (count * squares.Length));
         var note = $"root mean square, over that of a sample's change, on {(whole ? "" : "a part of ")}the held-out samples that have {context / 2} or more before them; 1 is to foretell no change";
-        ImmutableArray<Measure> measures = [new("held-out error", Root(network), "", note), new("error of the autoregression", Root(linear), "", $"of order {baseline.Order}, by BIC; on the same samples"), new("network over baseline", Root(network) / Root(linear), "", "error of the network over that of the autoregression: below 1 the network predicts better")];
+        ImmutableArray<Measure> measures = [new("held-out error", Root(network), "", note), new("error of the autoregression", Root(linear), "", $"of order {baseline.Order}, by the Bayesian information criterion; on the same samples"), new("network over baseline", Root(network) / Root(linear), "", "error of the network over that of the autoregression: below 1 the network predicts better")];
         return data.Channels.Length == 1 ? measures : [.. measures, .. data.Labels.Select((c, i) => new Measure($"{c}: over baseline", Math.Sqrt(network[i] / Math.Max(linear[i], 1e-300)), "", "the same, of this quantity"))];
     }
 

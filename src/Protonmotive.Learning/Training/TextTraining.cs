@@ -68,7 +68,7 @@ public sealed class TextTraining : TrainingTask
     public override ImmutableArray<string> Sources =>
     [
         "Karpathy (2022), nanoGPT, config/train_shakespeare_char.py and README: the setting without GPU",
-        "Radford, Wu, Child, Luan, Amodei and Sutskever (2019), Language models are unsupervised multitask learners",
+        "Radford, Wu, Child, Luan, Amodei and Sutskever (2019), Language models are unsupervised multitask learners, OpenAI technical report",
         "Loshchilov and Hutter (2019), Decoupled weight decay regularization, arXiv 1711.05101",
     ];
 
@@ -83,6 +83,9 @@ public sealed class TextTraining : TrainingTask
 
     /// <inheritdoc/>
     public override string LossText => "The loss is −ln of the chance that the network gives to the right next character, in nat.";
+
+    /// <inheritdoc/>
+    public override string LayerText => $"The embedding is two tables, of characters and of positions. {TransformerBlock.LayerText}";
 
     /// <inheritdoc/>
     public override nn.Module Network => network;

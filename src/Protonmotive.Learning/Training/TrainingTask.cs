@@ -32,6 +32,9 @@ public abstract class TrainingTask : IDisposable
     /// <summary>What the loss is, in a sentence for readers of a run.</summary>
     public virtual string LossText => "";
 
+    /// <summary>What the names of its layers mean, for readers of a run; "" where they say it.</summary>
+    public virtual string LayerText => "";
+
     /// <summary>The network.</summary>
     public abstract nn.Module Network { get; }
 

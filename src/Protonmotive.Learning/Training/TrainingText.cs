@@ -18,6 +18,7 @@ internal static class TrainingText
         return string.Join(' ', new[]
         {
             task.LossText,
+            task.LayerText,
             $"{Audits(account)} To audit a step is to take losses and gradients before and after it, on its batch and on a probe of data held out.",
             $"P is the work of the batch's gradient along the step, W the loss{unit} that the step took off the probe. The rest of P is noise N, which the probe's gradient does not share, and curvature K, by which the loss turns up along the step{(isRemainder ? "; K is P − N − W, so that the books close by definition" : "")}.",
             "A layer's K is half the change of its gradient, times the step; what all these miss is the rest of curvature. Memorised is what the loss fell by on the batch alone. ‖Δ‖/‖θ‖ is the length of a layer's step over that of its parameters.",

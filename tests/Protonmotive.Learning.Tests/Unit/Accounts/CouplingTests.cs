@@ -67,7 +67,7 @@ public class CouplingTests
         using (no_grad())
         {
             foreach (var (name, parameter) in network.named_parameters())
-                if (name.EndsWith("attention.project.weight", StringComparison.Ordinal)) parameter.zero_();
+                if (name.EndsWith("attention.qkv.weight", StringComparison.Ordinal)) parameter.zero_();
         }
         var heads = HeadProfile.Of(network, randint(0, 7, [3, time]));
         Assert.Equal(2, heads.Length);
@@ -96,7 +96,7 @@ public class CouplingTests
         {
             foreach (var (name, parameter) in head.named_parameters())
             {
-                if (name.StartsWith("project", StringComparison.Ordinal)) parameter.copy_(cat([eye(width, dtype: float64), eye(width, dtype: float64), eye(width, dtype: float64)], 0));
+                if (name.StartsWith("qkv", StringComparison.Ordinal)) parameter.copy_(cat([eye(width, dtype: float64), eye(width, dtype: float64), eye(width, dtype: float64)], 0));
                 else parameter.copy_(eye(width, dtype: float64));
             }
         }

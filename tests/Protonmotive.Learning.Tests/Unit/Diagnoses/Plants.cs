@@ -82,7 +82,7 @@ internal static class Plants
         foreach (var p in network.parameters()) p.mul_(0.05);
     }
 
-    private static Tensor QueriesAndKeys(Transformer network) => network.named_parameters().First(p => p.name.EndsWith("project.weight", StringComparison.Ordinal)).parameter.narrow(0, 0, 2 * network.Size.Width);
+    private static Tensor QueriesAndKeys(Transformer network) => network.named_parameters().First(p => p.name.EndsWith("qkv.weight", StringComparison.Ordinal)).parameter.narrow(0, 0, 2 * network.Size.Width);
 
     private static Transformer Small(int layers) => new(new TransformerSize(8, 16, layers, 2, 64));
 

@@ -9,7 +9,7 @@ public sealed class LayerNamesTests
     public void Containers_are_left_out_and_rows_are_counted_from_one()
     {
         Assert.Equal(["dense1", "residual1 dense1"], LayerNames.Of(["layers.dense1", "layers.residual1.layers.dense1"]));
-        Assert.Equal(["enter", "block 1 norm1", "block 1 project", "block 2 project"], LayerNames.Of(["enter", "blocks.0.norm1", "blocks.0.attention.project", "blocks.1.attention.project"]));
+        Assert.Equal(["embedding", "block 1 norm1", "block 1 qkv", "block 2 qkv"], LayerNames.Of(["embedding", "blocks.0.norm1", "blocks.0.attention.qkv", "blocks.1.attention.qkv"]));
         Assert.Equal(["block 1 norm", "block 2 norm"], LayerNames.Of(["blocks.0.norm", "blocks.1.norm"]));
     }
 
