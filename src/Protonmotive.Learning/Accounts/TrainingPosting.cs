@@ -24,7 +24,7 @@ internal static class TrainingPosting
         var processes = ImmutableArray.CreateBuilder<ProcessEntry>();
         var layers = steps.IsEmpty ? [] : steps[0].Layers.Select(l => l.Name).ToList();
         for (int i = 0; i < layers.Count; i++) processes.Add(Layer(layers[i], [.. steps.Select(s => s.Layers[i])]));
-        if (layers.Count > 0) processes.Add(Process(Rest, steps.Sum(s => s.Curvature - s.CurvatureByTrapezium)));
+        if (layers.Count > 0) processes.Add(Process(Rest, steps.Sum(s => s.Curvature - s.CurvatureByTrapezium)) with { Remark = "what the layers' curvatures, by the trapezium rule, miss of the whole" });
         double unaudited = account.GainedInAll - account.Gained;
         if (account.Steps > steps.Length)
         {

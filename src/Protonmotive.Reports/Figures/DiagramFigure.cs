@@ -2,6 +2,7 @@ using System.Globalization;
 using Protonmotive.Reports.Figures.Diagrams;
 using Protonmotive.Reports.Mathematics;
 using Protonmotive.Reports.Runs;
+using Protonmotive.Thermodynamics;
 using SkiaSharp;
 
 namespace Protonmotive.Reports.Figures;
@@ -60,7 +61,7 @@ public sealed class DiagramFigure : Figure
     /// <inheritdoc/>
     protected override void Draw(Pen pen)
     {
-        pen.Text($"Mean over {DiagramNumber.Plain(record.Start)} to {DiagramNumber.Plain(record.End)} {(record.TimeUnit == "1" ? "" : record.TimeUnit)}{(record.Per.Length > 0 ? ", per " + record.Per : "")}{(record.Processes.Length < record.ProcessesInAll ? $"; the {record.Processes.Length} strongest of {record.ProcessesInAll} processes" : "")}", Margin, 26, Text, Palette.Soft);
+        pen.Text($"Mean over {DiagramNumber.Plain(record.Start)} to {DiagramNumber.Plain(record.End)}{LedgerText.Plural(record.TimeUnit)}{(record.Per.Length > 0 ? ", per " + record.Per : "")}{(record.Processes.Length < record.ProcessesInAll ? $"; the {record.Processes.Length} strongest of {record.ProcessesInAll} processes" : "")}", Margin, 26, Text, Palette.Soft);
         pen.At((Width - layout.Width) / 2, AreaTop, () =>
         {
             DrawZones(pen);

@@ -20,7 +20,7 @@ internal static class LedgerBlocks
         yield return new Heading(2, "Ledger", "ledger");
         yield return new Paragraph(
         [
-            new($"Energies in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, from {ledger.Start.ToString("g6", culture)} to {ledger.End.ToString("g6", culture)} {ledger.TimeUnit}. "), new("Spent", IsBold: true), new(" and "), new("work", IsBold: true),
+            new($"Energies in {unit}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, from {ledger.Start.ToString("g6", culture)} to {ledger.End.ToString("g6", culture)}{LedgerText.Plural(ledger.TimeUnit)}. "), new("Spent", IsBold: true), new(" and "), new("work", IsBold: true),
             new(" split a process's power by carrier: what it takes from one gradient and what it builds of another; the rest is dissipated."),
         ]);
         yield return Processes(ledger, [.. ledger.Processes], [], hasCarriers: true);
@@ -30,10 +30,10 @@ internal static class LedgerBlocks
             yield return new Paragraph([new(b.Name, IsBold: true), new($" ({string.Join(", ", b.Processes)}): {Printed.Number(b.Input * scale)} {unit} in as {b.Carrier} = {Printed.Number(b.Dissipated * scale)} {unit} dissipated + {Printed.Number(b.Delivered * scale)} {unit} delivered or stored{(b.Efficiency is { } e ? string.Create(culture, $" ({100 * e:0.0} %)") : "")}.")]);
     }
 
-    /// <summary>The processes that dissipate or deliver most, and those of which it is not known; all others as one.</summary>
+    /// <summary>The processes that dissipate or deliver most, those of which it is not known, and those with a remark; all others as one.</summary>
     public static Table Largest(Ledger ledger, int count)
     {
-        var largest = ledger.Processes.OrderByDescending(p => IsPosted(p) ? Math.Abs(p.Power) : double.PositiveInfinity).Take(ledger.Processes.Length > count + 1 ? count : count + 1).ToHashSet();
+        var largest = ledger.Processes.OrderByDescending(p => IsPosted(p) && p.Remark.Length == 0 ? Math.Abs(p.Power) : double.PositiveInfinity).Take(ledger.Processes.Length > count + 1 ? count : count + 1).ToHashSet();
         return Processes(ledger, [.. ledger.Processes.Where(largest.Contains)], [.. ledger.Processes.Where(p => !largest.Contains(p))], hasCarriers: false);
     }
 
@@ -66,41 +66,47 @@ internal static class LedgerBlocks
     {
         var (scale, unit) = LedgerText.EnergyScale(ledger);
         var rounding = new LedgerRounding(ledger);
-        const string dissipated = "dissipated", orDelivered = "dissipated or delivered";
         bool isOwn = ledger.Processes.Any(p => p.ExtentUnit.Length > 0);
-        bool hasLoads = processes.Any(p => p.IsLoad);
         Cell Energy(double energy) => new(Printed.Number(rounding.Energy(energy) * scale));
         Cell Power(double power, bool isKnown) => isKnown ? Energy(power) : new("unknown");
         string Of(ProcessEntry p) => p.ExtentUnit.Length > 0 ? p.ExtentUnit : ledger.ExtentUnit;
         Cell Affinity(ProcessEntry p) => rounding.Affinity(p) is { } A && ledger.AffinityUnit(p) is var (factor, of)
             ? new(Printed.Number(A * factor), isOwn ? of : "")
             : new(p.Status switch { AffinityStatus.Unbounded => "unbounded", AffinityStatus.Unknown => "unknown", AffinityStatus.Joined => "joined", _ => "" });
-        (TableColumn Column, Func<ProcessEntry, Cell> Cell, Func<CarrierEntry, Cell> Carrier)[] columns =
+        LedgerColumn Split(string title, Func<ProcessEntry, double?> energy, Func<CarrierEntry, Cell>? carrier = null) =>
+            new(new(title, IsNumber: true, Unit: unit), p => energy(p) is { } e ? Energy(e) : new(""), carrier, () => Energy(others.Sum(p => energy(p) ?? 0)));
+        Func<ProcessEntry, double?> Net(string carrier, int sign) => p => p.Carriers.IsEmpty ? null : sign * p.Carriers.Where(c => c.Carrier == carrier).Sum(c => c.Energy);
+        LedgerColumn[] columns =
         [
-            (new("process", 1.8), p => new(p.Name, IsStrong: true) { Note = hasCarriers ? p.Equation : "" }, c => new("") { Note = $"{(c.Energy >= 0 ? "spends" : "works on")} {c.Carrier}" }),
-            (new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(rounding.Extent(p)), isOwn ? Of(p) : ""), _ => new("")),
-            (new("affinity at the end", IsNumber: true, Unit: isOwn ? "" : ledger.AffinityUnit().Unit), Affinity, _ => new("")),
-            (new("spent", IsNumber: true, Unit: unit), p => p.Carriers.IsEmpty ? new("") : Energy(p.Spent), c => c.Energy > 0 ? Energy(c.Energy) : new("")),
-            (new("work", IsNumber: true, Unit: unit), p => p.Work is { } w ? Energy(w) : new(""), c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
-            (new(hasLoads ? orDelivered : dissipated, IsNumber: true, Unit: unit), p => Power(p.Power, IsPosted(p)) with { Note = p.IsLoad ? "delivered" : "" }, _ => new("")),
-            (new("efficiency", IsNumber: true), p => new(p.IsLoad || p.Efficiency is not { } e || e < 0 ? "" : e > 1 + Uphill ? "uphill" : string.Create(culture, $"{100 * e:0.0} %")), _ => new("")),
+            new(new("process", 1.8), p => new(p.Name, IsStrong: true) { Note = hasCarriers ? p.Equation : "" }, c => new("") { Note = $"{(c.Energy >= 0 ? "spends" : "works on")} {c.Carrier}" }, () => new($"{others.Length} more", IsStrong: true)),
+            new(new("extent", IsNumber: true, Unit: isOwn ? "" : ledger.ExtentUnit), p => new(Printed.Number(rounding.Extent(p)), isOwn ? Of(p) : "")),
+            new(new("affinity at the end", IsNumber: true, Unit: isOwn ? "" : ledger.AffinityUnit().Unit), Affinity),
+            .. !hasCarriers && Shared(ledger) is var (from, to) ? [Split($"from {from}", Net(from, 1)), Split($"to {to}", Net(to, -1))] : (LedgerColumn[])
+            [
+                Split("spent", p => p.Carriers.IsEmpty ? null : p.Spent, c => c.Energy > 0 ? Energy(c.Energy) : new("")),
+                Split("work", p => p.Work, c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
+            ],
+            new(new(processes.Any(p => p.IsLoad) ? "dissipated or delivered" : "dissipated", IsNumber: true, Unit: unit), p => Power(p.Power, IsPosted(p)) with { Note = p.IsLoad ? "delivered" : "" }, Rest: () => Power(others.Sum(p => p.Power), others.All(IsPosted))),
+            new(new("efficiency", IsNumber: true), p => new(p.IsLoad || p.Efficiency is not { } e || e < 0 ? "" : e > 1 + Uphill ? "uphill" : string.Create(culture, $"{100 * e:0.0} %"))),
         ];
-        var used = columns.Where(c => processes.Any(p => c.Cell(p).Text.Length > 0)).ToList();
+        var used = columns.Where(c => processes.Any(p => c.Of(p).Text.Length > 0)).ToList();
         IEnumerable<ImmutableArray<Cell>> Rows(ProcessEntry p)
         {
-            yield return [.. used.Select(c => c.Cell(p))];
+            yield return [.. used.Select(c => c.Of(p))];
             if (hasCarriers && p.Carriers.Length > 1)
-                foreach (var carrier in p.Carriers) yield return [.. used.Select(c => c.Carrier(carrier))];
+                foreach (var carrier in p.Carriers) yield return [.. used.Select(c => c.OfCarrier?.Invoke(carrier) ?? new(""))];
         }
-        Cell Sum(TableColumn column) => column.Title switch
-        {
-            "process" => new($"{others.Length} more", IsStrong: true),
-            "spent" => Energy(others.Sum(p => p.Spent)),
-            "work" => Energy(others.Sum(p => p.Work ?? 0)),
-            dissipated or orDelivered => Power(others.Sum(p => p.Power), others.All(IsPosted)),
-            _ => new(""),
-        };
-        return new([.. used.Select(c => c.Column)], [.. processes.SelectMany(Rows), .. others.IsEmpty ? Array.Empty<ImmutableArray<Cell>>() : [[.. used.Select(c => Sum(c.Column))]]]);
+        return new([.. used.Select(c => c.Column)], [.. processes.SelectMany(Rows), .. others.IsEmpty ? Array.Empty<ImmutableArray<Cell>>() : [[.. used.Select(c => c.Rest?.Invoke() ?? new(""))]]]);
+    }
+
+    /// <summary>The two carriers that all processes stand between, the giving one first, where none ran both ways.</summary>
+    private static (string From, string To)? Shared(Ledger ledger)
+    {
+        var split = ledger.Processes.Where(p => !p.Carriers.IsEmpty).ToList();
+        if (split.Count < 2 || split.Exists(p => p.Carriers.Length != 2)) return null;
+        (string from, string to) = (split[0].Carriers[0].Carrier, split[0].Carriers[1].Carrier);
+        bool isShared = split.TrueForAll(p => p.Carriers[0].Carrier == from && p.Carriers[1].Carrier == to && Math.Abs(p.Spent - p.Carriers.Sum(c => Math.Max(0, c.Energy))) <= 1e-6 * p.Spent);
+        return isShared ? (from, to) : null;
     }
 
     private static bool IsPosted(ProcessEntry p) => p.Posts || p.Status == AffinityStatus.FromFluxes;
@@ -118,3 +124,6 @@ internal static class LedgerBlocks
         return new([new("what closes it", 3), new("energy", IsNumber: true, Unit: unit)], [.. rows]);
     }
 }
+
+/// <summary>A column of the table of processes: what it says of a process, of one of its carriers, and of all that have no row.</summary>
+internal sealed record LedgerColumn(TableColumn Column, Func<ProcessEntry, Cell> Of, Func<CarrierEntry, Cell>? OfCarrier = null, Func<Cell>? Rest = null);

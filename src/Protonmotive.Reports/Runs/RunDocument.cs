@@ -121,7 +121,7 @@ public static partial class RunDocument
     [
         ("command", run.Command),
         ("source file, SHA-256", run.SourceHash),
-        ("time", string.Create(culture, $"{run.Start:g6} to {run.End:g6} {run.TimeUnit}")),
+        ("time", string.Create(culture, $"{run.Start:g6} to {run.End:g6}{LedgerText.Plural(run.TimeUnit)}")),
         ("method", run.RelativeTolerance > 0 ? string.Create(culture, $"{run.Method}, relative tolerance {run.RelativeTolerance:g3}, absolute {run.AbsoluteTolerance:g3} of each state's scale") : run.Method),
         .. run.MethodChoices.Select(choice => ("choice", choice)),
         ("work", string.Join(", ", run.Work.Select(w => $"{w.Value} {w.Key}"))),

@@ -9,6 +9,9 @@ public static class LedgerText
     /// <summary>Above this number of processes only those that dissipate most are listed.</summary>
     private const int MostListed = 200;
 
+    /// <summary>Length of a unit up to which it is a symbol, as min.</summary>
+    private const int LongestSymbol = 3;
+
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
 
     /// <summary>The statement.</summary>
@@ -18,7 +21,7 @@ public static class LedgerText
         var (scale, unit) = EnergyScale(ledger);
         var rounding = new LedgerRounding(ledger);
         void Total(string label, double energy) => text.AppendLine(Line(label, rounding.Energy(energy) * scale, unit));
-        text.AppendLine(culture, $"{ledger.System}: {ledger.Subject} from {ledger.Start:g6} to {ledger.End:g6}{(ledger.TimeUnit == "1" ? "" : " " + ledger.TimeUnit)}{(ledger.Per.Length > 0 ? ", per " + ledger.Per : "")}");
+        text.AppendLine(culture, $"{ledger.System}: {ledger.Subject} from {ledger.Start:g6} to {ledger.End:g6}{Plural(ledger.TimeUnit)}{(ledger.Per.Length > 0 ? ", per " + ledger.Per : "")}");
         text.AppendLine();
         if (!ledger.HasPotentials)
             text.AppendLine("No standard potentials are declared: affinities are known only where a law has both directions.").AppendLine();
@@ -66,6 +69,14 @@ public static class LedgerText
         if (joined > 0) text.AppendLine(culture, $"{joined} {(joined == 1 ? "process is" : "processes are")} joined with the reverse, where the affinity of both stands");
         if (unbounded > 0) text.AppendLine(culture, $"not accounted: {unbounded} one-way {(unbounded == 1 ? "process, whose affinity is" : "processes, whose affinities are")} unbounded");
         if (unknown > 0) text.AppendLine(culture, $"not accounted: {unknown} {(unknown == 1 ? "process" : "processes")} of unknown affinity");
+    }
+
+    /// <summary>A unit behind a number of it, after a space: a word is in the plural, as in 80 generations; none has nothing.</summary>
+    /// <param name="unit">The unit; "1" or "" for none.</param>
+    public static string Plural(string unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return unit is "1" or "" ? "" : unit.Length > LongestSymbol && unit.All(char.IsAsciiLetterLower) && unit[^1] != 's' ? $" {unit}s" : " " + unit;
     }
 
     /// <summary>Factor and name of the unit the statement is printed in: kJ for J above 10⁴.</summary>

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Protonmotive.Atlas;
+using Protonmotive.Networks;
 using Protonmotive.Reports.Atlas;
 using Protonmotive.Reports.Documents;
 using Protonmotive.Reports.Figures;
 using Protonmotive.Reports.Runs;
+using Protonmotive.Thermodynamics;
 using Xunit;
 
 namespace Protonmotive.Tests.Unit.Reports;
@@ -51,6 +53,27 @@ public class AtlasChapterTests
         Assert.Equal($"{ledger.Processes.Length - 4} more", table.Rows[^1][0].Text);
         Assert.Equal(ledger.Dissipated / 1000, table.Rows.Sum(r => double.Parse(r[dissipated].Text, CultureInfo.InvariantCulture)), 1e-3);
         Assert.Equal(ledger.Processes.Length, LedgerBlocks.Largest(ledger, ledger.Processes.Length - 1).Rows.Length); // one more takes no more room than itself
+    }
+
+    /// <summary>Where all processes stand between the same two carriers, one that works against the others has its sign: the columns add up to what was supplied and gained.</summary>
+    [Fact]
+    public void What_a_layer_loses_has_its_sign()
+    {
+        static ProcessEntry Layer(string name, double supplied, double gained) => new(name, ProcessKind.Conductor, "", AffinityStatus.Known, 1, supplied - gained, Math.Max(supplied, 0) + Math.Max(-gained, 0),
+            [new CarrierEntry("batch force", supplied), new CarrierEntry("held-out loss", -gained)], 0, 1, 0);
+        var rest = new ProcessEntry("rest", ProcessKind.Conductor, "", AffinityStatus.Known, 0, 0.01, 0, [], 0, null, 0) { Remark = "what the others miss" };
+        var ledger = new Ledger
+        {
+            System = "a network", Subject = "held-out loss", StoredName = "removed", ExtentUnit = "Σ‖Δ‖", EnergyUnit = "nat", TimeUnit = "steps", Start = 0, End = 10, StoredAtStart = 0, StoredAtEnd = 0.75, HasPotentials = true, Activity = 3,
+            Processes = [Layer("first", 0.5, -0.25), Layer("second", 1.5, 0.75), Layer("third", 0.25, 0.125), Layer("fourth", 0.125, 0.125), rest], Supplies = [],
+        };
+        var table = LedgerBlocks.Largest(ledger, 2);
+        Assert.Equal(["process", "extent", "affinity at the end", "from batch force", "to held-out loss", "dissipated", "efficiency"], table.Columns.Select(c => c.Title));
+        Assert.Equal(["first", "rest", "3 more"], table.Rows.Select(r => r[0].Text));
+        double Sum(int column) => table.Rows.Sum(r => r[column].Text.Length == 0 ? 0 : double.Parse(r[column].Text, CultureInfo.InvariantCulture));
+        Assert.Equal(2.375, Sum(3), 1e-9);
+        Assert.Equal(0.75, Sum(4), 1e-9);
+        Assert.Equal("-0.25", table.Rows[0][4].Text);
     }
 
     [Fact]

@@ -8,6 +8,13 @@ namespace Protonmotive.Tests.Unit.Thermodynamics;
 
 public class LedgerTests
 {
+    [Theory]
+    [InlineData("generation", " generations")]
+    [InlineData("steps", " steps")]
+    [InlineData("min", " min")]
+    [InlineData("1", "")]
+    public void A_unit_that_is_a_word_is_in_the_plural_behind_numbers(string unit, string expected) => Assert.Equal(expected, LedgerText.Plural(unit));
+
     [Fact]
     public void What_is_not_known_is_said_and_never_zero()
     {
