@@ -28,6 +28,9 @@ internal sealed class FormulaComposer
     /// <summary>What a formula is in brackets.</summary>
     internal static Formula Bracketed(Formula formula) => new Fenced("(", formula, ")");
 
+    /// <summary>Whether it ends in cases, so that what follows would read as part of their last condition.</summary>
+    internal static bool EndsInCases(Formula formula) => formula is Cases || (formula is Row row && EndsInCases(row.Items[^1]));
+
     internal (Formula Formula, FormulaLevel Level) Compose(Expression node, int depth)
     {
         if (--remaining < 0 || depth > DeepestNesting)
@@ -93,20 +96,22 @@ internal sealed class FormulaComposer
         // −a + b reads better as b − a.
         if (terms.Count == 2 && terms[0].IsNegative && !terms[1].IsNegative) terms.Reverse();
         var items = new List<Formula>();
-        foreach (var (isNegative, term) in terms)
+        for (int i = 0; i < terms.Count; i++)
         {
+            var (isNegative, term) = terms[i];
             if (remaining < 0) { items.AddRange([new Operator("+", SignRole.Binary), omitted]); break; }
             var (formula, level) = Compose(term, depth);
             bool flips = items.Count > 0 && formula is Row { Items: [Operator { Role: SignRole.Prefix, Sign: "−" }, ..] }; // a product that is itself negative
             if (flips && level == FormulaLevel.Sum && term.Operation is not (Operation.Add or Operation.Subtract)) formula = Of(((Row)formula).Items.Skip(1));
             else if (level < (isNegative || items.Count > 0 ? FormulaLevel.Product : FormulaLevel.Sum)) (formula, flips) = (Bracketed(formula), false);
             else flips = false;
+            if (i + 1 < terms.Count && EndsInCases(formula)) formula = Bracketed(formula);
             bool minus = isNegative != flips;
             if (items.Count > 0) items.Add(new Operator(minus ? "−" : "+", SignRole.Binary));
             else if (minus) items.Add(Minus);
             items.Add(formula);
         }
-        return new Row([.. items.SelectMany(i => i is Row row ? row.Items : (IEnumerable<Formula>)[i])]);
+        return new Row([.. items.SelectMany(f => f is Row row ? row.Items : (IEnumerable<Formula>)[f])]);
     }
 
     /// <summary>A power: roots for halves, a quotient below one for negative exponents.</summary>

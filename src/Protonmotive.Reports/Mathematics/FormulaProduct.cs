@@ -6,7 +6,7 @@ namespace Protonmotive.Reports.Mathematics;
 /// <summary>A product or quotient taken apart: its sign, what stands above and what below.</summary>
 /// <remarks>
 /// What was written as a chain is one quotient (a·b/c/d is ab over cd); a quotient written in brackets stays one
-/// (a·(b/c)), unless it is only an inverse. Numbers come first, equal factors that follow each other are a power.
+/// (a·(b/c)), unless it is only an inverse. Numbers come first and cases last; equal factors that follow each other are a power.
 /// </remarks>
 internal sealed class FormulaProduct
 {
@@ -64,8 +64,8 @@ internal sealed class FormulaProduct
         chain.Add((node, false));
         chain.Reverse();
         foreach (var (operand, isBelow) in chain) Put(operand, isBelow);
-        SortNumbers(above);
-        SortNumbers(below);
+        Sort(above);
+        Sort(below);
     }
 
     private void Put(Expression factor, bool isBelow)
@@ -103,9 +103,9 @@ internal sealed class FormulaProduct
 
     private static bool IsInverse(Expression factor) => factor.Operation == Operation.Divide && factor.Operands[0] is { IsConstant: true, Value: 1 };
 
-    private static void SortNumbers(List<(Expression Factor, int Times)> side)
+    private static void Sort(List<(Expression Factor, int Times)> side)
     {
-        var sorted = side.OrderBy(f => f.Factor.IsConstant ? 0 : 1).ToList(); // stable
+        var sorted = side.OrderBy(f => f.Factor.IsConstant ? 0 : f.Factor.Operation is Operation.Select or Operation.Branch ? 2 : 1).ToList(); // stable
         side.Clear();
         foreach (var (factor, times) in sorted)
         {
@@ -123,10 +123,11 @@ internal sealed class FormulaProduct
         if (side.Count == 0) return new Number("1");
         if (side is [var (single, times)] && times == 1) return composer.Bound(single, FormulaLevel.Sum, depth);
         var items = new List<Formula>();
-        foreach (var (factor, count) in side)
+        for (int i = 0; i < side.Count; i++)
         {
+            var (factor, count) = side[i];
             var (formula, level) = count > 1 ? composer.Power(factor, count, depth) : composer.Compose(factor, depth);
-            if (level < FormulaLevel.Product) formula = FormulaComposer.Bracketed(formula);
+            if (level < FormulaLevel.Product || (i + 1 < side.Count && FormulaComposer.EndsInCases(formula))) formula = FormulaComposer.Bracketed(formula);
             if (items.Count > 0) items.Add(Sign(items[^1], formula));
             items.Add(formula);
         }

@@ -57,6 +57,10 @@ public partial class MathMlTests
         + "<mtr><mtd><mi>a</mi></mtd><mtd><mtext>if\u00a0</mtext><mrow><mi>x</mi><mo>&lt;</mo><mn>1</mn></mrow></mtd></mtr>"
         + "<mtr><mtd><mi>b</mi></mtd><mtd><mtext>if\u00a0</mtext><mrow><mn>1</mn><mo>≤</mo><mi>x</mi><mo>&lt;</mo><mi>y</mi></mrow></mtd></mtr>"
         + "<mtr><mtd><mi>c</mi></mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>")]
+    [InlineData("piecewise(a, x < 1, b) * k - c", // what follows a condition would read as part of it
+        $"<mrow><mrow><mo>(</mo><mrow><mi>k</mi>{Times}<mrow><mo>{{</mo><mtable>"
+        + "<mtr><mtd><mi>a</mi></mtd><mtd><mtext>if\u00a0</mtext><mrow><mi>x</mi><mo>&lt;</mo><mn>1</mn></mrow></mtd></mtr>"
+        + $"<mtr><mtd><mi>b</mi></mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow></mrow><mo>)</mo></mrow>{Minus}<mi>c</mi></mrow>")]
     [InlineData("branch(1 - u / 2, abs(u) < 0.0001, u / expm1(u))", $"<mfrac><mi>u</mi><mrow><msup><mi>e</mi><mi>u</mi></msup>{Minus}<mn>1</mn></mrow></mfrac>")]
     // numbers
     [InlineData("x * 2", $"<mrow><mn>2</mn>{Times}<mi>x</mi></mrow>")]
