@@ -5,7 +5,7 @@ namespace Protonmotive.Reports.Figures;
 /// <summary>A linear or logarithmic axis with its ticks.</summary>
 public sealed class PlotScale
 {
-    private const double NearTick = 0.3;
+    private const double NearTick = 0.3, NearDecade = 0.25;
     private readonly Axis axis;
 
     private PlotScale(Axis axis, bool isLogarithmic)
@@ -33,7 +33,7 @@ public sealed class PlotScale
         var (from, to) = (low ?? least, high ?? most);
         bool ends = (tight || isLogarithmic || low is not null || high is not null) && to - from > 1e-9 * Math.Max(Math.Abs(from), Math.Abs(to));
         if (ends && !isLogarithmic && tight) (from, to) = Rounded(from, to, low is null, high is null);
-        if (ends && isLogarithmic && !tight) (from, to) = (low ?? from - (0.04 * (to - from)), high ?? to + (0.04 * (to - from)));
+        if (ends && isLogarithmic && !tight) (from, to) = (low ?? Lowered(from - (0.04 * (to - from)), to), high ?? to + (0.04 * (to - from)));
         return new PlotScale(ends ? Axis.Exactly(from, to, 7) : isLogarithmic ? Axis.Exactly(from - 0.5, to + 0.5, 7) : Axis.Around([from, to], ticks, level: level), isLogarithmic);
     }
 
@@ -53,12 +53,21 @@ public sealed class PlotScale
             var plain = Axis.Exactly(Math.Pow(10, axis.Low), Math.Pow(10, axis.High), 5);
             return plain.Ticks().Select(t => (t, plain.Label(t)));
         }
+        return Decades(axis.Low, axis.High).Where(v => Place(v) is > -1e-9 and < 1 + 1e-9).Select(v => (v, Text(v)));
+    }
+
+    /// <summary>Ticks from the decade below a low end to the one above a high end, both as logarithms.</summary>
+    private static IEnumerable<double> Decades(double low, double high)
+    {
+        double decades = high - low;
         int step = Math.Max(1, (int)Math.Ceiling(decades / 8));
         double[] within = decades < 2.2 ? [1, 2, 5] : [1];
-        return Enumerable.Range((int)Math.Floor(axis.Low), (int)Math.Ceiling(decades) + 2).Where(d => d % step == 0)
-            .SelectMany(d => within.Select(m => m * Math.Pow(10, d)))
-            .Where(v => Place(v) is > -1e-9 and < 1 + 1e-9).Select(v => (v, Text(v)));
+        return Enumerable.Range((int)Math.Floor(low), (int)Math.Ceiling(decades) + 2).Where(d => d % step == 0).SelectMany(d => within.Select(m => m * Math.Pow(10, d)));
     }
+
+    // A logarithmic axis that begins a little above a tick begins at the tick: what is least can be read.
+    private static double Lowered(double low, double high) =>
+        Decades(low, high).Select(Math.Log10).Where(t => t <= low && low - t < NearDecade * (high - low)).DefaultIfEmpty(low).Max();
 
     // An axis that ends a little beside a tick ends at the tick.
     private static (double From, double To) Rounded(double from, double to, bool isLowFree, bool isHighFree)

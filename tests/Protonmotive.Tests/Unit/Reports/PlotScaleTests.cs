@@ -22,6 +22,18 @@ public class PlotScaleTests
         Assert.Equal(high, scale.Value(scale.Place(high)), high * 1e-9);
     }
 
+    /// <summary>The least of a logarithmic axis can be read: a tick stands at or below it, unless that would leave a quarter of the axis empty.</summary>
+    [Theory]
+    [InlineData(0.13, 2.2, 0.1)]
+    [InlineData(3e-6, 0.05, 1e-6)]
+    [InlineData(0.2, 80, 0.1)]
+    public void A_logarithmic_axis_begins_at_a_tick(double low, double high, double first)
+    {
+        var scale = PlotScale.Around([low, high], isLogarithmic: true);
+        Assert.Equal(first, scale.Ticks().First().Value, first * 1e-9);
+        Assert.Equal(0, scale.Place(first), 1e-9);
+    }
+
     [Fact]
     public void Curves_without_values_and_values_without_a_place_are_drawn_as_nothing()
     {

@@ -77,6 +77,9 @@ public class TimeCourseTests
     {
         Assert.Contains("time (s), logarithmic", Texts(Course(1e-3)));
         Assert.Contains("time (s)", Texts(Course(30)));
+        // A jump that the axis would hide, and what follows it.
+        Assert.Contains("time (s), logarithmic", Texts(Course(3, 1e-5)));
+        Assert.Contains("time (s)", Texts(Course(3)));
         // Phases stand side by side on a linear axis only.
         var (run, trajectory) = Course(1e-3);
         Assert.Contains("time (s)", Texts((run with { Phases = [new("rest", 0, 50), new("work", 50, 100)] }, trajectory)));
@@ -93,12 +96,12 @@ public class TimeCourseTests
         Assert.Contains("exercise", texts);
     }
 
-    // e^(−t/τ) to 100 s, with rows that follow it.
-    private static (RunRecord, Trajectory) Course(double tau)
+    // e^(−t/τ) to 100 s, and half of a second one if there is, with rows that follow them.
+    private static (RunRecord, Trajectory) Course(double tau, double? jump = null)
     {
         double[] times = [0, .. Enumerable.Range(0, 200).Select(i => 1e-6 * Math.Pow(1e8, i / 199.0))];
         var run = new RunRecord { System = "s", Title = "t", Panels = [new PanelRecord("x", "", [new CurveRecord("x", "x", 1)])], End = 100 };
-        return (run, new Trajectory([new TrajectoryColumn(Trajectory.TimeName, "s", [.. times]), new TrajectoryColumn("x", "", [.. times.Select(t => Math.Exp(-t / tau))])]));
+        return (run, new Trajectory([new TrajectoryColumn(Trajectory.TimeName, "s", [.. times]), new TrajectoryColumn("x", "", [.. times.Select(t => Math.Exp(-t / tau) + (jump is { } first ? Math.Exp(-t / first) / 2 : 0))])]));
     }
 
     private static ImmutableArray<string> Texts((RunRecord Run, Trajectory Trajectory) course) =>
