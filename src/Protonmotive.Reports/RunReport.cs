@@ -49,11 +49,14 @@ public static class RunReport
     {
         if (graph.Panels is [{ Title: "" } one]) return new LineFigure(graph.Name, graph.Title, new LineAxis(one.Horizontal, one.IsLogX), new LineAxis(one.Vertical, one.IsLogY), [.. one.Curves.Select(Curve)]);
         static LineCurve Curve(GraphCurve c) => new(c.Label, [new LineData([.. c.X], [.. c.Y])]) { HasMarks = c.IsDots, MarkRadius = c.X.Length > ManyDots ? 2.2f : 3.5f, Dashes = c.IsDots ? [] : c.IsDashed ? [5, 4] : null };
-        var named = graph.Panels.SelectMany(p => p.Curves).Where(c => c.Label.Length > 0).DistinctBy(c => c.Label).ToList();
-        var colors = named.Select((c, i) => (c.Label, Color: Palette.Series(i).ToString())).ToDictionary(c => c.Label, c => c.Color);
+        var named = graph.Panels.SelectMany(p => p.Curves).Where(c => c.Label.Length > 0).GroupBy(c => c.Label).ToList();
+        var colors = named.Select((c, i) => (c.Key, Color: Palette.Series(i).ToString())).ToDictionary(c => c.Key, c => c.Color);
         LineCurve Colored(GraphCurve c) => Curve(c) with { Color = colors.GetValueOrDefault(c.Label) };
         var panels = graph.Panels.Select(p => new Panel(p.Title, new LineAxis(p.Horizontal, p.IsLogX, p.LowX, p.HighX), new LineAxis(p.Vertical, p.IsLogY), [.. p.Curves.Select(Colored)]) { IsTight = p.LowX is not null, HasWholeTicks = p.HasWholeTicks }).ToImmutableArray();
-        return new PanelFigure(graph.Name, graph.Title, panels) { Legend = named.Count < 2 ? [] : [.. named.Select(Colored)] };
+        return new PanelFigure(graph.Name, graph.Title, panels) { Legend = named.Count < 2 ? [] : [.. named.Select(Entry)] };
+
+        // Dots in one panel and a line in another are both in the legend.
+        LineCurve Entry(IEnumerable<GraphCurve> alike) => Colored(alike.FirstOrDefault(c => !c.IsDots, alike.First())) with { HasMarks = alike.Any(c => c.IsDots) };
     }
 
     /// <summary>A figure of a quantity over two others.</summary>

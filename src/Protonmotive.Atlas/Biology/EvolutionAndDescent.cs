@@ -48,11 +48,12 @@ public sealed class EvolutionAndDescent : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("hill", "One optimum; types whose traits are normally distributed; no mutation.", 80),
-        new("mutation", "One optimum; types whose traits are normally distributed. " + Spread, 80),
-        new("two-peaks", "A low peak under the population, a higher one beyond a valley, as drawn below (the potentials above are of the other scenario); mutation, which costs fitness here too.", 400),
+        new("hill", Hill + " No mutation.", 80),
+        new("mutation", Hill + " " + Spread, 80),
+        new("two-peaks", "A low peak of fitness under the population, a higher one beyond a valley; mutation, which costs fitness here too. The potential of a type, less its fitness, is its place on these peaks, no longer on the one hill.", 400),
     ];
 
+    private const string Hill = "One hill: a type of trait z has the fitness −s(z − θ)²/2, with the optimum θ = 1 and s = 0.1 1/generation. Traits are normally distributed, at the start about the mean z̄₀ = −1 with the variance V = 0.25.";
     private const string Spread = "Mutation carries types away from the fitter ones as well as towards them and so makes up for the variance that selection takes; where it lowers mean fitness, what it dissipates is negative: selection pays for it.";
 
     /// <inheritdoc/>

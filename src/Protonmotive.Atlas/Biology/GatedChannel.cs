@@ -68,7 +68,7 @@ public sealed class GatedChannel : CatalogueSystem
         [
             new NamedResult("potential at which half are open", 1000 * half, "mV").Against(1000 * Half, 0.05, "V½; the ramp lags by its speed over the gate's"),
             new NamedResult("largest distance from the logistic function", p.Zip(logistic, (a, b) => Math.Abs(a - b)).Max(), "1").Against(0, 3e-3, "Boltzmann's law"),
-            new NamedResult("rise for a factor e", 1000 * thermal, "mV", "RT/zF"),
+            new NamedResult("rise for an e-fold change of the odds", 1000 * thermal, "mV", "RT/zF"),
         ],
         [
             new LinePlot("opening", "The open share follows the logistic function of the potential", new("u = zF(V − V½)/RT"), new("share of channels open"), [new("channel", [.. u], [.. p]), new("1/(1 + e⁻ᵘ)", [.. u], [.. logistic]) { IsDashed = true }]),

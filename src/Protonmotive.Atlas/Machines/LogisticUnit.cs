@@ -59,7 +59,7 @@ public sealed class LogisticUnit : CatalogueSystem
         return new(
         [
             new NamedResult("largest distance from the logistic function", y.Zip(logistic, (a, b) => Math.Abs(a - b)).Max(), "1").Against(0, 3e-3, "Boltzmann's law: the energy's least value"),
-            new NamedResult("rise for a factor e", 1, "1", "of the input"),
+            new NamedResult("rise for an e-fold change of the odds", 1, "1", "of the input"),
         ],
         [
             new LinePlot("opening", "The activity follows the logistic function of the input", new("input u"), new("activity"), [new("unit", [.. u], [.. y]), new("1/(1 + e⁻ᵘ)", [.. u], [.. logistic]) { IsDashed = true }]),

@@ -42,8 +42,8 @@ public abstract class BeardSystem : CatalogueSystem
     public override ImmutableArray<string> Sources =>
     [
         "Beard DA (2005). A biophysical model of the mitochondrial respiratory system and oxidative phosphorylation. PLoS Comput Biol 1(4):e36.",
-        "Correction: PLoS Comput Biol 2(1):e8 (2006).",
-        "Encodings: CellML beard_2005 (Physiome repository); BioModels MODEL4151491057.",
+        "Beard DA (2006). Correction: A biophysical model of the mitochondrial respiratory system and oxidative phosphorylation. PLoS Comput Biol 2(1):e8.",
+        "Beard DA (2005), encoded: CellML beard_2005 (Physiome repository); BioModels MODEL4151491057.",
     ];
 
     /// <inheritdoc/>

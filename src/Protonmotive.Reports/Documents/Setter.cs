@@ -9,7 +9,7 @@ namespace Protonmotive.Reports.Documents;
 internal sealed class Setter(Document document)
 {
     private const float Gap = 8, CellGap = 9, FormulaSize = 8.5f, NoteWidth = 180;
-    private const int MostLines = 12;
+    private const int MostLines = 12, FewRows = 3; // of a table, no fewer stand alone on a page
     private int figures;
 
     /// <summary>The pieces of some blocks; what leads to a figure or a table stands on its page.</summary>
@@ -89,7 +89,7 @@ internal sealed class Setter(Document document)
                     face.Write(page.Pen, text.TrimEnd(), x + offset, y, color: span.Link.StartsWith('#') ? Palette.Series(0) : null);
                     if (span.Link.Length > 0) page.Link(span.Link, SKRect.Create(x + offset, y, face.Width(text), face.Leading));
                 }
-            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.LeadsOn || paragraph.Style is ParagraphStyle.Kicker or ParagraphStyle.Question };
+            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.LeadsOn && (isLast || lines.Count <= MostLines) || paragraph.Style is ParagraphStyle.Kicker or ParagraphStyle.Question };
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class Setter(Document document)
                     Put(page, note, below, x + left[c], top, widths[c], isNumber);
                 }
                 page.Pen.Line(Palette.Grid, x, y + height - 1, x + width, y + height - 1, 0.7f);
-            }) { Head = hasHead ? head : null, KeepsNext = !isLast && (r == 0 || r == table.Rows.Length - 2) };
+            }) { Head = hasHead ? head : null, KeepsNext = !isLast && (r < FewRows - 1 || r >= table.Rows.Length - FewRows) };
         }
     }
 

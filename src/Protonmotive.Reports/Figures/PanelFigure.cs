@@ -74,7 +74,8 @@ public sealed class PanelFigure(string id, string title, ImmutableArray<Panel> p
         pen.Clip(new SKRect(left - 4, top - 4, left + PanelWidth + 4, bottom + 4), () =>
         {
             foreach (var bar in panel.Bars.Where(b => float.IsFinite(X(b.X)) && float.IsFinite(Y(b.High)))) pen.Line(ColorOf(panel.Curves[Math.Min(bar.Curve, panel.Curves.Length - 1)], bar.Curve), X(bar.X), float.IsFinite(Y(bar.Low)) ? Y(bar.Low) : bottom, X(bar.X), Y(bar.High), 1);
-            for (int i = 0; i < panel.Curves.Length; i++)
+            // Lines are drawn over dots, which would hide them.
+            foreach (int i in Enumerable.Range(0, panel.Curves.Length).OrderBy(c => panel.Curves[c].Dashes is { Length: 0 } ? 0 : 1))
             {
                 LineFigure.DrawCurve(pen, panel.Curves[i], ColorOf(panel.Curves[i], i), X, Y);
                 signs.Along(pen, PlaceOf(panel.Curves[i], i), ColorOf(panel.Curves[i], i), [.. panel.Curves[i].Lines.Take(1).SelectMany(l => l.X.Select((v, k) => new SKPoint(X(v), Y(l.Y[k]))))]);

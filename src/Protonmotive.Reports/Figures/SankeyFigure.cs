@@ -10,6 +10,7 @@ public sealed class SankeyFigure : Figure
 {
     private const string Heat = SankeyLayout.Heat, Unnamed = "other stores";
     private const int Most = 12, Low = 440, MostLow = 5, RowHeight = 44;
+    private const float RibbonRoom = 130, HalfName = 36;
     private const double Negligible = 1e-4;
     private readonly Ledger ledger;
     private readonly List<SankeyFlow> flows = [];
@@ -41,7 +42,7 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6} {ledger.TimeUnit}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}. Shares are of all that carriers gave.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasStays && !HasReturns ? " What enters a carrier and does not leave it stays in its stores or goes outside." : "")}{(Uphill is { Length: > 0 } sources ? $" {sources}: gives more than it takes, since its law and its potentials do not agree; {ledger.DissipatedName} here is of the others alone." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6}{LedgerText.Plural(ledger.TimeUnit)}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}. Shares are of all that carriers gave.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasStays && !HasReturns ? " What enters a carrier and does not leave it stays in its stores or goes outside." : "")}{(Uphill is { Length: > 0 } sources ? $" {sources}: gives more than it takes, since its law and its potentials do not agree; {ledger.DissipatedName} here is of the others alone." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
 
     /// <inheritdoc/>
     public override int Height { get; }
@@ -94,12 +95,14 @@ public sealed class SankeyFigure : Figure
         var nodes = layout.Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
         // All that carriers gave, from outside or from what they held.
         double whole = layout.Nodes.Where(n => !processes.Contains(n.Name)).Sum(n => Math.Max(0, n.Out - n.In));
-        foreach (var ribbon in layout.Ribbons.OrderBy(r => r.Flow.To == Heat ? 0 : 1)) DrawRibbon(pen, ribbon, nodes);
-        foreach (var node in layout.Nodes) DrawNode(pen, node, whole, layout.Nodes.Max(n => n.Column));
-        pen.Text($"{ledger.Subject}{(unit.Length > 0 ? ", " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g6} to {ledger.End:g6} {ledger.TimeUnit}", 16, 20, 11, Palette.Soft);
+        int lastColumn = layout.Nodes.Max(n => n.Column);
+        float apart = layout.Nodes.Max(n => n.X) - layout.Nodes.Min(n => n.X), past = Math.Clamp((apart / Math.Max(1, lastColumn)) - RibbonRoom, 0, HalfName);
+        foreach (var ribbon in layout.Ribbons.OrderBy(r => r.Flow.To == Heat ? 0 : 1)) DrawRibbon(pen, ribbon, nodes, past);
+        foreach (var node in layout.Nodes) DrawNode(pen, node, whole, lastColumn);
+        pen.Text($"{ledger.Subject}{(unit.Length > 0 ? ", " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g6} to {ledger.End:g6}{LedgerText.Plural(ledger.TimeUnit)}", 16, 20, 11, Palette.Soft);
     }
 
-    private void DrawRibbon(Pen pen, SankeyRibbon ribbon, Dictionary<string, SankeyNode> nodes)
+    private void DrawRibbon(Pen pen, SankeyRibbon ribbon, Dictionary<string, SankeyNode> nodes, float past)
     {
         var (from, to) = (nodes[ribbon.Flow.From], nodes[ribbon.Flow.To]);
         float x0 = from.X + SankeyLayout.NodeWidth, x1 = to.X;
@@ -108,13 +111,13 @@ public sealed class SankeyFigure : Figure
         path.MoveTo(x0, ribbon.Y0);
         if (ribbon.Flow.To == Heat)
         {
-            // Down at once, then along the bottom: it passes under whatever stands further right.
-            const float turn = 74;
-            path.CubicTo(x0 + 46, ribbon.Y0, x0 + 20, ribbon.Y1, x0 + turn, ribbon.Y1);
+            // Down as soon as it is past the names, then along the bottom: it passes under whatever stands further right.
+            float after = x0 + past, turn = past + 74;
+            path.CubicTo(after + 46, ribbon.Y0, after + 20, ribbon.Y1, x0 + turn, ribbon.Y1);
             path.LineTo(x1, ribbon.Y1);
             path.LineTo(x1, ribbon.Y1 + ribbon.Thickness);
             path.LineTo(x0 + turn, ribbon.Y1 + ribbon.Thickness);
-            path.CubicTo(x0 + 20 - Math.Min(ribbon.Thickness, 20), ribbon.Y1 + ribbon.Thickness, x0 + 46 - Math.Min(ribbon.Thickness, 40), ribbon.Y0 + ribbon.Thickness, x0, ribbon.Y0 + ribbon.Thickness);
+            path.CubicTo(after + 20 - Math.Min(ribbon.Thickness, 20), ribbon.Y1 + ribbon.Thickness, after + 46 - Math.Min(ribbon.Thickness, 40), ribbon.Y0 + ribbon.Thickness, x0, ribbon.Y0 + ribbon.Thickness);
         }
         else
         {

@@ -14,7 +14,7 @@ internal static class ChannelAndActivation
             [
                 new("input", $"membrane potential, as u = zF(V − V½)/RT, with z = {channel.Parameter("z"):0} charges and V½ = {1000 * channel.Parameter("V_half"):0} mV at {channel.Parameter("T") - 273.15:0.0} °C", "weighted sum u"),
                 new("output", "share of channels that are open", "activity"),
-                new("input for a factor e in open : closed", Text(channel.Result("rise for a factor e"), "mV"), Text(unit.Result("rise for a factor e"))),
+                new("rise for an e-fold change of open : closed", Text(channel.Result("rise for an e-fold change of the odds"), "mV"), Text(unit.Result("rise for an e-fold change of the odds"))),
                 new("largest distance from 1/(1 + e⁻ᵘ)", Text(channel.Result("largest distance from the logistic function")), Text(unit.Result("largest distance from the logistic function"))),
                 new("what passes", "current g·y·(V − E), E its reversal potential; were E = V½, it would be u·σ(u) times gRT/zF", "y itself; or u·y, in networks with the activation SiLU"),
                 new("dissipated on the way", $"{Dissipated(channel)}, or {Text(channel.Ledger.Dissipated / (8.314462618 * channel.Parameter("T")))} RT", $"{Dissipated(unit)}; the input rises at another pace"),

@@ -53,6 +53,18 @@ public class DocumentTests
         for (int i = 0; i < Rows; i++) Assert.Contains($"row-{i}x", all, StringComparison.Ordinal);
     }
 
+    /// <summary>Wherever a page ends within a table, three rows or more stand on either side.</summary>
+    [Fact]
+    public void No_row_of_a_table_stands_alone_on_a_page()
+    {
+        for (int lines = 20; lines < 60; lines++)
+        {
+            var table = new Table([new("quantity")], [.. Enumerable.Range(0, 12).Select(i => (ImmutableArray<Cell>)[new($"row-{i}x")])]);
+            using var read = PdfDocument.Open(PdfWriter.Write(new Document("Rows", [.. Enumerable.Repeat(new Paragraph("A line of text."), lines), table])));
+            Assert.All(read.GetPages().Select(p => Words(p).Split("row-").Length - 1), rows => Assert.True(rows is 0 or >= 3 and not (10 or 11), $"{rows} rows below {lines} lines"));
+        }
+    }
+
     [Fact]
     public void The_same_document_gives_the_same_bytes() => Assert.Equal(pdf, PdfWriter.Write(Make()));
 
