@@ -18,7 +18,6 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
     private readonly double* w;
     private readonly double[] laneEntries, laneRight, laneSolution;
     private readonly bool[] isRegular = new bool[TLanes.Count];
-    private uint pivotedLanes;
     private bool isChecked, isDisposed;
 
     /// <summary>Makes the workspace; parameters are 0 until set.</summary>
@@ -103,9 +102,21 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
         TLanes.Store(TLanes.Divide(TLanes.Broadcast(1), shift), At(programs.Run.Slots.InverseShift));
         if (programs.Factors is { } factors) factors.Run(w);
         else loops.Factorize(w);
-        pivotedLanes = 0;
+        Pivoted = 0;
         isChecked = false;
     }
+
+    /// <summary>Factorises W where a solve before has told which lanes need pivots: no solution need tell it again.</summary>
+    /// <param name="shift">The shift of each lane.</param>
+    /// <param name="pivoted">What <see cref="Pivoted"/> was then.</param>
+    public void Factorize(TVector shift, uint pivoted)
+    {
+        Factorize(shift);
+        Pivot(pivoted);
+    }
+
+    /// <summary>Lanes whose factors are pivoted, as the first solution after <see cref="Factorize(TVector)"/> has found.</summary>
+    public uint Pivoted { get; private set; }
 
     /// <summary>Solves W x = b in every lane; NaN in lanes where W proves singular.</summary>
     public void Solve()
@@ -113,13 +124,13 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
         if (programs.Solution is { } solution) solution.Run(w);
         else loops.Solve(w);
         if (!isChecked) Check();
-        for (uint rest = pivotedLanes; rest != 0; rest &= rest - 1) SolvePivoted(BitOperations.TrailingZeroCount(rest));
+        for (uint rest = Pivoted; rest != 0; rest &= rest - 1) SolvePivoted(BitOperations.TrailingZeroCount(rest));
     }
 
     /// <summary>Runs another program over the workspace.</summary>
     public void Run(Executable program) => program.Run(w);
 
-    /// <summary>Solves Wᵀ x = b in every lane, after a <see cref="Solve"/> has seen the factors; NaN in lanes where W is singular.</summary>
+    /// <summary>Solves Wᵀ x = b in every lane, after a <see cref="Solve"/> has seen the factors, or it is known which lanes are pivoted; NaN in lanes where W is singular.</summary>
     /// <param name="program">The transposed solution as a program; null for loops over index lists.</param>
     /// <param name="b">Shape [count][lanes]: the solution's shadow where a program is given. Kept.</param>
     /// <param name="x">Shape [count][lanes]: the right-hand side's shadow where a program is given.</param>
@@ -127,7 +138,7 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
     {
         if (program is not null) program.Run(w);
         else loops.SolveTransposed(w, b, x);
-        for (uint rest = pivotedLanes; rest != 0; rest &= rest - 1) SolvePivotedTransposed(BitOperations.TrailingZeroCount(rest), b, x);
+        for (uint rest = Pivoted; rest != 0; rest &= rest - 1) SolvePivotedTransposed(BitOperations.TrailingZeroCount(rest), b, x);
     }
 
     /// <inheritdoc/>
@@ -143,11 +154,16 @@ internal sealed unsafe class LaneSystem<TLanes, TVector> : IDisposable
     // The lanes whose first solution fails its equations are pivoted.
     private void Check()
     {
-        isChecked = true;
         if (programs.Excess is { } excess) excess.Run(w);
         else loops.FindExcess(w, ShiftedMatrix.ErrorLimit);
-        pivotedLanes = ~TLanes.Bits(TLanes.IsLessOrEqual(TLanes.Load(At(programs.Run.Slots.Excess)), TLanes.Broadcast(0))) & ((1u << TLanes.Count) - 1);
-        for (uint rest = pivotedLanes; rest != 0; rest &= rest - 1) FactorizePivoted(BitOperations.TrailingZeroCount(rest));
+        Pivot(~TLanes.Bits(TLanes.IsLessOrEqual(TLanes.Load(At(programs.Run.Slots.Excess)), TLanes.Broadcast(0))) & ((1u << TLanes.Count) - 1));
+    }
+
+    private void Pivot(uint lanes)
+    {
+        isChecked = true;
+        Pivoted = lanes;
+        for (uint rest = lanes; rest != 0; rest &= rest - 1) FactorizePivoted(BitOperations.TrailingZeroCount(rest));
     }
 
     private void FactorizePivoted(int lane)

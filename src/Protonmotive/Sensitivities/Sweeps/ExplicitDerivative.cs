@@ -47,7 +47,7 @@ internal sealed unsafe class ExplicitDerivative<TLanes, TVector> : StepDerivativ
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Back(TVector t, TVector h, double* y, double* stages, double* adjoint)
+    public override void Back(TVector t, TVector h, double* y, double* stages, double* adjoint, uint? pivoted = null)
     {
         for (int i = 0; i < StageCount; i++)
         {

@@ -23,7 +23,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
     private readonly DerivativeLanes<TLanes, TVector> lanes;
     private readonly StepDerivative<TLanes, TVector> derivative;
     private readonly List<IntPtr> trials = [];
-    private readonly List<uint> accepted = [];
+    private readonly List<(uint Accepted, uint Pivoted)> made = [];
     private readonly List<LaneEvent> events = [];
     private readonly int[] memberOf = new int[TLanes.Count], rowOf = new int[TLanes.Count];
     private readonly double[][] seeds;
@@ -66,7 +66,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
     public void Clear()
     {
         count = 0;
-        accepted.Clear();
+        made.Clear();
         events.Clear();
     }
 
@@ -78,12 +78,11 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
 
     public override void Ended(int lane, bool reachedEnd) => events.Add(new LaneEvent(count, lane, memberOf[lane], reachedEnd ? LaneEventKind.ReachedEnd : LaneEventKind.Dropped, []));
 
-    public override void Stepped(TVector t, TVector h, double* y, double* stages, uint accepted)
+    public override void Stepped(TVector t, TVector h, double* y, double* stages, uint accepted, uint pivoted)
     {
         if (accepted == 0) return;
         if (count == trials.Count) trials.Add((IntPtr)LaneMemory.Allocate(2 + (n * (derivative.StageCount + 1)), TLanes.Count));
         double* to = (double*)trials[count++];
-        this.accepted.Add(accepted);
         TLanes.Store(t, to);
         TLanes.Store(h, to + TLanes.Count);
         double* state = to + (2 * TLanes.Count), place = state + ((long)n * TLanes.Count);
@@ -92,7 +91,9 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
         Buffer.MemoryCopy(stages, place, derivative.StageCount * bytes, derivative.StageCount * bytes);
         // What a lane without an accepted step holds may not be finite; it plays no part, so it repeats another lane.
         int sound = System.Numerics.BitOperations.TrailingZeroCount(accepted);
-        for (uint rest = ~accepted & ((1u << TLanes.Count) - 1); rest != 0; rest &= rest - 1)
+        uint repeated = ~accepted & ((1u << TLanes.Count) - 1);
+        made.Add((accepted, (pivoted & accepted) | ((pivoted >> sound & 1) != 0 ? repeated : 0)));
+        for (uint rest = repeated; rest != 0; rest &= rest - 1)
         {
             int l = System.Numerics.BitOperations.TrailingZeroCount(rest);
             for (long k = 0; k < (2 + ((long)n * (derivative.StageCount + 1))) * TLanes.Count; k += TLanes.Count) to[k + l] = to[k + sound];
@@ -114,7 +115,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
             open = Happened(step, ref next, open, seed, done);
             double* trial = (double*)trials[step];
             double* y = trial + (2 * TLanes.Count), stages = trial + ((2 + n) * TLanes.Count);
-            uint taken = accepted[step] & open;
+            uint taken = made[step].Accepted & open;
             if (taken == 0) continue;
             TVector isTaken = Mask(taken), zero = TLanes.Broadcast(0);
             bool isSeeded = false;
@@ -139,7 +140,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
                     TLanes.Store(TLanes.Choose(isTaken, now, zero), adjoint + k);
                 }
             }
-            derivative.Back(TLanes.Load(trial), TLanes.Load(trial + TLanes.Count), y, stages, adjoint);
+            derivative.Back(TLanes.Load(trial), TLanes.Load(trial + TLanes.Count), y, stages, adjoint, made[step].Pivoted);
             if (!isWhole) for (long k = 0; k < stride; k += TLanes.Count) TLanes.Store(TLanes.Choose(isTaken, TLanes.Load(adjoint + k), TLanes.Load(kept + k)), adjoint + k);
             if (isSeeded) for (long k = 0; k < stride; k += TLanes.Count) TLanes.Store(TLanes.Add(TLanes.Load(adjoint + k), TLanes.Load(direct + k)), adjoint + k);
         }

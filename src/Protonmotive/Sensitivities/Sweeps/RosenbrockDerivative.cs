@@ -48,7 +48,9 @@ internal sealed unsafe class RosenbrockDerivative<TLanes, TVector> : StepDerivat
     {
         var system = Lanes.System;
         TVector one = TLanes.Broadcast(1), inverse = TLanes.Divide(one, h);
-        Factorize(t, y, inverse);
+        Place(t, y);
+        system.EvaluateJacobian();
+        system.Factorize(Shift(inverse));
         Copy(tangent, Lanes.StateShadows, StateCount);
         Lanes.JacobianTangent();
         if (system.DependsOnTime) Lanes.TimeDerivativeTangent();
@@ -72,14 +74,20 @@ internal sealed unsafe class RosenbrockDerivative<TLanes, TVector> : StepDerivat
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Back(TVector t, TVector h, double* y, double* stages, double* adjoint)
+    public override void Back(TVector t, TVector h, double* y, double* stages, double* adjoint, uint? pivoted = null)
     {
         var system = Lanes.System;
         var inverse = TLanes.Divide(TLanes.Broadcast(1), h);
-        Factorize(t, y, inverse);
-        // One plain solve tells whether the fixed order of pivots serves.
-        Copy(stages, system.Right, Count);
-        system.Solve();
+        Place(t, y);
+        system.EvaluateJacobian();
+        if (pivoted is { } lanes) system.Factorize(Shift(inverse), lanes);
+        else
+        {
+            system.Factorize(Shift(inverse));
+            // One plain solve tells whether the fixed order of pivots serves.
+            Copy(stages, system.Right, Count);
+            system.Solve();
+        }
         for (int i = 0; i < StageCount; i++)
         {
             if (weights[i] == 1) Add(adjoint, StageShadows + (i * Stride), Count);
@@ -112,8 +120,7 @@ internal sealed unsafe class RosenbrockDerivative<TLanes, TVector> : StepDerivat
                 }
             }
         }
-        Copy(y, system.States, StateCount);
-        TLanes.Store(t, system.Time);
+        Place(t, y);
         GatherJacobian(stages);
         Lanes.JacobianAdjoint();
         Add(Lanes.StateShadows, adjoint, StateCount);
@@ -135,12 +142,13 @@ internal sealed unsafe class RosenbrockDerivative<TLanes, TVector> : StepDerivat
         solutions = sum = product = null;
     }
 
-    private void Factorize(TVector t, double* y, TVector inverse)
+    private TVector Shift(TVector inverse) => TLanes.Multiply(inverse, TLanes.Broadcast(1 / tableau.Gamma));
+
+    // Time and states at the start of the step.
+    private void Place(TVector t, double* y)
     {
         Copy(y, Lanes.System.States, StateCount);
         TLanes.Store(t, Lanes.System.Time);
-        Lanes.System.EvaluateJacobian();
-        Lanes.System.Factorize(TLanes.Multiply(inverse, TLanes.Broadcast(1 / tableau.Gamma)));
     }
 
     // Time and states of a stage; stages go up or down by one.

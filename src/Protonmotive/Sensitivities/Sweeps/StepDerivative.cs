@@ -73,7 +73,8 @@ internal abstract unsafe class StepDerivative<TLanes, TVector> : IDisposable
     /// <param name="y">State at its start, shape [count][lanes].</param>
     /// <param name="stages">Its stages.</param>
     /// <param name="adjoint">Adjoints at its end, shape [count][lanes]; becomes those at its start.</param>
-    public abstract void Back(TVector t, TVector h, double* y, double* stages, double* adjoint);
+    /// <param name="pivoted">Lanes where the matrix of the step needed pivots; null where the step did not tell.</param>
+    public abstract void Back(TVector t, TVector h, double* y, double* stages, double* adjoint, uint? pivoted = null);
 
     /// <summary>What the sums of stages in the dense output are multiplied by.</summary>
     public abstract double DenseScale(double h);

@@ -19,7 +19,8 @@ internal abstract unsafe class LaneObserver<TLanes, TVector>
     /// <param name="y">States at the start, shape [count][lanes].</param>
     /// <param name="stages">Stages, shape [stages][count][lanes].</param>
     /// <param name="accepted">Lanes where it counts.</param>
-    public abstract void Stepped(TVector t, TVector h, double* y, double* stages, uint accepted);
+    /// <param name="pivoted">Lanes where the matrix of the step needed pivots.</param>
+    public abstract void Stepped(TVector t, TVector h, double* y, double* stages, uint accepted, uint pivoted);
 
     /// <summary>A lane's member is done.</summary>
     /// <param name="lane">Which lane.</param>

@@ -116,7 +116,7 @@ internal sealed unsafe class LaneRunner<TLanes, TVector> : IBlockRunner
         uint bits = TLanes.Bits(accepted);
         h = TLanes.Min(controller.Next(taken, size, accepted), TLanes.Broadcast(options.MaximumStep));
 
-        Observer?.Stepped(t, taken, y, method.Stages, bits & active);
+        Observer?.Stepped(t, taken, y, method.Stages, bits & active, system.Pivoted);
         if (asked.Length > 1) WriteInside(block, bits & active, taken, reached);
         method.Advance(accepted);
         t = TLanes.Choose(accepted, reached, t);
