@@ -21,7 +21,7 @@ internal static class LearningChapters
             var path = Path.Combine(target, FolderOf(training));
             if (!overwrite && IsMadeHere(path)) continue;
             Console.Error.WriteLine(training.Command);
-            int code = LearningHalf.Run(["train", training.Name, "--out", path, "--overwrite"]);
+            int code = LearningHalf.Run(["train", training.Name, "--every", AuditEvery, "--out", path, "--overwrite"]);
             if (code != ExitCode.Success) return code;
         }
         return ExitCode.Success;
@@ -41,6 +41,9 @@ internal static class LearningChapters
         if (!isThere) RunFolder.Write(path, RunReport.Make(record, trajectory, ledger), overwrite: true, cancellation);
         return new AtlasChapter(training, [AtlasRun.Of(record, trajectory, ledger, name)]);
     }
+
+    // Given, and not chosen by the machine's times, so that the books are of the same steps everywhere.
+    private const string AuditEvery = "100";
 
     private const string Kept = "This run was made beforehand and is kept with pmf; 'pmf atlas --train' makes it anew.";
 

@@ -66,7 +66,7 @@ internal static class TrainingText
     {
         if (account.Every is not { } every) return $"{account.Audited.Length} of {account.Steps} steps were audited.";
         long turns = (account.Steps + every - 1) / every, taken = account.Audited.Count(a => a.Step % every == 0), more = account.Audited.Length - taken;
-        var words = new[] { more > 0 ? $"and {more} more at the start to time audits" : "", turns > taken ? $"but {turns - taken} were left out, since audits had used up their share of the time" : "" }.Where(w => w.Length > 0).ToList();
+        var words = new[] { more > 0 ? $"and {more} more at the start to time audits" : "", turns > taken ? $"but {turns - taken} {(turns - taken == 1 ? "was" : "were")} left out, since audits had used up their share of the time" : "" }.Where(w => w.Length > 0).ToList();
         return $"One step in {every} was audited{(words.Count > 0 ? $", {string.Join(", ", words)}" : "")}: {account.Audited.Length} of {account.Steps}.";
     }
 }
