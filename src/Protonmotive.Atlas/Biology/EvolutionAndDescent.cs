@@ -50,7 +50,7 @@ public sealed class EvolutionAndDescent : CatalogueSystem
     [
         new("hill", Hill + " No mutation.", 80),
         new("mutation", Hill + " " + Spread, 80),
-        new("two-peaks", "A low peak of fitness under the population, a higher one beyond a valley; mutation, which costs fitness here too. The potential of a type, less its fitness, is its place on these peaks, no longer on the one hill.", 400),
+        new("two-peaks", "A low peak of fitness under the population, a higher one beyond a valley; mutation, which costs fitness here too. The fitness is f = 0.1 exp(−(z + 1)²/0.72) + 0.3 exp(−(z − 1.4)²/0.72); potentials are minus f and minus its slope, in place of those of the one hill.", 400),
     ];
 
     private const string Hill = "One hill: a type of trait z has the fitness −s(z − θ)²/2, with the optimum θ = 1 and s = 0.1 1/generation. Traits are normally distributed, at the start about the mean z̄₀ = −1 with the variance V = 0.25.";
@@ -124,7 +124,7 @@ public sealed class EvolutionAndDescent : CatalogueSystem
             results.Add(new NamedResult("gradient ascent at the end", climbed, "1", "on the peak where it began").Against(Start, 0.05, "∂f/∂z = 0 near −1"));
             results.Add(new NamedResult("mean fitness of the population, less that of gradient ascent", At(solution, "mean_fitness", end) - At(solution, "ascent_fitness", end), "1/generation"));
         }
-        results.Add(new NamedResult("Price's equation: largest residual of a generation", generations.Residual, "1", $"{Individuals} individuals, {generations.Mean.Length - 1} generations").Against(0, 1e-12, "an identity: Δz̄ = cov(w, z)/w̄ + E(wΔz)/w̄"));
+        results.Add(new NamedResult("Price's equation: largest residual of a generation", generations.Residual, "1", $"{Individuals} individuals, {generations.Mean.Length - 1} generations").Against(0, 1e-12, "an identity: Δz̄ = cov(w, z)/w̄ + E(wΔz)/w̄, w the offspring of each"));
         ImmutableArray<double> times = [.. solution.Times];
         return new Findings(results.ToImmutable(),
         [

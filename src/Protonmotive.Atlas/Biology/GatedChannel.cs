@@ -8,9 +8,9 @@ namespace Protonmotive.Atlas.Biology;
 
 /// <summary>
 /// A channel with one gate under a voltage clamp: closed ⇌ open, and z charges of the gate cross the membrane on opening, so that
-/// open/closed = exp(zF(V − V½)/RT). The potential is raised slowly through the range.
+/// open/closed = exp(zF(V − V_half)/RT). The potential is raised slowly through the range.
 /// </summary>
-/// <remarks>The share of open channels is the logistic function of zF(V − V½)/RT by Boltzmann's law; current through them towards a reversal potential V½ is u·σ(u).</remarks>
+/// <remarks>The share of open channels is the logistic function of zF(V − V_half)/RT by Boltzmann's law; current through them towards a reversal potential V_half is u·σ(u).</remarks>
 public sealed class GatedChannel : CatalogueSystem
 {
     private const double Charges = 6, Half = -0.040, Low = -0.100, High = 0.020, T = 279.45;
@@ -66,13 +66,13 @@ public sealed class GatedChannel : CatalogueSystem
         double half = v[above - 1] + ((v[above] - v[above - 1]) * (0.5 - p[above - 1]) / (p[above] - p[above - 1]));
         return new(
         [
-            new NamedResult("potential at which half are open", 1000 * half, "mV").Against(1000 * Half, 0.05, "V½; the ramp lags by its speed over the gate's"),
+            new NamedResult("potential at which half are open", 1000 * half, "mV").Against(1000 * Half, 0.05, "V_half; the ramp lags by its speed over the gate's"),
             new NamedResult("largest distance from the logistic function", p.Zip(logistic, (a, b) => Math.Abs(a - b)).Max(), "1").Against(0, 3e-3, "Boltzmann's law"),
             new NamedResult("rise for an e-fold change of the odds", 1000 * thermal, "mV", "RT/zF"),
         ],
         [
-            new LinePlot("opening", "The open share follows the logistic function of the potential", new("u = zF(V − V½)/RT"), new("share of channels open"), [new("channel", [.. u], [.. p]), new("1/(1 + e⁻ᵘ)", [.. u], [.. logistic]) { IsDashed = true }]),
-            new LinePlot("current", "Current through the open channels towards a reversal at V½: the activation u·σ(u)", new("u = zF(V − V½)/RT"), new("current over conductance·RT/zF"), [new("channel", [.. u], [.. u.Zip(p, (a, b) => a * b)]), new("u/(1 + e⁻ᵘ), known as SiLU", [.. u], [.. u.Zip(logistic, (a, b) => a * b)]) { IsDashed = true }]),
+            new LinePlot("opening", "The open share follows the logistic function of the potential", new("u = zF(V − V_half)/RT"), new("share of channels open"), [new("channel", [.. u], [.. p]), new("1/(1 + e⁻ᵘ)", [.. u], [.. logistic]) { IsDashed = true }]),
+            new LinePlot("current", "Current through the open channels towards a reversal at V_half: the activation u·σ(u), σ(u) = 1/(1 + e⁻ᵘ)", new("u = zF(V − V_half)/RT"), new("current over conductance·RT/zF"), [new("channel", [.. u], [.. u.Zip(p, (a, b) => a * b)]), new("u/(1 + e⁻ᵘ), known as SiLU", [.. u], [.. u.Zip(logistic, (a, b) => a * b)]) { IsDashed = true }]),
         ]);
     }
 }

@@ -84,7 +84,7 @@ public sealed class RotarySynthase : CatalogueSystem
             new NamedResult("energy of three ATP over that of the protons", 3 * Hydrolysis / (ring * Charge * Volts), "1", "from the constants, not from the run").Against(published, 6e-5, "n F Δp = 46.31, 57.89, 69.47 kJ/mol for n = 8/3, 10/3, 4 against 54.25"),
             new NamedResult("torque", At(solution, "drive", end), "pN·nm", "(c e pmf − 3 ΔG)/2π"),
             new NamedResult("pmf at which it stalls", 1000 * 3 * Hydrolysis / (ring * Charge), "mV", "from the constants"),
-            new NamedResult("turns per second", At(solution, "angle", end) / end, "1/s").Against(mean, Math.Max(0.02 * Math.Abs(mean), 0.4 / end / 3), "√(τ² − 9U²)/2πζ (Adler 1946), τ the torque in the row above; to a part of a step"),
+            new NamedResult("turns per second", At(solution, "angle", end) / end, "1/s").Against(mean, Math.Max(0.02 * Math.Abs(mean), 0.4 / end / 3), "√(τ² − 9U²)/2πζ (Adler 1946) with the sign of τ, the torque in the row above; counted in whole steps, so within a part of one"),
         ];
     }
 

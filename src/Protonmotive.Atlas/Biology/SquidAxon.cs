@@ -50,7 +50,7 @@ public sealed class SquidAxon : CatalogueSystem
     [
         new("membrane potential", "mV", [new("V", "V")]),
         new("open gates", "share", [new("open_m", "m"), new("open_h", "h"), new("open_n", "n")]),
-        new("current, inward is negative", "µA/cm²", [new("sodium", "sodium"), new("potassium", "potassium"), new("leak", "leak")]),
+        new("current (inward is negative)", "µA/cm²", [new("sodium", "sodium"), new("potassium", "potassium"), new("leak", "leak")]),
     ];
 
     /// <inheritdoc/>

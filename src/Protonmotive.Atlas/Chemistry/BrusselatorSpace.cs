@@ -43,7 +43,7 @@ public sealed class BrusselatorSpace : CatalogueSystem
     [
         new("line", "A ring of 128 places, B = 8: above the threshold of 7.18. Each place is a well-stirred volume of 1 L; X ⇌ X is diffusion from a place to the next, whose concentration is X[1]. Lengths are counted in places.", 100),
         new("below", "The same with B = 7: below the threshold, unevenness fades.", 60),
-        new("spots", "A sheet of 64 by 64 places, B = 7.6: little above the threshold of 7.18.", 150),
+        new("spots", "A sheet of 64 by 64 places, B = 7.6: a little above the threshold of 7.18.", 150),
         new("stripes", "The same sheet with B = 8.5: further above the threshold.", 100),
     ];
 

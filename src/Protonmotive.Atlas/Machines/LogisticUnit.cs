@@ -63,7 +63,7 @@ public sealed class LogisticUnit : CatalogueSystem
         ],
         [
             new LinePlot("opening", "The activity follows the logistic function of the input", new("input u"), new("activity"), [new("unit", [.. u], [.. y]), new("1/(1 + e⁻ᵘ)", [.. u], [.. logistic]) { IsDashed = true }]),
-            new LinePlot("current", "Input times activity: the activation u·σ(u)", new("input u"), new("output"), [new("unit", [.. u], [.. u.Zip(y, (a, b) => a * b)]), new("u/(1 + e⁻ᵘ), known as SiLU", [.. u], [.. u.Zip(logistic, (a, b) => a * b)]) { IsDashed = true }]),
+            new LinePlot("current", "Input times activity: the activation u·σ(u), σ(u) = 1/(1 + e⁻ᵘ)", new("input u"), new("output"), [new("unit", [.. u], [.. u.Zip(y, (a, b) => a * b)]), new("u/(1 + e⁻ᵘ), known as SiLU", [.. u], [.. u.Zip(logistic, (a, b) => a * b)]) { IsDashed = true }]),
         ]);
     }
 }

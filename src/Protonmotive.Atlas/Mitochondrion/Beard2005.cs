@@ -47,9 +47,11 @@ public abstract class BeardSystem : CatalogueSystem
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<Scenario> Scenarios => [.. conditions.Select((c, i) => new Scenario(c.Name, i == 0 ? $"{c.Text} {Carrier}{(AsPublished ? "." : "; here it stops where H₂PO₄⁻ and H⁺ together are at equilibrium.")} {Uphill}" : c.Text, 300))];
+    public override ImmutableArray<Scenario> Scenarios => [.. conditions.Select((c, i) => new Scenario(c.Name, i == 0 ? $"{c.Text} {Carrier}{(AsPublished ? "." : "; here it stops where H₂PO₄⁻ and H⁺ together are at equilibrium.")} {Uphill} {Names}" : c.Text, 300))];
 
     private const string Carrier = "The published law of the phosphate carrier is inverted: it stops where H₂PO₄⁻ in the matrix over that outside is as H⁺ in over out, rather than the other way round, so it can run uphill";
+
+    private const string Names = "Names begin with m where Mg²⁺ is bound, and end in the place: x in the matrix, i between the membranes, e outside; cox, cred: cytochrome c, oxidised and reduced. ATP outside is held at 0, which counts as 10⁻¹² M.";
 
     private const string Uphill = "ATP synthase shows a negative loss: its published law sets ΔG at pH 7 against all phosphate, while its affinity counts the proton it consumes at the matrix's pH, and HPO₄²⁻ alone. The two differ by 1.6 kJ/mol, so the law runs a little uphill.";
 
@@ -74,50 +76,50 @@ public abstract class BeardSystem : CatalogueSystem
     public Network Build(double outerADP, double outerPi)
     {
         var b = new NetworkBuilder(Title) { Per = "litre of mitochondria", GasConstant = PhysicalConstants.CodataGasConstant };
-        Parameter P(string name, double value, string unit) => b.Parameter(name, value, unit, "Beard 2005");
+        Parameter P(string name, double value, string unit, string description = "") => b.Parameter(name, value, unit, "Beard 2005", description);
         b.Faraday = P("F", 96484, "C/mol");
         b.GasConstant = P("R", 8.314, "J/(mol K)");
         b.Temperature = P("T", 2473.4 / 8.314, "K");
         var (RT, F) = (b.RT, b.Faraday);
 
-        var Wm = P("W_m", 0.72376, "1");
+        var Wm = P("W_m", 0.72376, "1", "water, share of the volume of a mitochondrion");
         var X = b.Compartment("matrix", 0.9 * Wm, "L", "matrix water");
         var I = b.Compartment("intermembrane", 0.1 * Wm, "L", "intermembrane water");
         var E = b.Compartment("external", 1, "L", "buffer outside");
-        var ΔΨ = b.Membrane("DeltaPsi", [I, E], [X], P("C_im", 6.7568e-3 * 96484, "F"), 0.160);
+        var ΔΨ = b.Membrane("DeltaPsi", [I, E], [X], P("C_im", 6.7568e-3 * 96484, "F", "capacitance of the inner membrane"), 0.160);
         var φ = F * ΔΨ / RT;
 
-        var Hx = b.Buffer("H_x", X, P("H_x_0", Math.Pow(10, -7.2), "M"), P("x_buff", 100, "1/M"), 1e-7, 1, "M");
-        var Hi = b.Reservoir("H_i", I, Power(10, -P("pH_e", 7.1, "1")), 1, 0.0, unit: "M", description: "outer protons");
+        var Hx = b.Buffer("H_x", X, P("H_x_0", Math.Pow(10, -7.2), "M"), P("x_buff", 100, "1/M", "buffer of the matrix"), 1e-7, 1, "M");
+        var Hi = b.Reservoir("H_i", I, Power(10, -P("pH_e", 7.1, "1", "pH outside")), 1, 0.0, unit: "M", description: "outer protons");
         var pH = b.Define("pH_x", -Log10(Hx), "1", "matrix pH");
         var ΔGH = F * ΔΨ + (RT * Log(Hi / Hx));
         b.Define("pmf", ΔGH, "J/mol", "proton-motive force");
         Species S(string name, Compartment place, double initial, double charge, Expression potential, Expression? binding = null) =>
             b.Species(name, place, initial, charge, potential, binding, unit: "M");
         var Kx = S("K_x", X, 0.14, 1, 0);
-        var Ki = b.Reservoir("K_i", I, P("K_e", 0.15, "M").Value, 1, 0.0, unit: "M");
+        var Ki = b.Reservoir("K_i", I, P("K_e", 0.15, "M", "K⁺ outside").Value, 1, 0.0, unit: "M");
 
         // Redox carriers: potentials from the standard energies at pH 7, NAD, Q, c(ox), O₂ at 0.
-        var (ΔG1, ΔG3, ΔG4) = (P("DeltaG0_C1", -69370, "J/mol"), P("DeltaG0_C3", -32530, "J/mol"), P("DeltaG0_C4", -122940, "J/mol"));
+        var (ΔG1, ΔG3, ΔG4) = (P("DeltaG0_C1", -69370, "J/mol", "standard free energy of electrons through Complex I, pH 7"), P("DeltaG0_C3", -32530, "J/mol", "the same through Complex III"), P("DeltaG0_C4", -122940, "J/mol", "the same through Complex IV"));
         var μH7 = RT * Math.Log(1e-7);
         var μc = (-(ΔG4.Symbol) - (2 * μH7)) / 2;
         var μQH2 = (2 * μc) - ΔG3 + (2 * μH7);
         var μNADH = μQH2 - ΔG1 - μH7;
-        var (NADt, Qt, ct) = (P("NAD_tot", 2.97e-3, "M"), P("Q_tot", 1.35e-3, "M"), P("c_tot", 2.7e-3, "M"));
+        var (NADt, Qt, ct) = (P("NAD_tot", 2.97e-3, "M", "NAD and NADH together"), P("Q_tot", 1.35e-3, "M", "ubiquinone, both forms"), P("c_tot", 2.7e-3, "M", "cytochrome c, both forms"));
         var NADH = S("NADH_x", X, 1.5e-3, -2, μNADH);
         var NAD = S("NAD_x", X, 2.97e-3 - 1.5e-3, -1, 0);
         var QH2 = S("QH2_x", X, 8e-4, 0, μQH2);
         var Q = S("Q_x", X, 1.35e-3 - 8e-4, 0, 0);
         var Cred = S("cred_i", I, 1e-3, 2, μc);
         var Cox = S("cox_i", I, 2.7e-3 - 1e-3, 3, 0);
-        var O2 = b.Reservoir("O2", I, P("O2_0", 2.6e-5, "M").Value, 0, 0.0, unit: "M");
+        var O2 = b.Reservoir("O2", I, P("O2_0", 2.6e-5, "M", "oxygen").Value, 0, 0.0, unit: "M");
         b.Define("NADH_fraction", NADH / NADt, "1");
         b.Define("QH2_fraction", QH2 / Qt, "1");
         b.Define("cred_fraction", Cred / ct, "1");
 
         // Nucleotides, free and Mg-bound (m); phosphate as a pool of H₂PO₄⁻ and HPO₄²⁻.
-        var (KDT, KDD, kPi) = (P("K_DT", 2.4e-5, "M"), P("K_DD", 3.47e-4, "M"), P("k_dHPi", Math.Pow(10, -6.75), "M"));
-        var ΔGF = P("DeltaG0_F1", 36030, "J/mol");
+        var (KDT, KDD, kPi) = (P("K_DT", 2.4e-5, "M", "dissociation constant of MgATP"), P("K_DD", 3.47e-4, "M", "dissociation constant of MgADP"), P("k_dHPi", Math.Pow(10, -6.75), "M", "dissociation constant of H₂PO₄⁻"));
+        var ΔGF = P("DeltaG0_F1", 36030, "J/mol", "standard free energy of ATP from ADP and phosphate");
         var μATP = ΔGF + μH7;
         Expression μPi = 0;
         var fATPx = S("ATP_x", X, 0, -4, μATP);
@@ -131,7 +133,7 @@ public abstract class BeardSystem : CatalogueSystem
         var mATPi = S("mATP_i", I, 0, -2, μATP + (RT * Log(KDT)));
         var mADPi = S("mADP_i", I, 0, -1, RT * Log(KDD));
         var Pii = S("Pi_i", I, 1e-3, -2, μPi, b.Define("P_Pi_i", 1 + (Hi / kPi), "1"));
-        var (ADPtot, Mgtot) = (P("ADP_e_total", outerADP, "M"), P("Mg_tot", 5e-3, "M"));
+        var (ADPtot, Mgtot) = (P("ADP_e_total", outerADP, "M", "ADP outside"), P("Mg_tot", 5e-3, "M", "Mg²⁺, bound and free"));
         var sum = KDD + ADPtot + Mgtot;
         var mADPe = b.Define("mADP_e", (sum - Sqrt((sum * sum) - (4 * Mgtot * ADPtot))) / 2, "M", "Mg-bound ADP outside");
         var Mgi = b.Reservoir("Mg_i", I, Mgtot - mADPe, 2, 0.0, unit: "M");
@@ -142,59 +144,59 @@ public abstract class BeardSystem : CatalogueSystem
         var (ATPit, ADPit) = (fATPi + mATPi, fADPi + mADPi);
 
         // Dehydrogenases: an effective substrate.
-        var r = P("r", 4.5807, "1");
+        var r = P("r", 4.5807, "1", "NADH over NAD at which the dehydrogenases stop");
         b.PotentialReservoir("substrate", μNADH + (RT * Log(Hx)) + (RT * Log(r)), "J/mol", "effective: set by the NADH/NAD ratio r at which the dehydrogenases stop");
-        var (k1, k2, k3, k4) = (P("k_Pi1", 1.3413e-4, "M"), P("k_Pi2", 6.7668e-4, "M"), P("k_Pi3", 1.9172e-4, "M"), P("k_Pi4", 0.02531, "M"));
+        var (k1, k2, k3, k4) = (P("k_Pi1", 1.3413e-4, "M", "phosphate that quickens the dehydrogenases"), P("k_Pi2", 6.7668e-4, "M", "phosphate that saturates that"), P("k_Pi3", 1.9172e-4, "M", "phosphate that quickens Complex III"), P("k_Pi4", 0.02531, "M", "phosphate that saturates that"));
         b.Process("DH", ProcessKind.Reaction, "substrate + NAD_x <-> NADH_x + H_x",
-            FluxLaw.Formula(P("x_DH", 0.09183, "mol/(s M)") * ((r * NAD) - NADH) * (k2 * (k1 + Pix) / (k1 * (k2 + Pix)))), halves: [new("electrons", "substrate + NAD_x -> NADH_x + H_x")]);
+            FluxLaw.Formula(P("x_DH", 0.09183, "mol/(s M)", "activity of the dehydrogenases") * ((r * NAD) - NADH) * (k2 * (k1 + Pix) / (k1 * (k2 + Pix)))), halves: [new("electrons", "substrate + NAD_x -> NADH_x + H_x")], description: "dehydrogenases");
 
         var g1 = b.Define("DeltaG_C1", ΔG1 - (RT * Log(Hx / 1e-7)) - (RT * Log(Q / QH2)), "J/mol", "of electrons through Complex I, per NADH");
         var C1 = b.Process("C1", ProcessKind.Pump, "NADH_x + Q_x + 5 H_x <-> NAD_x + QH2_x + 4 H_i",
-            FluxLaw.Formula(P("x_C1", 0.36923, "mol/(s M)") * ((Exp(-(g1 + (4 * ΔGH)) / RT) * NADH) - NAD)),
-            halves: [new("electrons", "NADH_x + Q_x + H_x -> NAD_x + QH2_x"), new("protons", "4 H_x -> 4 H_i")]);
+            FluxLaw.Formula(P("x_C1", 0.36923, "mol/(s M)", "activity of Complex I") * ((Exp(-(g1 + (4 * ΔGH)) / RT) * NADH) - NAD)),
+            halves: [new("electrons", "NADH_x + Q_x + H_x -> NAD_x + QH2_x"), new("protons", "4 H_x -> 4 H_i")], description: "Complex I");
         var g3 = b.Define("DeltaG_C3", ΔG3 + (2 * RT * Log(Hx / 1e-7)) - (RT * Log(QH2 / Q)), "J/mol", "of electrons through Complex III, per QH₂");
         var C3 = b.Process("C3", ProcessKind.Pump, "QH2_x + 2 cox_i + 2 H_x <-> Q_x + 2 cred_i + 4 H_i",
-            FluxLaw.Formula(P("x_C3", 0.091737, "mol/(s M)") * (k4 * (k3 + Pix) / (k3 * (k4 + Pix))) * ((Exp(-(g3 + (4 * ΔGH) - (2 * F * ΔΨ)) / (2 * RT)) * Cox) - Cred)),
-            halves: [new("electrons", "QH2_x + 2 cox_i -> Q_x + 2 cred_i + 2 H_i"), new("protons", "2 H_x -> 2 H_i")]);
+            FluxLaw.Formula(P("x_C3", 0.091737, "mol/(s M)", "activity of Complex III") * (k4 * (k3 + Pix) / (k3 * (k4 + Pix))) * ((Exp(-(g3 + (4 * ΔGH) - (2 * F * ΔΨ)) / (2 * RT)) * Cox) - Cred)),
+            halves: [new("electrons", "QH2_x + 2 cox_i -> Q_x + 2 cred_i + 2 H_i"), new("protons", "2 H_x -> 2 H_i")], description: "Complex III");
         var g4 = b.Define("DeltaG_C4", ΔG4 - (2 * RT * Log(Hx / 1e-7)) - (RT / 2 * Log(O2)), "J/mol", "of electrons through Complex IV, per O");
-        var kO2 = P("k_O2", 1.2e-4, "M");
+        var kO2 = P("k_O2", 1.2e-4, "M", "oxygen at which Complex IV is half as fast");
         var C4 = b.Process("C4", ProcessKind.Pump, "2 cred_i + 1/2 O2 + 4 H_x <-> 2 cox_i + 2 H_i",
-            FluxLaw.Formula(P("x_C4", 3.2562e-5, "mol/(s M)") / (1 + (kO2 / O2)) * (Cred / ct) * ((Exp(-(g4 + (2 * ΔGH)) / (2 * RT)) * Cred) - (Cox * Exp(φ)))),
-            halves: [new("electrons", "2 cred_i + 1/2 O2 + 2 H_i -> 2 cox_i"), new("protons", "4 H_x -> 4 H_i")]);
+            FluxLaw.Formula(P("x_C4", 3.2562e-5, "mol/(s M)", "activity of Complex IV") / (1 + (kO2 / O2)) * (Cred / ct) * ((Exp(-(g4 + (2 * ΔGH)) / (2 * RT)) * Cred) - (Cox * Exp(φ)))),
+            halves: [new("electrons", "2 cred_i + 1/2 O2 + 2 H_i -> 2 cox_i"), new("protons", "4 H_x -> 4 H_i")], description: "Complex IV");
 
         var F1 = b.Process("F1", ProcessKind.Pump, "ADP_x + Pi_x + 3 H_i <-> ATP_x + 2 H_x",
-            FluxLaw.Formula(P("x_F1", 150.93, "mol/(s M2)") * ((Exp(-(ΔGF - (3 * ΔGH)) / RT) * (KDD / KDT) * mADPx * Pix) - mATPx)),
-            halves: [new("protons", "3 H_i -> 3 H_x"), new("phosphate", "ADP_x + Pi_x + H_x -> ATP_x")]);
-        var kmADP = P("k_mADP", 3.5e-6, "M");
+            FluxLaw.Formula(P("x_F1", 150.93, "mol/(s M2)", "activity of ATP synthase") * ((Exp(-(ΔGF - (3 * ΔGH)) / RT) * (KDD / KDT) * mADPx * Pix) - mATPx)),
+            halves: [new("protons", "3 H_i -> 3 H_x"), new("phosphate", "ADP_x + Pi_x + H_x -> ATP_x")], description: "ATP synthase");
+        var kmADP = P("k_mADP", 3.5e-6, "M", "Michaelis constant of the translocase for ADP");
         // At an empty intermembrane space the published law is 0/0; a trace of 1e-12 M stands in for its guard.
         Expression Share(Expression adp, Expression atp, double part) => (adp + 1e-15) / (adp + 1e-15 + (atp * Exp(part * φ)));
         var (outer, inner) = (b.Define("a_i", Share(fADPi, fATPi, -0.35), "1", "share of ADP³⁻ at the outer side of the translocase"), b.Define("a_x", Share(fADPx, fATPx, 0.65), "1", "share of ADP³⁻ at its matrix side"));
         var ANT = b.Process("ANT", ProcessKind.Antiporter, "ATP_x + ADP_i <-> ATP_i + ADP_x",
-            FluxLaw.Formula(P("x_ANT", 0.0079204, "mol/s") * (outer - inner) * fADPi / (fADPi + kmADP)),
-            halves: [new("charge", "", -1), new("phosphate", "ATP_x + ADP_i -> ATP_i + ADP_x", 0)]);
-        var xPi = P("x_Pi1", 339430, "L/s");
-        var kPiH = P("k_PiH", 4.5082e-4, "M");
+            FluxLaw.Formula(P("x_ANT", 0.0079204, "mol/s", "activity of the translocase") * (outer - inner) * fADPi / (fADPi + kmADP)),
+            halves: [new("charge", "", -1), new("phosphate", "ATP_x + ADP_i -> ATP_i + ADP_x", 0)], description: "adenine nucleotide translocase");
+        var xPi = P("x_Pi1", 339430, "L/s", "activity of the phosphate carrier");
+        var kPiH = P("k_PiH", 4.5082e-4, "M", "Michaelis constant of the phosphate carrier for H₂PO₄⁻");
         var (h2x, h2i) = (b.Define("H2PO4_x", Pix * Hx / (Hx + kPi), "M", "H₂PO₄⁻ in the matrix"), b.Define("H2PO4_i", Pii * Hi / (Hi + kPi), "M", "H₂PO₄⁻ between the membranes"));
         var PiC = b.Process("PiC", ProcessKind.Antiporter, "Pi_i + 2 H_i <-> Pi_x + 2 H_x",
             FluxLaw.Formula(xPi * (AsPublished ? (Hx * h2i) - (Hi * h2x) : (Hi * h2i) - (Hx * h2x)) / (h2i + kPiH)),
-            halves: [new("protons", "H_i -> H_x", 0), new("phosphate", "Pi_i + H_i -> Pi_x + H_x", 0)]);
+            halves: [new("protons", "H_i -> H_x", 0), new("phosphate", "Pi_i + H_i -> Pi_x + H_x", 0)], description: "phosphate carrier");
         var leak = b.Process("leak", ProcessKind.Leak, "H_i <-> H_x",
-            FluxLaw.GoldmanHodgkinKatz(P("x_Hle", 250 * 2.4734 / 0.096484, "L/s")), halves: [new("protons", "H_i -> H_x")], description: "proton leak");
+            FluxLaw.GoldmanHodgkinKatz(P("x_Hle", 250 * 2.4734 / 0.096484, "L/s", "activity of the proton leak")), halves: [new("protons", "H_i -> H_x")], description: "proton leak");
         b.Process("KH", ProcessKind.Antiporter, "K_i + H_x <-> K_x + H_i",
-            FluxLaw.Formula(P("x_KH", 2.9802e7, "L/(s M)") * Ki * Hx, Symbol("x_KH") * Kx * Hi), description: "K⁺/H⁺ exchange");
+            FluxLaw.Formula(P("x_KH", 2.9802e7, "L/(s M)", "activity of K⁺/H⁺ exchange") * Ki * Hx, Symbol("x_KH") * Kx * Hi), description: "K⁺/H⁺ exchange");
 
-        var xMg = P("x_MgA", 1e6, "mol/(s M2)");
+        var xMg = P("x_MgA", 1e6, "mol/(s M2)", "rate of binding of Mg²⁺");
         void Binding(string name, Species free, Species Mg, Species bound, Expression K) =>
             b.Process(name, ProcessKind.Reaction, $"{free.Name} + {Mg.Name} <-> {bound.Name}", FluxLaw.Formula(xMg * free * Mg, xMg * K * bound), description: "binding of Mg²⁺");
         Binding("MgATP_x", fATPx, Mgx, mATPx, KDT);
         Binding("MgADP_x", fADPx, Mgx, mADPx, KDD);
         Binding("MgATP_i", fATPi, Mgi, mATPi, KDT);
         Binding("MgADP_i", fADPi, Mgi, mADPi, KDD);
-        var γ = P("gamma", 5.99, "1/um");
-        var pA = P("p_A", 85, "um/s");
+        var γ = P("gamma", 5.99, "1/um", "area of the outer membrane over the volume of a mitochondrion");
+        var pA = P("p_A", 85, "um/s", "permeability of the outer membrane to nucleotides");
         b.Process("outer_ATP", ProcessKind.Channel, "ATP_e <-> ATP_i", FluxLaw.Formula(γ * pA * ATPe, γ * pA * ATPit), halves: [new("phosphate", "ATP_e -> ATP_i")], description: "outer membrane");
         b.Process("outer_ADP", ProcessKind.Channel, "ADP_e <-> ADP_i", FluxLaw.Formula(γ * pA * ADPtot, γ * pA * ADPit), halves: [new("phosphate", "ADP_e -> ADP_i")], description: "outer membrane");
-        b.Process("outer_Pi", ProcessKind.Channel, "Pi_e <-> Pi_i", FluxLaw.Fick(γ * P("x_Pi2", 327, "um/s")), halves: [new("phosphate", "Pi_e -> Pi_i")], description: "outer membrane");
+        b.Process("outer_Pi", ProcessKind.Channel, "Pi_e <-> Pi_i", FluxLaw.Fick(γ * P("x_Pi2", 327, "um/s", "permeability of the outer membrane to phosphate")), halves: [new("phosphate", "Pi_e -> Pi_i")], description: "outer membrane");
 
         b.Boundary("oxidative phosphorylation", "electrons", C1, C3, C4, F1, ANT, PiC, leak);
         _ = (pH, ATPxt);

@@ -20,7 +20,7 @@ public sealed class RestingMitochondrion : MitochondrionSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("rest", "No demand, 5 s: ADP outside becomes ATP until its free energy balances the proton-motive force.", 5),
+        new("rest", "No demand, 5 s: ADP outside becomes ATP until its free energy balances the proton-motive force. U CS: units of citrate synthase, by which laboratories count mitochondria; cox, cred: cytochrome c, oxidised and reduced. " + Places, 5),
         new("long-rest", "No demand, 200 s: the leak state.", 200),
     ];
 

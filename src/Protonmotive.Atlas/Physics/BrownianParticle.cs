@@ -48,11 +48,13 @@ public sealed class BrownianParticle : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("fast", "The trap is stiffened fourfold within 1 ms, 0.6 of the time γ/k = 1.68 ms in which the bead relaxes.", 0.001),
+        new("fast", "The trap is stiffened fourfold within 1 ms, 0.6 of the time γ/k = 1.68 ms in which the bead relaxes. " + Words, 0.001),
         new("slow", "The same within 10 ms, six times as long as the bead takes to relax.", 0.01),
         new("reverse", "Softened fourfold within 1 ms: the fast one backwards.", 0.001),
         new("drag", "Dragged 100 nm within 5 ms.", 0.005),
     ];
+
+    private const string Words = "Of a path in the noise of the water, W is the work done on the bead and Q the heat it takes; kT is the energy of thermal motion, 4.1 zJ at 25 °C; ΔF is by what the free energy differs, that is, the least mean work. p_F and p_R are how often a work comes about on the way and on its reverse. Jarzynski: the mean of exp(−W/kT) is exp(−ΔF/kT); Crooks: p_F(W)/p_R(−W) = exp((W − ΔF)/kT), from which Bennett's estimate takes ΔF from both. The results are of such paths; the drawing, the course and the account are of the bead without noise.";
 
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Shown => [Scenarios[0], Scenarios[1], Scenarios[3]];

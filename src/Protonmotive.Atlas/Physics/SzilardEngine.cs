@@ -49,7 +49,7 @@ public sealed class SzilardEngine : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("slow", "One reading in twenty is wrong far from the middle. The trap of energy ½kx² is bent by −λ kT ln(1 + y(1 − 2ε) tanh(x/w)). The reading y is 0 before the measurement and then 1 or −1; from then on λ = 1 − (t − t_m)/duration falls from 1 to 0, within eight relaxation times γ/k = 1.68 ms.", Measured + (8 * Relaxation)),
+        new("slow", "One reading in twenty is wrong far from the middle. The trap of energy ½kx² is bent by −λ kT ln(1 + y(1 − 2ε) tanh(x/w)). The reading y is 0 before the measurement and then 1 or −1; from then on λ = 1 − (t − t_m)/duration falls from 1 to 0, within eight relaxation times γ/k = 1.68 ms. ρ is the chance of a place, p(y|x) that of a reading there; I = ln p(y|x)/p(y) is what a reading tells, and W the work done on the bead: less the work drawn. The results are of paths in the noise of the water; the drawing, the course and the account are of the bead without noise.", Measured + (8 * Relaxation)),
         new("fast", "The same within half a relaxation time γ/k. The trap and the work against the time taken are as in the figures of slow.", Measured + (Relaxation / 2)),
         new("noisy", "One reading in four is wrong far from the middle; bent back within eight relaxation times.", Measured + (8 * Relaxation)),
     ];
@@ -68,7 +68,7 @@ public sealed class SzilardEngine : CatalogueSystem
         var b = new NetworkBuilder(Title) { EnergyUnit = "zJ", AmountUnit = "nm" };
         var kT = b.Parameter("kT", KT, "zJ", "CODATA 2018, 298.15 K");
         var k = b.Parameter("k", Stiffness, "pN/nm", "of the order of optical traps", "stiffness of the trap");
-        var sharpness = 1 - (2 * b.Parameter("epsilon", epsilon, "1", "ours", "part of wrong readings far from the middle"));
+        var sharpness = 1 - (2 * b.Parameter("epsilon", epsilon, "1", "ours", "share of wrong readings far from the middle"));
         var width = b.Parameter("w", Width, "nm", "ours: half of the bead's spread", "resolution of the instrument");
         var reading = b.Variable("reading", 0, "1", "y: 0 before the measurement, then 1 or −1");
         var information = b.Variable("information", 0, "1", "ln p(y|x)/p(y), nats");

@@ -34,7 +34,7 @@ public sealed class ThermoelectricCouple : CatalogueSystem
     /// <inheritdoc/>
     public override ImmutableArray<Scenario> Scenarios { get; } =
     [
-        new("matched", "Half of S·ΔT over the load: the most power. 500 K against 300 K, which is also the temperature of the surroundings. A smaller current would lose less in the resistance and turn a larger share of its heat into work, until conduction, which goes on without any current, outweighs that.", 10),
+        new("matched", "Half of S·ΔT over the load: the most power. 500 K against 300 K, which is also the temperature of the surroundings. A smaller current would lose less in the resistance and turn a larger share of its heat into work, until conduction, which goes on without any current, outweighs that. The load is a store held at a voltage: what it takes is less supplied, so that supplied is what is dissipated.", 10),
         new("efficient", "The voltage of the best efficiency.", 10),
         new("near-short-circuit", "A twentieth of S·ΔT over the load.", 10),
     ];

@@ -16,7 +16,7 @@ internal static class HeadGraph
         double Place(HeadProfile h) => h.Block + 1 + (perBlock == 1 ? 0 : Spread * ((h.Head / (perBlock - 1.0)) - 0.5));
         GraphPanel Panel(string title, string label, Func<HeadProfile, double> value) => new(title, "block", label,
             [.. heads.GroupBy(h => h.Head).Select(g => new GraphCurve($"head {g.Key + 1}", [.. g.Select(Place)], [.. g.Select(value)]) { IsDots = true })]) { LowX = 0.5, HighX = blocks + 0.5, HasWholeTicks = true };
-        return new GraphRecord("heads", "Where the heads of attention look, on the held-out probe. Of entropy and distance 1 is to look at all places before evenly; below, narrower or nearer",
+        return new GraphRecord("heads", "Where the heads of attention look, on the held-out probe. An entropy and a distance of 1 are those of a head that looks at all places before evenly; below, narrower or nearer",
         [
             Panel("How widely: entropy of the attention", "over that of an even look", h => h.Entropy),
             Panel("How far back: mean distance", "over that of an even look", h => h.Distance),

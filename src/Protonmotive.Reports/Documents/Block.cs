@@ -88,8 +88,8 @@ public sealed record Picture(Figure Figure, string? Caption = null) : Block
     /// <summary>The figure.</summary>
     public Figure Figure { get; init; } = Caption is null && Figure.TitleHeight > 0 ? new UntitledFigure(Figure) : Figure;
 
-    /// <summary>What stands below it.</summary>
-    public string Words => Caption ?? Figure.Caption;
+    /// <summary>What stands below it, with a full stop.</summary>
+    public string Words => (Caption ?? Figure.Caption) is { Length: > 0 } words && words[^1] is not ('.' or '?' or '!') ? words + "." : Caption ?? Figure.Caption;
 }
 
 /// <summary>Numbers in large type, each with its name and what is known of it.</summary>

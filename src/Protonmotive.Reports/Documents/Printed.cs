@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Protonmotive.Reports.Runs;
 
 namespace Protonmotive.Reports.Documents;
 
 /// <summary>Numbers as documents print them.</summary>
-internal static class Printed
+internal static partial class Printed
 {
     private const int MostDigits = 10;
     private static readonly CultureInfo culture = CultureInfo.InvariantCulture;
@@ -33,6 +34,15 @@ internal static class Printed
 
     /// <summary>A tolerance: two digits.</summary>
     public static string Tolerance(double v) => v switch { >= 100 and < 1e5 => v.ToString("0", culture), >= 1e-3 and < 100 => v.ToString("g2", culture), _ => v.ToString("0.#e+0", culture) };
+
+    /// <summary>A unit as readers write it: um and M2 are µm and M².</summary>
+    public static string Unit(string unit) => Powers().Replace(Micro().Replace(unit, "µ$1"), m => m.Value[..^1] + (m.Value[^1] == '2' ? '²' : '³'));
+
+    [GeneratedRegex(@"\bu(m|M|mol|s|A|F|W)\b")]
+    private static partial Regex Micro();
+
+    [GeneratedRegex(@"\b(?:M|m|cm|µm|nm|s)[23]\b")]
+    private static partial Regex Powers();
 
     /// <summary>What a result was computed from, and what it is known to be.</summary>
     public static string Note(ResultRecord result) =>

@@ -20,8 +20,8 @@ internal sealed class Setter(Document document)
             var pieces = Set(blocks[i], width).ToList();
             if (blocks[i] is Paragraph && i + 1 < blocks.Count && blocks[i + 1] is Picture or Table && pieces.Count > 0)
             {
-                // A short one as a whole.
-                for (int k = pieces.Count <= MostLines ? 0 : pieces.Count - 1; k < pieces.Count; k++) pieces[k] = pieces[k] with { KeepsNext = true };
+                // A short one as a whole; a long one is none that must be seen beside it.
+                for (int k = pieces.Count <= MostLines ? 0 : pieces.Count; k < pieces.Count; k++) pieces[k] = pieces[k] with { KeepsNext = true };
             }
             // A last line does not stand alone on a page.
             if (i + 1 < blocks.Count && blocks[i + 1] is Paragraph && (i + 2 == blocks.Count || blocks[i + 2] is NewPage) && pieces.Count > 0) pieces[^1] = pieces[^1] with { KeepsNext = true };
@@ -89,7 +89,7 @@ internal sealed class Setter(Document document)
                     face.Write(page.Pen, text.TrimEnd(), x + offset, y, color: span.Link.StartsWith('#') ? Palette.Series(0) : null);
                     if (span.Link.Length > 0) page.Link(span.Link, SKRect.Create(x + offset, y, face.Width(text), face.Leading));
                 }
-            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.LeadsOn && (isLast || lines.Count <= MostLines) || paragraph.Style is ParagraphStyle.Kicker or ParagraphStyle.Question };
+            }) { KeepsNext = !isLast && (i == 0 || i == lines.Count - 2) || paragraph.LeadsOn && lines.Count <= MostLines || paragraph.Style is ParagraphStyle.Kicker or ParagraphStyle.Question };
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class Setter(Document document)
         }
     }
 
-    private static string Words(Cell cell) => cell.Unit is "" or "1" ? cell.Text : $"{cell.Text} {cell.Unit}";
+    private static string Words(Cell cell) => cell.Unit is "" or "1" ? cell.Text : $"{cell.Text} {cell.Unit.Replace(' ', '\u00A0')}";
 
     // Lines in a column; the place below them.
     private static float Put(PageCanvas page, Type type, IReadOnlyList<string> lines, float x, float y, float width, bool isNumber, SKColor? color = null)

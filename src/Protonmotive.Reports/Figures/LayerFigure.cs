@@ -12,7 +12,7 @@ namespace Protonmotive.Reports.Figures;
 /// <param name="rest">What the layers' curvatures miss of the whole; the loss removed is what the layers gained less it.</param>
 public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit, string summary, double rest = 0) : Figure
 {
-    private const float Top = 104, Wall = 178, WallWidth = 132, Gradient = 334, GradientWidth = 190, Work = 566, WorkWidth = 180;
+    private const float Top = 104, Wall = 178, WallWidth = 132, Gradient = 334, GradientWidth = 190, Work = 566, WorkWidth = 164;
     private readonly float rowHeight = layers.Length > 8 ? 31 : 38;
     private static readonly SKColor potential = Palette.Series(1);
 
@@ -126,6 +126,7 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         if (layer.Flow == 0) return; // without parameters
         double scale = WorkWidth / (most - least);
         float zero = Work + (float)(-least * scale), up = zero, down = zero;
+        pen.Line(Palette.Ink, zero, y + 6, zero, y + rowHeight - 6); // below the bars, that a short one is seen
         foreach (var (value, color) in new[] { (layer.Gained, Palette.Work), (layer.Dissipated, Palette.Heat) })
         {
             float length = (float)(Math.Abs(value) * scale);
@@ -134,7 +135,6 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
             if (value >= 0) up += length;
             else down -= length;
         }
-        pen.Line(Palette.Ink, zero, y + 6, zero, y + rowHeight - 6);
         pen.Text($"{Number(layer.Gained)} of {Number(layer.Supplied)}", up + 6, y + (rowHeight / 2) + 4, 10.5f);
     }
 

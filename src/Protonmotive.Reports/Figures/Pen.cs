@@ -203,12 +203,12 @@ public sealed class Pen : IDisposable
         canvas.DrawText(text, align == Align.Left ? x : align == Align.Right ? x - width : x - (width / 2), y, font, paint);
     }
 
-    /// <summary>Writes centred text on a white, nearly opaque ground, so that it is read on whatever lies beneath.</summary>
+    /// <summary>Writes centred text with a white edge around its letters, so that it is read on whatever lies beneath.</summary>
     public void TextOnTop(string text, float x, float y, float size, SKColor color, bool isBold = false)
     {
         using var font = Font(size, isBold);
-        float half = (font.MeasureText(text) / 2) + 2;
-        Fill(SKColors.White.WithAlpha(0xC0), x - half, y - (0.78f * size), 2 * half, size);
+        Stroke(SKColors.White.WithAlpha(0xE0), 3.5f);
+        canvas.DrawText(text, x - (font.MeasureText(text) / 2), y, font, paint);
         Text(text, x, y, size, color, Align.Center, isBold);
     }
 

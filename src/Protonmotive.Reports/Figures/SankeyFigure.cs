@@ -16,6 +16,7 @@ public sealed class SankeyFigure : Figure
     private readonly List<SankeyFlow> flows = [];
     private readonly HashSet<string> processes = new(StringComparer.Ordinal);
     private readonly HashSet<string> last = new(StringComparer.Ordinal) { Heat };
+    private readonly HashSet<string> drawn;
     private readonly double scale;
     private readonly string unit;
 
@@ -27,6 +28,7 @@ public sealed class SankeyFigure : Figure
         if (unit == "1") unit = "";
         var spending = ledger.Processes.Where(p => p.Spent > 0 && p.Status == AffinityStatus.Known && (!p.Carriers.IsEmpty || (p.Equation.Length > 0 && p.Power > 0))).ToList();
         // Of many processes the least are one.
+        drawn = [.. spending.Select(p => p.Name)];
         var least = spending.Count <= Most ? [] : spending.OrderBy(p => p.Spent).Take(spending.Count - Most + 1).ToHashSet();
         foreach (var group in spending.GroupBy(p => least.Contains(p) ? $"{least.Count} more" : p.Name)) Add(group.Key, [.. group]);
         double most = flows.Select(f => f.Value).DefaultIfEmpty(0).Max();
@@ -42,7 +44,7 @@ public sealed class SankeyFigure : Figure
     public override string Name => "free-energy";
 
     /// <inheritdoc/>
-    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6}{LedgerText.Plural(ledger.TimeUnit)}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}. Shares are of all that carriers gave.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasStays && !HasReturns ? " What enters a carrier and does not leave it stays in its stores or goes outside." : "")}{(Uphill is { Length: > 0 } sources ? $" {sources}: gives more than it takes, since its law and its potentials do not agree; {ledger.DissipatedName} here is of the others alone." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(IsNet ? " Each process is drawn with the net of the whole run; the table counts apart what it spent and did while it ran one way or the other." : "")}";
+    public override string Caption => $"{char.ToUpperInvariant(ledger.Subject[0])}{ledger.Subject[1..]} from carrier to carrier between {ledger.Start:g6} and {ledger.End:g6}{LedgerText.Plural(ledger.TimeUnit)}{(unit.Length > 0 ? ", in " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}; red ribbons are {ledger.DissipatedName}. Shares are of all that carriers gave.{(HasStubs ? " After +: what a carrier hands on beyond what it is given, from its stores or from outside." : "")}{(HasStays && !HasReturns ? " What enters a carrier and does not leave it stays in its stores or goes outside." : "")}{(Uphill is { Length: > 0 } sources ? IsTraining ? $" More was gained than supplied in {sources}; {ledger.DissipatedName} here is of the others alone." : $" {sources}: gives more than it takes, since its law and its potentials do not agree; {ledger.DissipatedName} here is of the others alone." : "")}{(HasReturns ? " What stands to the right of held-out loss lost some of what the others gained; what was gained in all is the difference." : "")}{(LeftOut is { Length: > 0 } rest ? $" Left out: {rest}." : "")}{(IsNet ? " Each process is drawn with its net over the run; tables count apart what it spent and did either way." : "")}";
 
     /// <inheritdoc/>
     public override int Height { get; }
@@ -53,8 +55,13 @@ public sealed class SankeyFigure : Figure
 
     private string Uphill => string.Join(", ", ledger.Processes.Where(p => processes.Contains(p.Name) && -p.Power > 1e-6 * ledger.Activity).Select(p => p.Name));
 
+    private bool IsTraining => ledger.Subject == "held-out loss";
+
     // Of a training, whose layers may lose what others gain.
-    private bool HasReturns => ledger.Subject == "held-out loss" && flows.Any(f => f.From == ledger.Subject);
+    private bool HasReturns => IsTraining && flows.Any(f => f.From == ledger.Subject);
+
+    // What stands between no carriers, where its energy can be seen.
+    private string LeftOut => string.Join(", ", ledger.Processes.Where(p => p.Posts && !drawn.Contains(p.Name) && Math.Abs(p.Power) > 1e-3 * Math.Abs(ledger.Dissipated)).Select(p => $"{p.Name}, {(p.Power < 0 ? "−" : "")}{Number(Math.Abs(p.Power) * scale)}{(unit.Length > 0 ? " " + unit : "")}"));
 
     private bool IsNet => ledger.Processes.Any(p => !p.Carriers.IsEmpty && p.Spent > 1.002 * p.Carriers.GroupBy(c => Reservoir(c.Carrier)).Sum(c => Math.Max(0, c.Sum(x => x.Energy))));
 
@@ -145,7 +152,7 @@ public sealed class SankeyFigure : Figure
         }
         else if (node.Column == lastColumn)
         {
-            pen.Text(node.Name == Heat ? ledger.DissipatedName : node.Name, node.X + SankeyLayout.NodeWidth + 7, node.Y + (node.Height / 2) - 1, 12, node.Name == Heat ? Palette.Heat : Palette.Work, isBold: true);
+            pen.Text(node.Name == Heat ? ledger.DissipatedName : NameOf(node), node.X + SankeyLayout.NodeWidth + 7, node.Y + (node.Height / 2) - 1, 12, node.Name == Heat ? Palette.Heat : Palette.Work, isBold: true);
             pen.Text(value, node.X + SankeyLayout.NodeWidth + 7, node.Y + (node.Height / 2) + 14, 10, Palette.Soft);
         }
         else
@@ -158,7 +165,7 @@ public sealed class SankeyFigure : Figure
                 y -= 11;
             }
             pen.TextOnTop(Number(size) + share, middle, y, 9.5f, Palette.Soft);
-            pen.TextOnTop(FormulaNames.Words(node.Name), middle, y - 12, 12, isProcess ? Palette.Ink : Color(node.Name), isBold: true);
+            pen.TextOnTop(NameOf(node), middle, y - 12, 12, isProcess ? Palette.Ink : Color(node.Name), isBold: true);
         }
     }
 
@@ -171,9 +178,12 @@ public sealed class SankeyFigure : Figure
         pen.Fill(Color(node.Name).WithAlpha(0x68), path);
     }
 
+    /// <summary>A carrier that is what the account is of is what was stored of it: held-out loss removed.</summary>
+    private string NameOf(SankeyNode node) => node.Name == ledger.Subject ? ledger.StoredName : FormulaNames.Words(node.Name);
+
     private static string Share(double share) => share < 0.005 ? "< 1 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
 
     private static SKColor Color(string reservoir) => reservoir == "work delivered" ? Palette.Work : Palette.Carrier(reservoir switch { "proton gradient" => "protons", "ATP" => "phosphate", _ => reservoir });
 
-    private static string Number(double v) => v.ToString(v >= 1e5 ? "0.00e+0" : v >= 100 ? "0" : v >= 10 ? "0.0" : v >= 0.01 ? "0.00" : "0.0e+0", CultureInfo.InvariantCulture);
+    private static string Number(double v) => v.ToString(v >= 1e5 ? "0.00e+0" : v >= 100 ? "0" : v >= 10 ? "0.0" : v >= 0.1 ? "0.00" : v >= 0.01 ? "0.000" : "0.0e+0", CultureInfo.InvariantCulture);
 }

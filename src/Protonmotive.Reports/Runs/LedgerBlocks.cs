@@ -44,11 +44,12 @@ internal static class LedgerBlocks
         string unit = LedgerText.EnergyScale(ledger).Unit is var of and not "1" ? " " + of : "";
         var rounding = new LedgerRounding(ledger);
         string Amount(double energy) => Energy(ledger, Math.Abs(energy)) is var text && text == "0" ? "nothing" : text + unit;
-        string supplied = Math.Sign(rounding.Energy(ledger.Supplied)) switch { 0 => "Nothing was supplied", > 0 => $"{Amount(ledger.Supplied)} were supplied in all", _ => $"{Amount(ledger.Supplied)} went back to what is held outside, in all" };
+        bool isNet = ledger.Boundaries.Any(b => b.Input > 1.02 * Math.Abs(ledger.Supplied));
+        string supplied = Math.Sign(rounding.Energy(ledger.Supplied)) switch { 0 => "Nothing was supplied", > 0 => $"{Amount(ledger.Supplied)} were supplied in all{(isNet ? ", less what went back to what is held outside" : "")}", _ => $"{Amount(ledger.Supplied)} went back to what is held outside, in all" };
         string stored = Math.Sign(rounding.Energy(ledger.StoredChange)) switch { 0 => "what is stored did not change", > 0 => $"what is stored rose by {Amount(ledger.StoredChange)}", _ => $"what is stored fell by {Amount(ledger.StoredChange)}" };
-        var whole = $"{supplied}; {Amount(ledger.Dissipated)} {(rounding.Energy(ledger.Dissipated) == 0 ? "was" : "were")} dissipated"
+        var whole = $"{(ledger.Per.Length > 0 ? $"Per {ledger.Per}: {char.ToLowerInvariant(supplied[0])}{supplied[1..]}" : supplied)}; {Amount(ledger.Dissipated)} {(rounding.Energy(ledger.Dissipated) == 0 ? "was" : "were")} dissipated"
             + (ledger.Processes.Any(p => p.IsLoad) ? $", {Amount(ledger.Delivered)} delivered" : "")
-            + (ledger.Unaccounted != 0 ? $", {Amount(ledger.Unaccounted)} {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
+            + (ledger.Unaccounted != 0 ? $", {Amount(ledger.Unaccounted)} were {(ledger.Unaccounted > 0 ? "taken" : "given")} by processes of unknown affinity" : "")
             + $", and {stored}. The books close {(ledger.ClosureResidual == 0 ? "exactly" : $"to {Residual(ledger)} of the energy turned over")}.";
         var parts = ledger.Boundaries.Where(b => b.Efficiency is not null).Select(b =>
             $" In {b.Name} ({string.Join(", ", b.Processes)}), {Amount(b.Input)} came in as {b.Carrier}: {Amount(b.Dissipated)} were dissipated and {Amount(b.Delivered)} ({Printed.Number(100 * b.Efficiency!.Value)} %) were delivered or stored.");
@@ -84,10 +85,10 @@ internal static class LedgerBlocks
             .. !hasCarriers && Shared(ledger) is var (from, to) ? [Split($"from {from}", Net(from, 1)), Split($"to {to}", Net(to, -1))] : (LedgerColumn[])
             [
                 Split("spent", p => p.Carriers.IsEmpty ? null : p.Spent, c => c.Energy > 0 ? Energy(c.Energy) : new("")),
-                Split("work", p => p.Work, c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
+                Split("work", p => p.IsLoad && rounding.Energy(p.Work ?? 0) == 0 ? null : p.Work, c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
             ],
             new(new(processes.Any(p => p.IsLoad) ? "dissipated or delivered" : "dissipated", IsNumber: true, Unit: unit), p => Power(p.Power, IsPosted(p)) with { Note = p.IsLoad ? "delivered" : "" }, Rest: () => Power(others.Sum(p => p.Power), others.All(IsPosted))),
-            new(new("efficiency", IsNumber: true), p => new(p.IsLoad || p.Efficiency is not { } e || e < 0 ? "" : e > 1 + Uphill ? "uphill" : string.Create(culture, $"{100 * e:0.0} %"))),
+            new(new("efficiency", IsNumber: true), p => new(p.IsLoad || p.Efficiency is not { } e || e < 0 || WorksBackwards(p) ? "" : e > 1 + Uphill ? "uphill" : string.Create(culture, $"{100 * e:0.0} %"))),
         ];
         var used = columns.Where(c => processes.Any(p => c.Of(p).Text.Length > 0)).ToList();
         IEnumerable<ImmutableArray<Cell>> Rows(ProcessEntry p)
@@ -98,6 +99,9 @@ internal static class LedgerBlocks
         }
         return new([.. used.Select(c => c.Column)], [.. processes.SelectMany(Rows), .. others.IsEmpty ? Array.Empty<ImmutableArray<Cell>>() : [[.. used.Select(c => c.Rest?.Invoke() ?? new(""))]]]);
     }
+
+    // What gains nothing, as a layer after which the loss is higher, has no efficiency.
+    private static bool WorksBackwards(ProcessEntry p) => p.Carriers.Length > 1 && p.Carriers.All(c => c.Energy > 0);
 
     /// <summary>The two carriers that all processes stand between, the giving one first, where none ran both ways.</summary>
     private static (string From, string To)? Shared(Ledger ledger)

@@ -60,7 +60,7 @@ public static partial class RunDocument
     internal static string Values(RunRecord run, RunRecord whole)
     {
         var named = Named(whole).ToHashSet();
-        return string.Join("; ", run.Parameters.Where(named.Contains).Select(p => $"{p.Name} = {Printed.Number(p.Value)}{(p.Unit is "" or "1" ? "" : " " + p.Unit)}{(p.Description.Length > 0 ? ", " + p.Description : "")}"));
+        return string.Join("; ", run.Parameters.Where(named.Contains).Select(p => $"{p.Name} = {Printed.Number(p.Value)}{(p.Unit is "" or "1" ? "" : " " + Printed.Unit(p.Unit))}{(p.Description.Length > 0 ? ", " + p.Description : "")}"));
     }
 
     /// <summary>The parameters that the equations of a run name.</summary>
@@ -108,7 +108,7 @@ public static partial class RunDocument
         var told = new HashSet<string>(StringComparer.Ordinal);
         return new([new("name"), new("value", IsNumber: true), .. hasUnits ? [new("unit", 0.7)] : Array.Empty<TableColumn>(), new("what it is", 2), new("source", 2)], [.. parameters.Select(p => (ImmutableArray<Cell>)
         [
-            new(p.Name, IsStrong: true) { Note = p.Overridden ? "set for this run" : "" }, new(p.Value.ToString("g8", culture)), .. hasUnits ? [new(p.Unit)] : Array.Empty<Cell>(), new(p.Description),
+            new(p.Name, IsStrong: true) { Note = p.Overridden ? "set for this run" : "" }, new(p.Value.ToString("g8", culture)), .. hasUnits ? [new(Printed.Unit(p.Unit))] : Array.Empty<Cell>(), new(p.Description),
             new(told.Add(p.Source) ? p.Source : Cited().Match(p.Source) is { Success: true } cited ? cited.Value : p.Source),
         ])]);
     }
