@@ -88,7 +88,7 @@ internal static class LedgerBlocks
                 Split("work", p => p.IsLoad && rounding.Energy(p.Work ?? 0) == 0 ? null : p.Work, c => c.Energy < 0 ? Energy(-c.Energy) : new("")),
             ],
             new(new(processes.Any(p => p.IsLoad) ? "dissipated or delivered" : "dissipated", IsNumber: true, Unit: unit), p => Power(p.Power, IsPosted(p)) with { Note = p.IsLoad ? "delivered" : "" }, Rest: () => Power(others.Sum(p => p.Power), others.All(IsPosted))),
-            new(new("efficiency", IsNumber: true), p => new(p.IsLoad || p.Efficiency is not { } e || e < 0 || WorksBackwards(p) ? "" : e > 1 + Uphill ? "uphill" : string.Create(culture, $"{100 * e:0.0} %"))),
+            new(new("efficiency", IsNumber: true), p => new(p.IsLoad || p.Efficiency is not { } e || e < 0 || (rounding.Energy(p.Work ?? 0) == 0 && GainsNothing(p)) ? "" : e > 1 + Uphill ? "uphill" : string.Create(culture, $"{100 * e:0.0} %"))),
         ];
         var used = columns.Where(c => processes.Any(p => c.Of(p).Text.Length > 0)).ToList();
         IEnumerable<ImmutableArray<Cell>> Rows(ProcessEntry p)
@@ -100,8 +100,8 @@ internal static class LedgerBlocks
         return new([.. used.Select(c => c.Column)], [.. processes.SelectMany(Rows), .. others.IsEmpty ? Array.Empty<ImmutableArray<Cell>>() : [[.. used.Select(c => c.Rest?.Invoke() ?? new(""))]]]);
     }
 
-    // What gains nothing, as a layer after which the loss is higher, has no efficiency.
-    private static bool WorksBackwards(ProcessEntry p) => p.Carriers.Length > 1 && p.Carriers.All(c => c.Energy > 0);
+    // A layer after which the loss is higher spends on both sides, and has no efficiency.
+    private static bool GainsNothing(ProcessEntry p) => p.Carriers.Length > 1 && p.Carriers.All(c => c.Energy > 0);
 
     /// <summary>The two carriers that all processes stand between, the giving one first, where none ran both ways.</summary>
     private static (string From, string To)? Shared(Ledger ledger)

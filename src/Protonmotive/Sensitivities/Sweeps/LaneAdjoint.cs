@@ -22,7 +22,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
     private readonly int[] sources;
     private readonly DerivativeLanes<TLanes, TVector> lanes;
     private readonly StepDerivative<TLanes, TVector> derivative;
-    private readonly List<IntPtr> trials = [];
+    private readonly TrialMemory trials; // time, length, state and stages of each trial step
     private readonly List<(uint Accepted, uint Pivoted)> made = [];
     private readonly List<LaneEvent> events = [];
     private readonly int[] memberOf = new int[TLanes.Count], rowOf = new int[TLanes.Count];
@@ -47,6 +47,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
         sources = run.Outputs.Sources.ToArray();
         lanes = new DerivativeLanes<TLanes, TVector>(kernel);
         derivative = StepDerivative<TLanes, TVector>.Of(run.Method, lanes);
+        trials = new TrialMemory((2 + (n * (derivative.StageCount + 1))) * TLanes.Count);
         seeds = new double[TLanes.Count][];
         own = new double[n];
         row = new double[n];
@@ -81,8 +82,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
     public override void Stepped(TVector t, TVector h, double* y, double* stages, uint accepted, uint pivoted)
     {
         if (accepted == 0) return;
-        if (count == trials.Count) trials.Add((IntPtr)LaneMemory.Allocate(2 + (n * (derivative.StageCount + 1)), TLanes.Count));
-        double* to = (double*)trials[count++];
+        double* to = trials.At(count++);
         TLanes.Store(t, to);
         TLanes.Store(h, to + TLanes.Count);
         double* state = to + (2 * TLanes.Count), place = state + ((long)n * TLanes.Count);
@@ -113,7 +113,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
         for (int step = count - 1; step >= 0; step--)
         {
             open = Happened(step, ref next, open, seed, done);
-            double* trial = (double*)trials[step];
+            double* trial = trials.At(step);
             double* y = trial + (2 * TLanes.Count), stages = trial + ((2 + n) * TLanes.Count);
             uint taken = made[step].Accepted & open;
             if (taken == 0) continue;
@@ -196,7 +196,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
         }
         if (rowOf[lane] >= 0)
         {
-            double* first = (double*)trials[FirstTrial(lane, member)];
+            double* first = trials.At(FirstTrial(lane, member));
             for (int i = 0; i < n; i++) row[i] = first[((2 + i) * TLanes.Count) + lane];
             for (; rowOf[lane] >= 0; rowOf[lane]--)
             {
@@ -268,8 +268,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
 
     private void Free()
     {
-        foreach (var trial in trials) NativeMemory.AlignedFree((void*)trial);
-        trials.Clear();
+        trials.Dispose();
         NativeMemory.AlignedFree(adjoint);
         NativeMemory.AlignedFree(kept);
         NativeMemory.AlignedFree(direct);
