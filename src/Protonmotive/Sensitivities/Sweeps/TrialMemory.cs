@@ -11,7 +11,7 @@ internal sealed unsafe class TrialMemory : IDisposable
 {
     private const int PieceLength = 1 << 17, Alignment = 64; // numbers, a megabyte; bytes
     private readonly int length, perPiece;
-    private readonly List<(double[] Numbers, GCHandle Pin, IntPtr First)> pieces = [];
+    private readonly List<(double[] Numbers, GCHandle Pin, nint First)> pieces = [];
 
     /// <summary>Makes no room yet.</summary>
     /// <param name="length">Numbers of a trial step.</param>
@@ -43,7 +43,7 @@ internal sealed unsafe class TrialMemory : IDisposable
     {
         var numbers = ArrayPool<double>.Shared.Rent((perPiece * length) + (Alignment / sizeof(double)));
         var pin = GCHandle.Alloc(numbers, GCHandleType.Pinned);
-        long first = pin.AddrOfPinnedObject().ToInt64();
-        pieces.Add((numbers, pin, (IntPtr)((first + Alignment - 1) / Alignment * Alignment)));
+        nint first = pin.AddrOfPinnedObject();
+        pieces.Add((numbers, pin, (first + Alignment - 1) & ~(nint)(Alignment - 1)));
     }
 }
