@@ -68,7 +68,7 @@ public class AtlasChapterTests
             Processes = [Layer("first", 0.5, -0.25), Layer("second", 1.5, 0.75), Layer("third", 0.25, 0.125), Layer("fourth", 0.125, 0.125), rest], Supplies = [],
         };
         var table = LedgerBlocks.Largest(ledger, 2);
-        Assert.Equal(["process", "extent", "affinity at the end", "from batch force", "to held-out loss", "dissipated", "efficiency"], table.Columns.Select(c => c.Title));
+        Assert.Equal(["process", "extent", "affinity at the end", "from batch force", "to held-out loss", "dissipated"], table.Columns.Select(c => c.Title));
         Assert.Equal(["first", "rest", "3 more"], table.Rows.Select(r => r[0].Text));
         double Sum(int column) => table.Rows.Sum(r => r[column].Text.Length == 0 ? 0 : double.Parse(r[column].Text, CultureInfo.InvariantCulture));
         Assert.Equal(2.375, Sum(3), 1e-9);
