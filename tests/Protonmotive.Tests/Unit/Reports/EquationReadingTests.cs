@@ -43,6 +43,13 @@ public class EquationReadingTests
     }
 
     [Fact]
+    public void A_membrane_that_a_law_names_is_told_by_its_charge_and_capacitance()
+    {
+        var membrane = Assert.Single(Read("pumped-axon"), e => e.Name == "membrane");
+        Assert.Equal(3, InfixParser.Parse(membrane.Value).Evaluate(s => s == "membrane.charge" ? 6 : 2));
+    }
+
+    [Fact]
     public void Of_many_places_the_first_is_told_without_its_number() => Assert.All(Read("axon-cable"), e => Assert.DoesNotContain("[", e.Name, StringComparison.Ordinal));
 
     [Fact]
