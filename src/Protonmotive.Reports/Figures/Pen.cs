@@ -203,12 +203,17 @@ public sealed class Pen : IDisposable
         canvas.DrawText(text, align == Align.Left ? x : align == Align.Right ? x - width : x - (width / 2), y, font, paint);
     }
 
-    /// <summary>Writes centred text with a white edge around its letters, so that it is read on whatever lies beneath.</summary>
-    public void TextOnTop(string text, float x, float y, float size, SKColor color, bool isBold = false)
+    /// <summary>Writes centred text with a white edge around its letters, or on a white ground, so that it is read on whatever lies beneath.</summary>
+    public void TextOnTop(string text, float x, float y, float size, SKColor color, bool isBold = false, bool hasGround = false)
     {
         using var font = Font(size, isBold);
-        Stroke(SKColors.White.WithAlpha(0xE0), 3.5f);
-        canvas.DrawText(text, x - (font.MeasureText(text) / 2), y, font, paint);
+        float half = font.MeasureText(text) / 2;
+        if (hasGround) Fill(SKColors.White.WithAlpha(0xD8), x - half - 2, y - (0.78f * size), (2 * half) + 4, size);
+        else
+        {
+            Stroke(SKColors.White.WithAlpha(0xE0), 3.5f);
+            canvas.DrawText(text, x - half, y, font, paint);
+        }
         Text(text, x, y, size, color, Align.Center, isBold);
     }
 

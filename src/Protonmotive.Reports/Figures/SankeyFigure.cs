@@ -10,7 +10,7 @@ public sealed class SankeyFigure : Figure
 {
     private const string Heat = SankeyLayout.Heat, Unnamed = "other stores";
     private const int Most = 12, Low = 440, MostLow = 5, RowHeight = 44;
-    private const float RibbonRoom = 130, HalfName = 36;
+    private const float RibbonRoom = 130, HalfName = 36, Thick = 20;
     private const double Negligible = 1e-4;
     private readonly Ledger ledger;
     private readonly List<SankeyFlow> flows = [];
@@ -102,10 +102,11 @@ public sealed class SankeyFigure : Figure
         var nodes = layout.Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
         // All that carriers gave, from outside or from what they held.
         double whole = layout.Nodes.Where(n => !processes.Contains(n.Name)).Sum(n => Math.Max(0, n.Out - n.In));
+        bool isThin = layout.Ribbons.Max(r => r.Thickness) < Thick; // a ground for names would cut a notch into thick ribbons
         int lastColumn = layout.Nodes.Max(n => n.Column);
         float apart = layout.Nodes.Max(n => n.X) - layout.Nodes.Min(n => n.X), past = Math.Clamp((apart / Math.Max(1, lastColumn)) - RibbonRoom, 0, HalfName);
         foreach (var ribbon in layout.Ribbons.OrderBy(r => r.Flow.To == Heat ? 0 : 1)) DrawRibbon(pen, ribbon, nodes, past);
-        foreach (var node in layout.Nodes) DrawNode(pen, node, whole, lastColumn);
+        foreach (var node in layout.Nodes) DrawNode(pen, node, whole, lastColumn, isThin);
         pen.Text($"{ledger.Subject}{(unit.Length > 0 ? ", " + unit : "")}{(ledger.Per.Length > 0 ? " per " + ledger.Per : "")}, {ledger.Start:g6} to {ledger.End:g6}{LedgerText.Plural(ledger.TimeUnit)}", 16, 20, 11, Palette.Soft);
     }
 
@@ -137,7 +138,7 @@ public sealed class SankeyFigure : Figure
         pen.Fill(color.WithAlpha(ribbon.Flow.To == Heat ? (byte)0x70 : (byte)0x68), path);
     }
 
-    private void DrawNode(Pen pen, SankeyNode node, double whole, int lastColumn)
+    private void DrawNode(Pen pen, SankeyNode node, double whole, int lastColumn, bool isThin)
     {
         bool isProcess = processes.Contains(node.Name);
         pen.Fill(node.Name == Heat ? Palette.Heat : node.Name == "work delivered" ? Palette.Work : isProcess ? Palette.Ink : Color(node.Name), node.X, node.Y, SankeyLayout.NodeWidth, node.Height);
@@ -161,11 +162,11 @@ public sealed class SankeyFigure : Figure
             float middle = node.X + (SankeyLayout.NodeWidth / 2), y = node.Y - 4;
             if (elsewhere > 0)
             {
-                pen.TextOnTop("+ " + Number(elsewhere), middle, y, 9.5f, Palette.Soft);
+                pen.TextOnTop("+ " + Number(elsewhere), middle, y, 9.5f, Palette.Soft, hasGround: isThin);
                 y -= 11;
             }
-            pen.TextOnTop(Number(size) + share, middle, y, 9.5f, Palette.Soft);
-            pen.TextOnTop(NameOf(node), middle, y - 12, 12, isProcess ? Palette.Ink : Color(node.Name), isBold: true);
+            pen.TextOnTop(Number(size) + share, middle, y, 9.5f, Palette.Soft, hasGround: isThin);
+            pen.TextOnTop(NameOf(node), middle, y - 12, 12, isProcess ? Palette.Ink : Color(node.Name), isBold: true, isThin);
         }
     }
 
