@@ -42,7 +42,7 @@ internal sealed class TimeAxis
     {
         if (run.Start != 0 || !(run.End > 0) || run.Phases.Length > 1) return null;
         var times = trajectory.Times;
-        var panels = new List<double[]>(); // of each that changes, the way its curves have gone by each time
+        var panels = new List<(PanelRecord Panel, double[] Way)>(); // of each that changes, the way its curves have gone by each time
         foreach (var panel in run.Panels)
         {
             var curves = panel.Curves.Select(c => (trajectory.Find(c.Column)?.Values, c.Factor)).Where(c => c.Values is not null).Select(c => c.Values!.Value.Select(v => v * c.Factor).ToArray()).ToList();
@@ -51,13 +51,13 @@ internal sealed class TimeAxis
             if (curves.Max(c => c.Max() - c.Min()) <= Change * finite.Max(Math.Abs)) continue;
             var passed = new double[times.Length];
             for (int i = 1; i < passed.Length; i++) passed[i] = passed[i - 1] + curves.Sum(c => Math.Abs(c[i] - c[i - 1]));
-            if (passed[^1] > 0) panels.Add(passed);
+            if (passed[^1] > 0) panels.Add((panel, passed));
         }
         if (panels.Count == 0) return null;
         double Passed(double[] panel, double time) => panel[Math.Max(0, times.Count(t => t <= time) - 1)] / panel[^1];
-        double early = (panels.Exists(p => Passed(p, Jump * run.End) >= Hidden) ? StartAfterJump : Start) * run.End;
-        if (run.Events.Any(e => e.Time > early) || times.Count(t => t > 0 && t <= early) < FewestRows || panels.Exists(p => Passed(p, early) < Nearly)) return null;
-        double onset = panels.Min(p => times[Array.FindIndex(p, v => v >= Onset * p[^1])]);
+        double early = (panels.Exists(p => !p.Panel.IsLogarithmic && Passed(p.Way, Jump * run.End) >= Hidden) ? StartAfterJump : Start) * run.End;
+        if (run.Events.Any(e => e.Time > early) || times.Count(t => t > 0 && t <= early) < FewestRows || panels.Exists(p => Passed(p.Way, early) < Nearly)) return null;
+        double onset = panels.Min(p => times[Array.FindIndex(p.Way, v => v >= Onset * p.Way[^1])]);
         double first = Math.Max(Math.Pow(10, Math.Floor(Math.Log10(Math.Max(onset, Shortest * run.End)))), times.First(t => t > 0));
         return first < early ? first : null;
     }

@@ -80,6 +80,9 @@ public class TimeCourseTests
         // A jump that the axis would hide, and what follows it.
         Assert.Contains("time (s), logarithmic", Texts(Course(3, 1e-5)));
         Assert.Contains("time (s)", Texts(Course(3)));
+        // A logarithmic panel shows its jump by itself.
+        var (jump, course) = Course(3, 1e-5);
+        Assert.Contains("time (s)", Texts((jump with { Panels = [jump.Panels[0] with { IsLogarithmic = true }] }, course)));
         // Phases stand side by side on a linear axis only.
         var (run, trajectory) = Course(1e-3);
         Assert.Contains("time (s)", Texts((run with { Phases = [new("rest", 0, 50), new("work", 50, 100)] }, trajectory)));
