@@ -9,7 +9,7 @@ namespace Protonmotive.Reports.Documents;
 internal sealed class Setter(Document document)
 {
     private const float Gap = 8, CellGap = 9, FormulaSize = 8.5f, NoteWidth = 180;
-    private const int MostLines = 12, FewRows = 3; // of a table, no fewer stand alone on a page
+    private const int MostLines = 12, LongestUnit = 16, FewRows = 3; // of a table, no fewer stand alone on a page
     private int figures;
 
     /// <summary>The pieces of some blocks; what leads to a figure or a table stands on its page.</summary>
@@ -151,7 +151,8 @@ internal sealed class Setter(Document document)
         }
     }
 
-    private static string Words(Cell cell) => cell.Unit is "" or "1" ? cell.Text : $"{cell.Text} {cell.Unit.Replace(' ', '\u00A0')}";
+    // A unit stays on one line, as in nmol/min/U CS, unless it is a sentence.
+    private static string Words(Cell cell) => cell.Unit is "" or "1" ? cell.Text : $"{cell.Text} {(cell.Unit.Length > LongestUnit ? cell.Unit : cell.Unit.Replace(' ', '\u00A0'))}";
 
     // Lines in a column; the place below them.
     private static float Put(PageCanvas page, Type type, IReadOnlyList<string> lines, float x, float y, float width, bool isNumber, SKColor? color = null)
