@@ -268,7 +268,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
 
     private void Free()
     {
-        trials.Dispose();
+        trials?.Dispose(); // the finaliser of what could not be made comes here too
         NativeMemory.AlignedFree(adjoint);
         NativeMemory.AlignedFree(kept);
         NativeMemory.AlignedFree(direct);
