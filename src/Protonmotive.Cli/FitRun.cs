@@ -103,5 +103,5 @@ internal sealed class FitRun(string folder)
     public static string Left(TimeSpan? left) => left is { } time ? $", {ScanProgressLine.Duration(time.TotalSeconds)} left" : "";
 
     /// <summary>A number for tables.</summary>
-    public static string Number(double value) => value.ToString("g6", CultureInfo.InvariantCulture);
+    public static string Number(double value) => double.IsPositiveInfinity(value) ? "∞" : value.ToString("g6", CultureInfo.InvariantCulture);
 }

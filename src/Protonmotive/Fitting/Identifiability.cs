@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
+using Protonmotive.Solvers;
 
 namespace Protonmotive.Fitting;
 
@@ -10,7 +11,15 @@ namespace Protonmotive.Fitting;
 /// </summary>
 public sealed class Identifiability
 {
-    private Identifiability(ImmutableArray<EstimatedParameter> parameters, int n) => (Parameters, Covariance, Correlation) = (parameters, new double[n, n], new double[n, n]);
+    private const double Blur = 1e-3; // of what rounding leaves in eigenvectors of 0
+
+    private readonly Vector<double> roots; // of the information's diagonal; 0 for what is held or does nothing
+
+    private Identifiability(ImmutableArray<EstimatedParameter> parameters, Vector<double> roots)
+    {
+        int n = parameters.Length;
+        (Parameters, this.roots, Covariance, Correlation) = (parameters, roots, new double[n, n], new double[n, n]);
+    }
 
     /// <summary>The parameters.</summary>
     public ImmutableArray<EstimatedParameter> Parameters { get; }
@@ -24,7 +33,7 @@ public sealed class Identifiability
     /// <summary>Largest over least eigenvalue; +∞ where a direction is not seen.</summary>
     public double Condition => NullDirections.Length > 0 ? double.PositiveInfinity : Eigenvalues[0] / Eigenvalues[Rank - 1];
 
-    /// <summary>Directions the data do not see, of unit length on the scales of estimation, one after another.</summary>
+    /// <summary>Directions the data do not see, of unit length on the scales of estimation, each of as few parameters as can be; they need not stand at right angles.</summary>
     public ImmutableArray<ImmutableArray<double>> NullDirections { get; private init; } = [];
 
     /// <summary>Covariance of the estimates (inverse of the information over the directions that are seen), shape [n, n].</summary>
@@ -60,15 +69,21 @@ public sealed class Identifiability
             unseen.Add([.. Enumerable.Range(0, n).Select(j => j == i ? 1.0 : 0)]);
             isOpen[i] = true;
         }
-        foreach (int k in order.Where(k => evd.EigenValues[k].Real <= least))
+        // Eigenvectors of the same eigenvalue are any that span their space. Those of few parameters each are easier to read: in the scaled matrix, where units do not count.
+        var vectors = order.Except(seen).Select(k => Vector<double>.Build.Dense(n, i => roots[i] > 0 ? evd.EigenVectors[i, k] : 0)).Where(v => v.AbsoluteMaximum() > Blur).ToList();
+        if (vectors.Count > 0)
         {
-            var v = Vector<double>.Build.Dense(n, i => roots[i] > 0 ? evd.EigenVectors[i, k] / roots[i] : 0);
-            // Of a direction of parameters that are held, or do nothing, only rounding is left in the others.
-            if (!Enumerable.Range(0, n).Any(i => roots[i] > 0 && Math.Abs(evd.EigenVectors[i, k]) > 1e-3)) continue;
-            unseen.Add([.. v.Normalize(2)]);
-            for (int i = 0; i < n; i++) isOpen[i] |= roots[i] > 0 && Math.Abs(evd.EigenVectors[i, k]) > 1e-3; // in the scaled matrix, where units do not count
+            var space = Matrix<double>.Build.DenseOfRowVectors(vectors);
+            int count = EchelonForm.Reduce(space, Blur).Count;
+            foreach (var row in space.EnumerateRows().Take(count))
+            {
+                row.MapInplace(v => Math.Abs(v) > Blur * row.AbsoluteMaximum() ? v : 0);
+                for (int i = 0; i < n; i++) isOpen[i] |= row[i] != 0;
+                var direction = row.MapIndexed((i, v) => v == 0 ? 0 : v / roots[i]).Normalize(2);
+                unseen.Add([.. direction * Math.Sign(direction[direction.AbsoluteMaximumIndex()])]);
+            }
         }
-        var result = new Identifiability(parameters, n)
+        var result = new Identifiability(parameters, roots)
         {
             Eigenvalues = [.. order.Select(k => Math.Max(0, evd.EigenValues[k].Real))], Rank = seen.Count, NullDirections = [.. unseen],
             StandardErrors = [.. Enumerable.Range(0, n).Select(i => isHeld[i] ? double.NaN : isOpen[i] ? double.PositiveInfinity : Math.Sqrt(seen.Sum(k => evd.EigenVectors[i, k] * evd.EigenVectors[i, k] / evd.EigenValues[k].Real)) / roots[i])],
@@ -92,7 +107,12 @@ public sealed class Identifiability
         return (at - half, at + half);
     }
 
-    /// <summary>The parameters that a null direction moves, the farthest first, in words: "0.71 a − 0.71 b".</summary>
-    public string Describe(ImmutableArray<double> direction) => string.Join(" ", Enumerable.Range(0, direction.Length).Where(i => Math.Abs(direction[i]) > 0.05).OrderByDescending(i => Math.Round(Math.Abs(direction[i]), 6))
-        .Select((i, k) => FormattableString.Invariant($"{(direction[i] < 0 ? "− " : k == 0 ? "" : "+ ")}{Math.Abs(direction[i]):0.00} {Parameters[i].Name}")));
+    /// <summary>The parameters that a null direction moves, the farthest first, in words: "0.71 a − 0.71 b". Left out are those whose share of what the data would see is below a twentieth.</summary>
+    /// <param name="direction">Of <see cref="NullDirections"/>.</param>
+    public string Describe(ImmutableArray<double> direction)
+    {
+        double[] seen = [.. direction.Select((v, i) => Math.Abs(v) * (roots[i] > 0 ? roots[i] : 1))];
+        return string.Join(" ", Enumerable.Range(0, seen.Length).Where(i => seen[i] > 0.05 * seen.Max()).OrderByDescending(i => Math.Round(Math.Abs(direction[i]), 6))
+            .Select((i, k) => FormattableString.Invariant($"{(direction[i] < 0 ? "− " : k == 0 ? "" : "+ ")}{Math.Abs(direction[i]):g2} {Parameters[i].Name}")));
+    }
 }

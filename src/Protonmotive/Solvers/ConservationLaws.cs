@@ -30,7 +30,7 @@ internal sealed class ConservationLaws
     public static ConservationLaws From(double[,] rows)
     {
         var matrix = Matrix<double>.Build.DenseOfArray(rows);
-        var pivots = Reduce(matrix);
+        var pivots = EchelonForm.Reduce(matrix, Rounding);
         return new ConservationLaws(matrix.SubMatrix(0, pivots.Count, 0, matrix.ColumnCount), [.. pivots]);
     }
 
@@ -42,7 +42,7 @@ internal sealed class ConservationLaws
         var vectors = columns.EnumerateColumns().Where(c => c.AbsoluteMaximum() > 0).Select(c => c / c.AbsoluteMaximum()).ToArray();
         if (vectors.Length == 0) return From(Matrix<double>.Build.DenseIdentity(n).ToArray());
         var transposed = Matrix<double>.Build.DenseOfRowVectors(vectors);
-        var pivots = Reduce(transposed);
+        var pivots = EchelonForm.Reduce(transposed, Rounding);
         var free = Enumerable.Range(0, n).Except(pivots).ToArray();
         if (free.Length == 0) return new ConservationLaws(Matrix<double>.Build.Dense(1, n), []);
 
@@ -81,39 +81,4 @@ internal sealed class ConservationLaws
 
     // Stoichiometric laws have small whole or half coefficients: show and use them as such.
     private static double Rounded(double x) => Math.Abs(12 * x - Math.Round(12 * x)) < 1e-7 ? Math.Round(12 * x) / 12 : x;
-
-    // Reduced row echelon form with full pivoting over rows; returns the pivot column of each row, in order of rows.
-    private static List<int> Reduce(Matrix<double> a)
-    {
-        var pivots = new List<int>();
-        double scale = a.Enumerate().Max(Math.Abs);
-        for (int row = 0; row < a.RowCount && pivots.Count < a.ColumnCount; row++)
-        {
-            var (best, bestRow, bestColumn) = (0.0, -1, -1);
-            for (int i = row; i < a.RowCount; i++)
-            {
-                for (int j = 0; j < a.ColumnCount; j++)
-                {
-                    if (!(Math.Abs(a[i, j]) > best)) continue;
-                    (best, bestRow, bestColumn) = (Math.Abs(a[i, j]), i, j);
-                }
-            }
-
-            if (best <= Rounding * scale) break;
-            var pivotRow = a.Row(bestRow) / a[bestRow, bestColumn];
-            a.SetRow(bestRow, a.Row(row));
-            a.SetRow(row, pivotRow);
-            for (int i = 0; i < a.RowCount; i++)
-            {
-                double factor = a[i, bestColumn];
-                if (i == row || factor == 0) continue;
-                for (int j = 0; j < a.ColumnCount; j++) a[i, j] -= factor * pivotRow[j];
-                a[i, bestColumn] = 0;
-            }
-
-            pivots.Add(bestColumn);
-        }
-
-        return pivots;
-    }
 }

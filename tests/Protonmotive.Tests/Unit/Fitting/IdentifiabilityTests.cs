@@ -14,7 +14,7 @@ public class IdentifiabilityTests
         Assert.Equal(2, found.Rank);
         Assert.Equal(double.PositiveInfinity, found.Condition);
         var direction = Assert.Single(found.NullDirections);
-        Assert.Equal("0.71 a − 0.71 b", found.Describe([.. direction.Select(v => v * Math.Sign(direction[0]))]));
+        Assert.Contains(found.Describe(direction), new[] { "0.71 a − 0.71 b", "0.71 b − 0.71 a" });
         Assert.Equal([double.PositiveInfinity, double.PositiveInfinity], found.StandardErrors.Take(2));
         Assert.Equal(1.0 / 3, found.StandardErrors[2], 1e-12);
     }
@@ -26,6 +26,23 @@ public class IdentifiabilityTests
         Assert.Equal(1, found.Rank);
         Assert.Equal([0.0, 1], Assert.Single(found.NullDirections));
         Assert.Equal(0.5, found.StandardErrors[0], 1e-12);
+    }
+
+    // Seen are a + b, 10⁻⁶ (c + 10⁶ d), e and f alone: an eigenvalue of 0 twice, whose eigenvectors may be mixed in any way. Bounds hold g.
+    [Fact]
+    public void Directions_that_are_not_seen_are_told_apart()
+    {
+        double[][] rows = [[1, 1, 0, 0, 0, 0, 0], [0, 0, 1e-6, 1, 0, 0, 3], [0, 0, 0, 0, 2, 0, 1], [1, 1, 1e-6, 1, 0, 4, 0]];
+        var information = new double[7, 7];
+        foreach (var row in rows) for (int i = 0; i < 7; i++) for (int j = 0; j < 7; j++) information[i, j] += row[i] * row[j];
+        var found = Identifiability.Of(FormulaObjective.Within(-1, 1, "a", "b", "c", "d", "e", "f", "g"), information, at: [0, 0, 0, 0, 0, 0, 1]);
+
+        Assert.Equal(4, found.Rank);
+        string[] texts = [.. found.NullDirections.Select(found.Describe).Order(StringComparer.Ordinal)];
+        Assert.Equal(2, texts.Length);
+        Assert.Contains(texts[0], new[] { "0.71 a − 0.71 b", "0.71 b − 0.71 a" });
+        Assert.Equal("1 c − 1e-06 d", texts[1]);
+        Assert.Equal([true, true, true, true, false, false, false], found.StandardErrors.Select(double.IsPositiveInfinity));
     }
 
     [Fact]
