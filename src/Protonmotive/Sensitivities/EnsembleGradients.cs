@@ -20,9 +20,6 @@ public delegate double EnsembleLoss(long member, ReadOnlySpan<double> rows, Span
 /// </summary>
 public static class EnsembleGradients
 {
-    // Numbers that the steps of a block may take, so that the way back finds most of them in the cache.
-    private const int BlockMembersPerLane = 4;
-
     /// <summary>Solves all members and carries their losses' gradients back.</summary>
     /// <param name="problem">The members and what a row holds.</param>
     /// <param name="method">By which method.</param>
@@ -39,8 +36,7 @@ public static class EnsembleGradients
         ArgumentNullException.ThrowIfNull(loss);
         Differentiability.Check(problem.Base.Kernel.System);
         options ??= EnsembleOptions.Default;
-        int width = options.Lanes ?? LaneWidth.For(problem.Base.Kernel.Programs.Plan);
-        var run = new EnsembleRun(problem, method, tolerance, output, options, BlockMembersPerLane * width);
+        var run = new EnsembleRun(problem, method, tolerance, output, options);
         var (first, beyond) = run.Range;
         var result = new EnsembleGradient(problem.Base.Kernel, first, beyond - first, run.Form);
         var failures = new List<MemberFailure>();
@@ -54,9 +50,9 @@ public static class EnsembleGradients
             if (run.Obstacle is not null) return single;
             return run.Lanes switch
             {
-                8 => new AdjointRunner<EightLanes, Vector512<double>>(run, problem, loss, result, single),
-                4 => new AdjointRunner<FourLanes, Vector256<double>>(run, problem, loss, result, single),
-                _ => new AdjointRunner<OneLane, double>(run, problem, loss, result, single),
+                8 => new AdjointRunner<EightLanes, Vector512<double>>(run, problem, options, loss, result, single),
+                4 => new AdjointRunner<FourLanes, Vector256<double>>(run, problem, options, loss, result, single),
+                _ => new AdjointRunner<OneLane, double>(run, problem, options, loss, result, single),
             };
         }
     }

@@ -9,10 +9,10 @@ internal static class LaneWidth
     public static int Best => Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : 1;
 
     /// <summary>Factors and solutions of more instructions than this run as loops where 8 members stand side by side: code and numbers together leave the cache.</summary>
-    public const int WideLimit = 8_000;
+    public const int WideLimit = 30_000;
 
-    /// <summary>The width that suits a system: 4 where the numbers of 8 members leave the cache.</summary>
-    public static int For(Factorization plan) => plan.Instructions > WideLimit ? Math.Min(4, Best) : Best;
+    /// <summary>The width that suits a system: 4 where factors are written out for 4 and not for 8.</summary>
+    public static int For(Factorization plan) => plan.Instructions is > WideLimit and <= RunPrograms.UnrollLimit ? Math.Min(4, Best) : Best;
 
     /// <summary>Checks a width that was asked for.</summary>
     /// <exception cref="KernelException">It is none of 1, 4 and 8.</exception>

@@ -16,24 +16,24 @@ internal sealed class AdjointRunner<TLanes, TVector> : IBlockRunner
     private readonly SingleAdjoint single;
     private readonly int numbers;
 
-    public AdjointRunner(EnsembleRun run, EnsembleProblem problem, EnsembleLoss loss, EnsembleGradient result, SingleAdjoint single)
+    public AdjointRunner(EnsembleRun run, EnsembleProblem problem, EnsembleOptions options, EnsembleLoss loss, EnsembleGradient result, SingleAdjoint single)
     {
         (this.loss, this.result, this.single) = (loss, result, single);
         numbers = run.Times.Length * run.Names.Length;
-        adjoint = new LaneAdjoint<TLanes, TVector>(run, problem.Base);
+        adjoint = new LaneAdjoint<TLanes, TVector>(run, problem.Base, options.PathMemory);
         runner = run.CreateRunner(adjoint);
     }
 
     public void Run(MemberBlock block, CancellationToken cancellation)
     {
-        adjoint.Clear();
-        runner.Run(block, cancellation);
-        var completed = adjoint.Completed.ToHashSet();
-        adjoint.Back(Seed, (k, parameters, state) =>
+        var completed = new HashSet<int>();
+        adjoint.Begin(Seed, (k, parameters, state) =>
         {
             parameters.CopyTo(result.Parameters(block.First + k));
             state.CopyTo(result.States(block.First + k));
+            completed.Add(k);
         });
+        runner.Run(block, cancellation);
         for (int k = 0; k < block.Count; k++) if (!completed.Contains(k) && block.Failure(k) is null) single.Run(block, k, cancellation);
 
         double[] Seed(int k)

@@ -8,8 +8,9 @@ using Protonmotive.Solvers.Ensembles;
 namespace Protonmotive.Sensitivities.Sweeps;
 
 /// <summary>
-/// Records the trial steps of a block's lanes as they are made, and carries the members' adjoints back over them in the reverse
-/// order: nothing is gathered or sorted, and lanes stay as full as they were.
+/// Records the trial steps of lanes as they are made, and carries the members' adjoints back over them in the reverse order:
+/// nothing is gathered or sorted, and lanes stay as full as they were. Where the steps fill their room, members that are on their
+/// way go to their ends and back before others begin; lanes run empty then, so the room is for several members each.
 /// </summary>
 internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes, TVector>, IDisposable
     where TLanes : struct, ILanes<TVector>
@@ -22,6 +23,8 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
     private readonly int[] sources;
     private readonly DerivativeLanes<TLanes, TVector> lanes;
     private readonly StepDerivative<TLanes, TVector> derivative;
+    private readonly int trialLength; // numbers
+    private readonly long memory; // bytes
     private readonly TrialMemory trials; // time, length, state and stages of each trial step
     private readonly List<(uint Accepted, uint Pivoted)> made = [];
     private readonly List<LaneEvent> events = [];
@@ -31,11 +34,14 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
     private readonly double[] weights;
     private double* adjoint, kept, direct, mask;
     private int count;
+    private Func<int, double[]> seed = static _ => [];
+    private Action<int, double[], double[]> done = static (_, _, _) => { };
 
     /// <summary>Makes the workspace.</summary>
     /// <param name="run">The ensemble.</param>
     /// <param name="problem">Its members.</param>
-    public LaneAdjoint(EnsembleRun run, InitialValueProblem problem)
+    /// <param name="memory">Bytes of steps beyond which no member begins.</param>
+    public LaneAdjoint(EnsembleRun run, InitialValueProblem problem, long memory)
     {
         kernel = problem.Kernel;
         n = kernel.Count;
@@ -47,7 +53,9 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
         sources = run.Outputs.Sources.ToArray();
         lanes = new DerivativeLanes<TLanes, TVector>(kernel);
         derivative = StepDerivative<TLanes, TVector>.Of(run.Method, lanes);
-        trials = new TrialMemory((2 + (n * (derivative.StageCount + 1))) * TLanes.Count);
+        trialLength = (2 + (n * (derivative.StageCount + 1))) * TLanes.Count;
+        trials = new TrialMemory(trialLength);
+        this.memory = memory;
         seeds = new double[TLanes.Count][];
         own = new double[n];
         row = new double[n];
@@ -60,15 +68,21 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
 
     ~LaneAdjoint() => Free();
 
-    /// <summary>Members of the block that reached the end in a lane.</summary>
-    public IEnumerable<int> Completed => events.Where(e => e.Kind == LaneEventKind.ReachedEnd).Select(e => e.Member);
+    public override bool IsFull => count > 0 && (long)count * trialLength * sizeof(double) >= memory;
 
-    /// <summary>Forgets the block before.</summary>
-    public void Clear()
+    /// <summary>Forgets the block before; takes what to do with the next one's members.</summary>
+    /// <param name="seedOf">The gradient of a member's loss by its rows, shape [times·outputs].</param>
+    /// <param name="isDone">Takes the gradients by parameters and by the initial state of a member that reached the end.</param>
+    public void Begin(Func<int, double[]> seedOf, Action<int, double[], double[]> isDone)
     {
-        count = 0;
-        made.Clear();
-        events.Clear();
+        (seed, done) = (seedOf, isDone);
+        Forget();
+    }
+
+    public override void Emptied()
+    {
+        Back();
+        Forget();
     }
 
     public override void Started(int lane, int member, ReadOnlySpan<double> parameters)
@@ -96,14 +110,27 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
         for (uint rest = repeated; rest != 0; rest &= rest - 1)
         {
             int l = System.Numerics.BitOperations.TrailingZeroCount(rest);
-            for (long k = 0; k < (2 + ((long)n * (derivative.StageCount + 1))) * TLanes.Count; k += TLanes.Count) to[k + l] = to[k + sound];
+            for (int k = 0; k < trialLength; k += TLanes.Count) to[k + l] = to[k + sound];
         }
     }
 
-    /// <summary>Carries the adjoints of all completed members back.</summary>
-    /// <param name="seed">The gradient of a member's loss by its rows, shape [times·outputs].</param>
-    /// <param name="done">Takes a member's gradients by parameters and by its initial state.</param>
-    public void Back(Func<int, double[]> seed, Action<int, double[], double[]> done)
+    public void Dispose()
+    {
+        lanes.Dispose();
+        derivative.Dispose();
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Forget()
+    {
+        count = 0;
+        made.Clear();
+        events.Clear();
+    }
+
+    // Carries the adjoints of all members that reached the end back.
+    private void Back()
     {
         long stride = (long)n * TLanes.Count;
         new Span<double>(adjoint, (int)stride).Clear();
@@ -112,7 +139,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
         int next = events.Count - 1;
         for (int step = count - 1; step >= 0; step--)
         {
-            open = Happened(step, ref next, open, seed, done);
+            open = Happened(step, ref next, open);
             double* trial = trials.At(step);
             double* y = trial + (2 * TLanes.Count), stages = trial + ((2 + n) * TLanes.Count);
             uint taken = made[step].Accepted & open;
@@ -144,19 +171,11 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
             if (!isWhole) for (long k = 0; k < stride; k += TLanes.Count) TLanes.Store(TLanes.Choose(isTaken, TLanes.Load(adjoint + k), TLanes.Load(kept + k)), adjoint + k);
             if (isSeeded) for (long k = 0; k < stride; k += TLanes.Count) TLanes.Store(TLanes.Add(TLanes.Load(adjoint + k), TLanes.Load(direct + k)), adjoint + k);
         }
-        Happened(-1, ref next, open, seed, done);
-    }
-
-    public void Dispose()
-    {
-        lanes.Dispose();
-        derivative.Dispose();
-        Free();
-        GC.SuppressFinalize(this);
+        Happened(-1, ref next, open);
     }
 
     // What happened after a step, the last first.
-    private uint Happened(int step, ref int next, uint open, Func<int, double[]> seed, Action<int, double[], double[]> done)
+    private uint Happened(int step, ref int next, uint open)
     {
         bool setsParameters = false;
         for (; next >= 0 && events[next].Steps > step; next--)
@@ -166,7 +185,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
             {
                 if (setsParameters) lanes.System.EvaluatePrologue();
                 setsParameters = false;
-                Close(lane, member, done);
+                Close(lane, member);
                 open &= ~(1u << lane);
             }
             else if (kind == LaneEventKind.ReachedEnd)
@@ -184,7 +203,7 @@ internal sealed unsafe class LaneAdjoint<TLanes, TVector> : LaneObserver<TLanes,
     }
 
     // A member is back at its start.
-    private void Close(int lane, int member, Action<int, double[], double[]> done)
+    private void Close(int lane, int member)
     {
         lanes.PrologueAdjoint();
         var initial = new double[n];

@@ -18,23 +18,24 @@ internal sealed unsafe class RosenbrockDerivative<TLanes, TVector> : StepDerivat
     where TVector : struct
 {
     private readonly RosenbrockTableau tableau;
-    private readonly double[] a, c, weights, last;
-    private readonly bool[] extends;
+    private readonly double[] a, c, laterA, laterC, weights, last, ones;
     private readonly MassEntry[] mass;
-    private double* solutions, sum, product;
+    private double* solutions, massed, arguments, sum;
 
     public RosenbrockDerivative(DerivativeLanes<TLanes, TVector> lanes, RosenbrockTableau tableau)
         : base(lanes, tableau.StageCount, tableau.Dense.AsSpan())
     {
         this.tableau = tableau;
         (a, c, weights) = ([.. tableau.A], [.. tableau.C], [.. tableau.Weights]);
-        extends = [.. Enumerable.Range(0, StageCount).Select(tableau.Extends)];
+        (laterA, laterC) = (Transposed(a), Transposed(c));
         last = new double[StageCount];
         last[^1] = 1;
+        ones = [.. Enumerable.Repeat(1.0, StageCount)];
         mass = [.. lanes.System.Kernel.System.Mass];
         solutions = LaneMemory.Allocate(StageCount * Count, TLanes.Count);
+        massed = mass.Length == 0 ? solutions : LaneMemory.Allocate(StageCount * Count, TLanes.Count);
+        arguments = LaneMemory.Allocate(StageCount * Count, TLanes.Count);
         sum = LaneMemory.Allocate(Count, TLanes.Count);
-        product = LaneMemory.Allocate(Count, TLanes.Count);
     }
 
     public override double DenseScale(double h) => 1;
@@ -88,37 +89,33 @@ internal sealed unsafe class RosenbrockDerivative<TLanes, TVector> : StepDerivat
             Copy(stages, system.Right, Count);
             system.Solve();
         }
-        for (int i = 0; i < StageCount; i++)
-        {
-            if (weights[i] == 1) Add(adjoint, StageShadows + (i * Stride), Count);
-            else if (weights[i] != 0) Add(TLanes.Broadcast(weights[i]), adjoint, StageShadows + (i * Stride), Count);
-        }
-        fixed (double* aᵢ = a)
+        var one = TLanes.Broadcast(1);
+        fixed (double* aᵢ = a, aⱼ = laterA, cⱼ = laterC, m = weights, all = ones)
         {
             for (int i = StageCount - 1; i >= 0; i--)
             {
-                double* μ = solutions + (i * Stride);
-                Copy(StageShadows + (i * Stride), Lanes.TransposedRight, Count);
+                // What depends on a stage: dense output, the end of the step, and the stages after it by their arguments and right-hand sides.
+                double* shadow = Lanes.TransposedRight, μ = solutions + (i * Stride);
+                int first = i + 1, after = StageCount - first;
+                LaneSums<TLanes, TVector>.Add(StageShadows + (i * Stride), m + i, 1, one, adjoint, Stride, shadow, Count);
+                if (after > 0)
+                {
+                    LaneSums<TLanes, TVector>.Add(shadow, cⱼ + (i * StageCount) + first, after, inverse, massed + (first * Stride), Stride, shadow, Count);
+                    LaneSums<TLanes, TVector>.Add(shadow, aⱼ + (i * StageCount) + first, after, one, arguments + (first * Stride), Stride, shadow, StateCount);
+                }
                 Lanes.SolveTransposed();
                 Copy(Lanes.TransposedSolution, μ, Count);
+                if (mass.Length > 0)
+                {
+                    NativeMemory.Clear(massed + (i * Stride), (nuint)(Stride * sizeof(double)));
+                    AddMassProduct(μ, massed + (i * Stride), isTransposed: true);
+                }
                 Place(i, t, h, y, stages, aᵢ);
                 Copy(μ, Lanes.RateShadows, Count);
                 Lanes.RatesAdjoint();
-                Add(Lanes.StateShadows, adjoint, StateCount);
-                if (i == 0) break;
-                double* massed = μ;
-                if (mass.Length > 0)
-                {
-                    NativeMemory.Clear(sum, (nuint)(Stride * sizeof(double)));
-                    AddMassProduct(μ, massed = sum, isTransposed: true);
-                }
-                for (int j = 0; j < i; j++)
-                {
-                    double* shadow = StageShadows + (j * Stride);
-                    if (c[(i * StageCount) + j] != 0) Add(TLanes.Multiply(inverse, TLanes.Broadcast(c[(i * StageCount) + j])), massed, shadow, Count);
-                    if (a[(i * StageCount) + j] != 0) Add(TLanes.Broadcast(a[(i * StageCount) + j]), Lanes.StateShadows, shadow, StateCount);
-                }
+                Copy(Lanes.StateShadows, arguments + (i * Stride), StateCount);
             }
+            LaneSums<TLanes, TVector>.Add(adjoint, all, StageCount, one, arguments, Stride, adjoint, StateCount);
         }
         Place(t, y);
         GatherJacobian(stages);
@@ -136,10 +133,19 @@ internal sealed unsafe class RosenbrockDerivative<TLanes, TVector> : StepDerivat
     protected override void Free()
     {
         base.Free();
+        if (massed != solutions) NativeMemory.AlignedFree(massed);
         NativeMemory.AlignedFree(solutions);
+        NativeMemory.AlignedFree(arguments);
         NativeMemory.AlignedFree(sum);
-        NativeMemory.AlignedFree(product);
-        solutions = sum = product = null;
+        solutions = massed = arguments = sum = null;
+    }
+
+    // Coefficients of the stages after each one.
+    private double[] Transposed(double[] of)
+    {
+        var result = new double[of.Length];
+        for (int i = 0; i < StageCount; i++) for (int j = 0; j < StageCount; j++) result[(j * StageCount) + i] = of[(i * StageCount) + j];
+        return result;
     }
 
     private TVector Shift(TVector inverse) => TLanes.Multiply(inverse, TLanes.Broadcast(1 / tableau.Gamma));
@@ -193,21 +199,34 @@ internal sealed unsafe class RosenbrockDerivative<TLanes, TVector> : StepDerivat
     }
 
     // The adjoint of ∂f/∂y: Σ μᵢ Uᵢᵀ where it has entries.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GatherJacobian(double* stages)
     {
+        for (int s = 0; s < StageCount; s += 4) GatherFour(s, Math.Min(4, StageCount - s), stages);
+    }
+
+    // Of up to four stages at once; what belongs to a row stays in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void GatherFour(int stage, int count, double* stages)
+    {
         double* entries = Lanes.JacobianShadows;
+        double* μ = solutions + (stage * Stride), first = stages + (stage * Stride), second = first + Stride, third = second + Stride, fourth = third + Stride;
         fixed (int* starts = Lanes.Jacobian.Starts, columns = Lanes.Jacobian.Columns)
         {
-            for (int i = 0; i < Count; i++)
+            for (int i = 0; i < Count; i++, μ += TLanes.Count)
             {
-                double* μ = solutions + ((long)i * TLanes.Count);
+                var a = TLanes.Load(μ);
+                var b = count > 1 ? TLanes.Load(μ + Stride) : a;
+                var c = count > 2 ? TLanes.Load(μ + (2 * Stride)) : a;
+                var d = count > 3 ? TLanes.Load(μ + (3 * Stride)) : a;
                 for (int e = starts[i]; e < starts[i + 1]; e++)
                 {
-                    double* u = stages + ((long)columns[e] * TLanes.Count);
-                    var value = TLanes.Multiply(TLanes.Load(μ), TLanes.Load(u));
-                    for (int s = 1; s < StageCount; s++) value = TLanes.MultiplyAdd(TLanes.Load(μ + (s * Stride)), TLanes.Load(u + (s * Stride)), value);
-                    TLanes.Store(value, entries + ((long)e * TLanes.Count));
+                    long at = (long)columns[e] * TLanes.Count;
+                    double* entry = entries + ((long)e * TLanes.Count);
+                    var value = stage == 0 ? TLanes.Multiply(a, TLanes.Load(first + at)) : TLanes.MultiplyAdd(a, TLanes.Load(first + at), TLanes.Load(entry));
+                    if (count > 1) value = TLanes.MultiplyAdd(b, TLanes.Load(second + at), value);
+                    if (count > 2) value = TLanes.MultiplyAdd(c, TLanes.Load(third + at), value);
+                    if (count > 3) value = TLanes.MultiplyAdd(d, TLanes.Load(fourth + at), value);
+                    TLanes.Store(value, entry);
                 }
             }
         }

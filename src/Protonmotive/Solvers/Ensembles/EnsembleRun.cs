@@ -27,8 +27,7 @@ internal sealed class EnsembleRun
     /// <param name="tolerance">The error allowed in a step.</param>
     /// <param name="output">Times of rows.</param>
     /// <param name="options">How.</param>
-    /// <param name="largestBlock">Most members of a block; null for what suits.</param>
-    public EnsembleRun(EnsembleProblem problem, Method method, Tolerance tolerance, OutputTimes output, EnsembleOptions options, int? largestBlock = null)
+    public EnsembleRun(EnsembleProblem problem, Method method, Tolerance tolerance, OutputTimes output, EnsembleOptions options)
     {
         Ode.Check(problem.Base, tolerance, new SolveOptions { MaximumSteps = options.MaximumSteps, MaximumStep = options.MaximumStep });
         (this.problem, this.tolerance, this.options) = (problem, tolerance, options);
@@ -47,7 +46,7 @@ internal sealed class EnsembleRun
         else lanes = 1;
         // Few members still make blocks for several cores; lanes need some members each, as they run empty at the end of a block.
         long part = Obstacle is null ? Math.Max(8 * lanes, (beyond - first + 7) / 8) : Math.Max(1, (beyond - first + 31) / 32);
-        blockSize = largestBlock is { } most ? (int)Math.Min(part, most) : (int)Math.Min(part, Math.Clamp(BlockNumbers / numbers, SmallestBlock, LargestBlock));
+        blockSize = (int)Math.Min(part, Math.Clamp(BlockNumbers / numbers, SmallestBlock, LargestBlock));
     }
 
     /// <summary>Why members do not run side by side; null where they do.</summary>

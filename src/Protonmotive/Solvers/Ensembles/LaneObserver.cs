@@ -26,4 +26,10 @@ internal abstract unsafe class LaneObserver<TLanes, TVector>
     /// <param name="lane">Which lane.</param>
     /// <param name="reachedEnd">Whether it got to the end here.</param>
     public abstract void Ended(int lane, bool reachedEnd);
+
+    /// <summary>Whether no further member may begin before <see cref="Emptied"/>.</summary>
+    public abstract bool IsFull { get; }
+
+    /// <summary>All members that began are done; the next ones begin afterwards.</summary>
+    public abstract void Emptied();
 }

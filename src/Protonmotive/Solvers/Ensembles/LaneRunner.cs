@@ -77,15 +77,19 @@ internal sealed unsafe class LaneRunner<TLanes, TVector> : IBlockRunner
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(MemberBlock block, CancellationToken cancellation)
     {
-        active = 0;
         nextMember = 0;
-        t = TLanes.Broadcast(begin);
-        h = TLanes.Broadcast((end - begin) * 1e-3);
-        Refill(block, (1u << TLanes.Count) - 1, cancellation);
-        while (active != 0)
+        while (nextMember < block.Count)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Step(block, cancellation);
+            active = 0;
+            t = TLanes.Broadcast(begin);
+            h = TLanes.Broadcast((end - begin) * 1e-3);
+            Refill(block, (1u << TLanes.Count) - 1, cancellation);
+            while (active != 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Step(block, cancellation);
+            }
+            Observer?.Emptied();
         }
     }
 
@@ -180,7 +184,7 @@ internal sealed unsafe class LaneRunner<TLanes, TVector> : IBlockRunner
         {
             int l = Lowest(rest);
             memberOf[l] = -1;
-            while (nextMember < block.Count && !TryStart(block, nextMember++, l))
+            while (nextMember < block.Count && Observer is not { IsFull: true } && !TryStart(block, nextMember++, l))
             {
             }
             if (memberOf[l] >= 0) started |= 1u << l;
