@@ -62,6 +62,8 @@ internal static class FitCommand
             var run = new FitRun(where ?? Path.Combine("fits", source.Name));
             if (source.Problem.Explanations.Length > 0 && !parse.GetValue(together))
             {
+                string[] unused = [.. new Option[] { candidates, method, hops, begin, nominal, iterations }.Where(o => parse.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+                if (unused.Length > 0) throw new FitException($"Explanations are compared by fits of their own, which take no {string.Join(" and no ", unused)}.", source.Problem.Name, "Leave it out, or add --together to estimate all explanations at once.");
                 if (parse.GetValue(resume)) run.CheckResume(ComparisonRun.Part);
                 if (parse.GetValue(overwrite)) run.Clear(ComparisonRun.Part);
                 var compare = new ComparisonOptions { Confidence = parse.GetValue(confidence), Seed = parse.GetValue(seed), Workers = parse.GetValue(workers) };

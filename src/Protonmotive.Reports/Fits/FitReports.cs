@@ -44,6 +44,7 @@ public static class FitReports
         int reaching = isFound ? result.Reaching(best.Value, 0.1) : 0;
         var notes = new List<string>();
         if (result.Failed > 0) notes.Add($"{result.Failed} starts failed wherever they were drawn; the first: {result.Starts.First(s => s.State.Status == Fitting.Optimisers.FitStatus.StartFailed).State.Message}");
+        if (result.Starts.Count(s => s.IsSubstitute) is > 0 and int drawn) notes.Add($"{drawn} of {result.Starts.Length} starts found no point that oscillates and began at drawn points.");
         if (isFound && result.Starts.Length > 1 && reaching == 1) notes.Add("One start alone reached the best value: more starts may find a better one.");
         if (found is not null) foreach (var direction in found.NullDirections) notes.Add($"The data do not determine {found.Describe(direction)} (local; see pmf profile).");
         var record = about with

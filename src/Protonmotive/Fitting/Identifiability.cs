@@ -111,8 +111,9 @@ public sealed class Identifiability
     /// <param name="direction">Of <see cref="NullDirections"/>.</param>
     public string Describe(ImmutableArray<double> direction)
     {
+        static string Factor(double v) => FormattableString.Invariant($"{Math.Abs(v):g2}") is var text && text == "1" ? "" : text + " ";
         double[] seen = [.. direction.Select((v, i) => Math.Abs(v) * (roots[i] > 0 ? roots[i] : 1))];
         return string.Join(" ", Enumerable.Range(0, seen.Length).Where(i => seen[i] > 0.05 * seen.Max()).OrderByDescending(i => Math.Round(Math.Abs(direction[i]), 6))
-            .Select((i, k) => FormattableString.Invariant($"{(direction[i] < 0 ? "− " : k == 0 ? "" : "+ ")}{Math.Abs(direction[i]):g2} {Parameters[i].Name}")));
+            .Select((i, k) => $"{(direction[i] < 0 ? "− " : k == 0 ? "" : "+ ")}{Factor(direction[i])}{Parameters[i].Name}"));
     }
 }

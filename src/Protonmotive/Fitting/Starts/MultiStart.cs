@@ -122,10 +122,10 @@ public sealed class MultiStart
     {
         for (int attempt = 0; ; attempt++)
         {
-            var (x, tried) = points.Best(index, attempt, cancellation);
+            var (x, tried, isSubstitute) = points.Best(index, attempt, cancellation);
             var state = optimiser.Begin(objective, x, options.Seed + ((ulong)index << 32), cancellation);
             state = state with { Evaluations = state.Evaluations + tried };
-            if (state.Status != FitStatus.StartFailed || attempt >= options.Redraws) return new StartState(index, x, attempt, state, 0);
+            if (state.Status != FitStatus.StartFailed || attempt >= options.Redraws) return new StartState(index, x, attempt, state, 0, isSubstitute);
         }
     }
 

@@ -32,10 +32,9 @@ public sealed class StartPoints : IStartSource
     /// <param name="index">Which start, from 0.</param>
     /// <param name="attempt">0, or how often it was drawn again because the objective was infinite.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>The point, and how many values it took to find it.</returns>
-    public (double[] Point, int Evaluations) Best(int index, int attempt, CancellationToken cancellation)
+    public StartPoint Best(int index, int attempt, CancellationToken cancellation)
     {
-        if (attempt > 0 || options.Candidates <= 1 || IsNominal(index, attempt)) return (Of(index, attempt), 0);
+        if (attempt > 0 || options.Candidates <= 1 || IsNominal(index, attempt)) return new StartPoint(Of(index, attempt), 0);
         double[] best = Of(index);
         double least = double.PositiveInfinity;
         for (int k = 0; k < options.Candidates; k++)
@@ -43,7 +42,7 @@ public sealed class StartPoints : IStartSource
             var (point, at) = objective.EvaluateRefined(Of(index, 0, k), ObjectiveParts.Value, cancellation);
             if (at.Value < least) (best, least) = (point, at.Value);
         }
-        return (best, options.Candidates);
+        return new StartPoint(best, options.Candidates);
     }
 
     private bool IsNominal(int index, int attempt) => options.NominalFirst && index == 0 && attempt == 0 && objective.Parameters.All(p => double.IsFinite(p.Nominal));

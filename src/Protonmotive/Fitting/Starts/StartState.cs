@@ -8,7 +8,8 @@ namespace Protonmotive.Fitting.Starts;
 /// <param name="Redraws">How often it was drawn again.</param>
 /// <param name="State">Where it is.</param>
 /// <param name="Seconds">Time spent on it, in s.</param>
-public sealed record StartState(int Index, double[] Origin, int Redraws, OptimiserState State, double Seconds)
+/// <param name="IsSubstitute">Whether it began at another point than was asked for, since there was none of those.</param>
+public sealed record StartState(int Index, double[] Origin, int Redraws, OptimiserState State, double Seconds, bool IsSubstitute = false)
 {
     /// <summary>Evaluations, with those of points drawn in vain.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -70,6 +70,7 @@ public sealed class ExplanationCommandLine : PmfTests
     [InlineData("data are not there", "fit", "stress-test", "--data", "no.csv")]
     [InlineData("Nothing says what the table measured", "fit", "atp-demand", "--data", "trace.csv", "--estimate", "X_H=50%..200%")]
     [InlineData("Nothing is estimated", "fit", "atp-demand", "--data", "trace.csv", "--observe", "OCR ± 5 %")]
+    [InlineData("take no --method and no --begin", "fit", "stress-test", "--data", "trace.csv", "--method", "cma-es", "--begin", "oscillating")]
     [InlineData("There are no times", "measure", "stress-test", "--every", "0")]
     [InlineData("0 replicates", "measure", "stress-test", "--replicates", "0")]
     [InlineData("'X_C9'", "measure", "stress-test", "--set", "X_C9=1")]

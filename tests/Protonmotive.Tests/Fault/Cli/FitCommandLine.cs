@@ -66,7 +66,7 @@ public sealed class FitCommandLine : PmfTests
         Assert.Equal(0, code);
         Assert.Matches(@"(?m)^k +0\.3 ", output);
         Assert.Matches(@"(?m)^b +\S+ +not determined", output);
-        Assert.Contains("do not determine 1.00 b", output, StringComparison.Ordinal);
+        Assert.Contains("do not determine b", output, StringComparison.Ordinal);
         AssertFiles("f/fit", "analysis.json", "report.html", "estimates.arrow", "starts.arrow", "measurements.arrow", "figures/waterfall.png", "figures/fits.svg", "figures/residuals.png", "figures/correlation.png");
 
         (code, output, error) = Pmf("profile", "f");

@@ -41,7 +41,7 @@ public class IdentifiabilityTests
         string[] texts = [.. found.NullDirections.Select(found.Describe).Order(StringComparer.Ordinal)];
         Assert.Equal(2, texts.Length);
         Assert.Contains(texts[0], new[] { "0.71 a − 0.71 b", "0.71 b − 0.71 a" });
-        Assert.Equal("1 c − 1e-06 d", texts[1]);
+        Assert.Equal("c − 1e-06 d", texts[1]);
         Assert.Equal([true, true, true, true, false, false, false], found.StandardErrors.Select(double.IsPositiveInfinity));
     }
 

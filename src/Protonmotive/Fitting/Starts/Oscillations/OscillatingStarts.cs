@@ -60,7 +60,7 @@ public sealed class OscillatingStarts : IStartSource
     }
 
     /// <inheritdoc/>
-    public (double[] Point, int Evaluations) Best(int index, int attempt, CancellationToken cancellation)
+    public StartPoint Best(int index, int attempt, CancellationToken cancellation)
     {
         if (options.NominalFirst && index == 0 && attempt == 0) return others.Best(index, attempt, cancellation);
         var random = new RandomStream(options.Seed, ((ulong)attempt << 32) | (uint)index);
@@ -68,8 +68,8 @@ public sealed class OscillatingStarts : IStartSource
         var found = Oscillators(random, ref evaluations, cancellation);
         if (found.Count == 0)
         {
-            var (point, tried) = others.Best(index, attempt, cancellation);
-            return (point, tried + evaluations);
+            var drawn = others.Best(index, attempt, cancellation);
+            return new StartPoint(drawn.Point, drawn.Evaluations + evaluations, IsSubstitute: true);
         }
         int simulations = 0;
         foreach (var stage in stages)
@@ -77,7 +77,7 @@ public sealed class OscillatingStarts : IStartSource
             found = [.. found.Select(c => Searched(c, stage, random, ref simulations, cancellation)).OrderBy(c => c.Value).Take(stage.Keep)];
         }
         var (refined, _) = objective.EvaluateRefined(Finished(found[0].X, cancellation), ObjectiveParts.Value, cancellation);
-        return (refined, evaluations + simulations + 1);
+        return new StartPoint(refined, evaluations + simulations + 1);
     }
 
     // Points whose course oscillates.

@@ -48,7 +48,11 @@ public class OscillatingStartsTests
         var options = new MultiStartOptions { Seed = 3, Candidates = 4 };
         var starts = new OscillatingStarts(objective, options, new OscillationOptions { Draws = 50 });
 
-        Assert.Equal(new StartPoints(objective, options).Best(2, 0, TestContext.Current.CancellationToken).Point, starts.Best(2, 0, TestContext.Current.CancellationToken).Point);
+        StartPoint drawn = new StartPoints(objective, options).Best(2, 0, TestContext.Current.CancellationToken), found = starts.Best(2, 0, TestContext.Current.CancellationToken);
+        Assert.Equal(drawn.Point, found.Point);
+        Assert.False(drawn.IsSubstitute);
+        Assert.True(found.IsSubstitute);
+        Assert.All(MultiStart.Run(objective, new TrustRegion(), options with { Starts = 2, Source = starts }, cancellation: TestContext.Current.CancellationToken).Starts, s => Assert.True(s.IsSubstitute));
     }
 
     [Fact]
