@@ -50,6 +50,13 @@ public class EquationReadingTests
     }
 
     [Fact]
+    public void The_size_of_a_compartment_that_a_law_names_is_told()
+    {
+        var axoplasm = Assert.Single(Read("myelinated-axon"), e => e.Name == "axoplasm");
+        Assert.Equal(2e6, InfixParser.Parse(axoplasm.Value).Evaluate(s => s == "l" ? 0.5 : 2), 1e-6); // d L/(4 l), in nL for cm³
+    }
+
+    [Fact]
     public void Of_many_places_the_first_is_told_without_its_number() => Assert.All(Read("axon-cable"), e => Assert.DoesNotContain("[", e.Name, StringComparison.Ordinal));
 
     [Fact]
