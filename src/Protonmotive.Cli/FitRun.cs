@@ -30,6 +30,27 @@ internal sealed class FitRun(string folder)
         SavedFiles.Remove(StateOf(part));
     }
 
+    /// <summary>Takes away what a part has saved, and its report: they are of a fit that is made anew.</summary>
+    /// <exception cref="ProtonmotiveException">The folder holds something else.</exception>
+    public void Remove(string part)
+    {
+        Clear(part);
+        if (Directory.Exists(ReportOf(part))) Directory.Delete(ReportOf(part), recursive: true);
+    }
+
+    /// <summary>Work of which all that counts is saved as it goes.</summary>
+    public int Saving(Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException)
+        {
+            return Stopped();
+        }
+    }
+
     /// <summary>Refuses to go on where nothing was begun.</summary>
     public void CheckResume(string part)
     {

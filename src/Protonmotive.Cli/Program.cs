@@ -33,4 +33,5 @@ var root = new RootCommand("pmf: systems that live by a difference. Run them, ch
 CommandLineErrors.Watch(root);
 var parse = root.Parse(args.Length > 0 ? args : ["--help"]);
 if (CommandLineErrors.Tell(parse)) return ExitCode.Failure;
-return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
+using var interrupt = new Interrupt(); // the library's own handler fails at a second ctrl-C
+return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);

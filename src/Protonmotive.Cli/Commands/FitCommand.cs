@@ -68,10 +68,14 @@ internal static class FitCommand
                 if (parse.GetValue(overwrite)) run.Clear(ComparisonRun.Part);
                 var compare = new ComparisonOptions { Confidence = parse.GetValue(confidence), Seed = parse.GetValue(seed), Workers = parse.GetValue(workers) };
                 if (parse.GetResult(starts) is { Implicit: false }) compare = compare with { Starts = parse.GetValue(starts) };
-                return ComparisonRun.Execute(source, run, compare, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
+                return run.Saving(() => ComparisonRun.Execute(source, run, compare, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
             }
             if (parse.GetValue(resume)) run.CheckResume("fit");
-            if (parse.GetValue(overwrite)) run.Clear("fit");
+            if (parse.GetValue(overwrite))
+            {
+                run.Clear("fit");
+                foreach (string part in (string[])["profile", "sample"]) run.Remove(part);
+            }
             var options = new MultiStartOptions { Starts = parse.GetValue(starts), Candidates = parse.GetValue(candidates), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
             options.Check();
             if (parse.GetValue(iterations) < 1) throw new FitException($"{parse.GetValue(iterations)} iterations are asked for.", "--iterations", "Ask for at least one.");
@@ -81,7 +85,7 @@ internal static class FitCommand
             (string, string)[] hopping = optimiser is Hopping h ? [("hops", h.Hops.ToString(CultureInfo.InvariantCulture))] : [];
             (string, string)[] oscillating = options.Source is null ? [] : [("starts begin", "oscillating")];
             var files = SavedFiles.Open(run.StateOf("fit"), source.Identity([.. hopping, .. oscillating, ("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")]));
-            return Execute(source, run, optimiser, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
+            return run.Saving(() => Execute(source, run, optimiser, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
         })));
         return command;
     }
@@ -156,7 +160,10 @@ internal static class FitCommand
             Console.WriteLine($"chi²           {at.ChiSquare.ToString("g12", CultureInfo.InvariantCulture)}  ({at.Rows.Length} measurements)");
         }
         foreach (var (experiment, reason) in at.Failures) Console.Error.WriteLine($"failed: {experiment}: {reason}");
-        return at.Failures.IsEmpty ? ExitCode.Success : ExitCode.Failure;
+        if (double.IsFinite(at.Value)) return ExitCode.Success;
+        foreach (var row in at.Failures.IsEmpty ? at.Rows.Where(r => !double.IsFinite(r.Residual)).Take(5) : [])
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"failed: {row.Experiment}: {row.Measurement.Observable} at {row.Measurement.Time:g6} has no likelihood: measured {row.Measurement.Value:g6}, simulated {row.Simulated:g6}, σ {row.Sigma:g6}"));
+        return ExitCode.Failure;
     }
 
     private static string JsonNumber(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "null";

@@ -37,10 +37,10 @@ internal static class ProfileCommand
             if (parse.GetValue(resume)) run.CheckResume("profile");
             if (parse.GetValue(overwrite)) run.Clear("profile");
             var options = new ProfileOptions { Confidence = parse.GetValue(confidence), PointLimit = parse.GetValue(points), Workers = parse.GetValue(workers) };
-            double threshold = options.Threshold;
+            options.Check();
             var indices = Indices(source, parse.GetValue(names) ?? []);
             var files = SavedFiles.Open(run.StateOf("profile"), source.Identity(("confidence", FitSource.Text(options.Confidence)), ("points", options.PointLimit.ToString(CultureInfo.InvariantCulture)), ("about", string.Join(' ', best.Select(FitSource.Text)))));
-            return Execute(source, run, best, indices, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
+            return run.Saving(() => Execute(source, run, best, indices, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
         })));
         return command;
     }

@@ -41,9 +41,10 @@ internal static class SampleCommand
             if (parse.GetValue(resume)) run.CheckResume("sample");
             if (parse.GetValue(overwrite)) run.Clear("sample");
             var options = new SamplerOptions { Chains = parse.GetValue(chains), Warmup = parse.GetValue(warmup), Draws = parse.GetValue(draws), TargetAcceptance = parse.GetValue(accept), DenseMass = parse.GetValue(dense), Seed = parse.GetValue(seed), Workers = parse.GetValue(workers) };
+            options.Check();
             var c = CultureInfo.InvariantCulture;
             var files = SavedFiles.Open(run.StateOf("sample"), source.Identity(("chains", options.Chains.ToString(c)), ("warmup", options.Warmup.ToString(c)), ("draws", options.Draws.ToString(c)), ("acceptance", FitSource.Text(options.TargetAcceptance)), ("mass", options.DenseMass ? "dense" : "diagonal"), ("seed", options.Seed.ToString(c)), ("from", string.Join(' ', best.Select(FitSource.Text)))));
-            return Execute(source, run, others.Count > 0 ? others : [best], options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation);
+            return run.Saving(() => Execute(source, run, others.Count > 0 ? others : [best], options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
         })));
         return command;
     }

@@ -77,7 +77,7 @@ internal sealed record MeasurementMapping(
         }
         catch (YamlException e)
         {
-            throw new MeasurementException($"This is no YAML: {e.Message}", FormattableString.Invariant($"{path}, line {e.Start.Line}, column {e.Start.Column}."), "Mend it there.", e);
+            throw new MeasurementException($"This is no YAML: {e.Message}", FormattableString.Invariant($"{path}, line {e.Start.Line}, column {e.Start.Column}."), "Mend it there; where the file is a model, say with --data, --observe and --estimate what was measured of it.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -110,6 +110,7 @@ public static class MeasurementProblem
 
         public FitProblem Problem()
         {
+            if (Observed().GroupBy(o => (o.Column, o.Formula)).FirstOrDefault(g => g.Count() > 1) is { } again) throw new MeasurementException($"'{again.Key.Column}' measured '{again.Key.Formula}' twice.", again.Last().Where, "Leave one out: its measurements would count twice.");
             var columns = Observed().Select(o => (Index: Column(o.Column, o.Where), Own: o, Value: Name(Parse(o.Formula, o.Where), o.Column), Noise: NoiseName(o), Spread: table.Find(o.Noise))).ToList();
             int time = TimeColumn();
             var conditions = mapping.Conditions.Select(c => (Formula: Formula(c.Column), c.Target)).ToList();

@@ -66,7 +66,7 @@ public static class PotentialTable
     private static string[] Heading(string[] cells, string name, int number)
     {
         foreach (var cell in cells)
-            if (!columns.Contains(cell)) throw Fault(name, number, $"There is no column '{cell}'.", "Columns are id, potential (kJ/mol), charge and formula, with tabs between.");
+            if (!columns.Contains(cell)) throw Fault(name, number, $"There is no column '{cell}'.", "Columns are id, potential, charge and formula, with tabs between; potentials are in kJ/mol.");
         foreach (var needed in columns[..2])
             if (!cells.Contains(needed)) throw Fault(name, number, $"The column '{needed}' is missing.", "Begin with the heading: id, potential, charge, formula, with tabs between.");
         return cells.Distinct().Count() == cells.Length ? cells : throw Fault(name, number, "A column is named twice.", "Keep one of them.");

@@ -42,7 +42,7 @@ internal static class TrainCommand
         var seed = new Option<ulong?>("--seed") { Description = "Seed of weights, batches and dropout; 1 where the file says none." };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the data." };
         var steps = new Option<int?>("--steps") { Description = "Steps, in place of passes." };
-        var every = new Option<int?>("--every") { Description = "Audit one step in so many; by default so that audits take at most 8 % of the time." };
+        var every = new Option<int?>("--every") { Description = "Audit one step in so many; by default so that audits take at most 8 % of the time, but 16 at least." };
         var noLedger = new Option<bool>("--no-ledger") { Description = "Train without the ledger, and write no run." };
         var threads = new Option<int>("--threads") { Description = "Threads of libtorch. The result may depend on it in its last digits.", DefaultValueFactory = _ => 1 };
         var coupling = new Option<bool>("--coupling") { Description = "Measure a transformer's coupling at a distance against its text's own information, for the report." };
@@ -59,6 +59,7 @@ internal static class TrainCommand
                 Console.Write(ConfigReader.TextOf(parse.GetRequiredValue(name), out _));
                 return ExitCode.Success;
             }
+            if (parse.GetValue(epochs) is not null && parse.GetValue(steps) is not null) throw new DataException("Both passes and steps are given.", "--epochs and --steps", "Give one of them.");
             if (parse.GetValue(epochs) is < 1 || parse.GetValue(steps) is < 1 || parse.GetValue(every) is < 1 || parse.GetValue(threads) < 1)
                 throw new DataException("A count is below 1.", "--epochs, --steps, --every or --threads", "Give at least 1.");
             var text = ConfigReader.TextOf(parse.GetRequiredValue(name), out string file);
@@ -72,7 +73,7 @@ internal static class TrainCommand
             bool isAsItIs = parse.GetValue(data) is null && parse.GetValue(epochs) is null && parse.GetValue(steps) is null;
             LibTorch.Load(parse.GetValue(threads));
             using var interrupt = new Interrupt();
-            using var task = ConfiguredTraining.Make(config, parse.GetValue(coupling), AtlasCatalogue.Systems);
+            using var task = Task(config, parse.GetValue(coupling));
             var target = parse.GetValue(folder) ?? Path.Combine("runs", $"{task.Name}-{task.Data}-{config.Seed}");
             bool hasLedger = !parse.GetValue(noLedger);
             if (hasLedger) RunFolder.CheckTarget(target, parse.GetValue(overwrite));
@@ -119,6 +120,18 @@ internal static class TrainCommand
         if (epochs is not null) config = config with { Epochs = epochs, Steps = null };
         if (steps is not null) config = config with { Steps = steps, Epochs = null };
         return config with { Seed = seed ?? config.Seed };
+    }
+
+    private static TrainingTask Task(TrainingConfig config, bool hasCoupling)
+    {
+        try
+        {
+            return ConfiguredTraining.Make(config, hasCoupling, AtlasCatalogue.Systems);
+        }
+        catch (System.Runtime.InteropServices.ExternalException e) when (e.Message.Contains("allocate memory", StringComparison.Ordinal))
+        {
+            throw new DataException("The network does not fit into memory.", config.Name, "Make its layers smaller.", e);
+        }
     }
 
     private static TrainingResult? Train(TrainingTask task, TrainerSettings settings, string target, CancellationToken cancellation)

@@ -4,20 +4,28 @@ namespace Protonmotive.Learning.Accounts;
 /// <remarks>
 /// k is taken from 1, 2, 5, 10, 20, 50 and so on, so that small differences of time seldom change it. The first audits of a process are
 /// slow, since code is compiled; times are taken after some steps, as medians. Where audits turn out dearer than they were then, as on a machine that others
-/// use too, those are left out that would go beyond the budget.
+/// use too, those are left out that would go beyond the budget. Where the length of the training is known, some audits are spread over the whole of it whatever they cost: a short training
+/// would else be judged by its first steps.
 /// </remarks>
 internal sealed class AuditSchedule
 {
     /// <summary>Steps before times are taken, and audits and steps that are timed.</summary>
     private const int WarmUp = 3, TimedAudits = 3, TimedSteps = 12;
 
+    /// <summary>Audits that are spread over a training of known length.</summary>
+    private const int Spread = 16;
+
     private readonly double budget;
     private readonly List<double> audits = [], steps = [];
     private readonly bool isGiven;
+    private readonly long? spacing;
     private int? every;
     private double auditTime, stepTime;
 
-    public AuditSchedule(int? every, double budget) => (this.every, this.budget, isGiven) = (every, budget, every is not null);
+    /// <param name="every">k; null to choose it.</param>
+    /// <param name="budget">Share of the time that audits may take.</param>
+    /// <param name="length">Steps of the training; null where that is not known.</param>
+    public AuditSchedule(int? every, double budget, long? length = null) => (this.every, this.budget, isGiven, spacing) = (every, budget, every is not null, length / Spread);
 
     /// <summary>k; null until it is chosen.</summary>
     public int? Every => every;
@@ -36,7 +44,7 @@ internal sealed class AuditSchedule
     }
 
     /// <summary>Whether a step is audited.</summary>
-    public bool IsAudited(long step) => every is { } k ? step % k == 0 && (isGiven || auditTime <= budget * stepTime) : step == 0 || (step >= WarmUp && audits.Count <= TimedAudits && step % 5 == 0);
+    public bool IsAudited(long step) => (!isGiven && spacing is { } s && step % Math.Max(1, s) == 0) || (every is { } k ? step % k == 0 && (isGiven || auditTime <= budget * stepTime) : step == 0 || (step >= WarmUp && audits.Count <= TimedAudits && step % 5 == 0));
 
     /// <summary>Takes the time of a step: from the end of the step before to its own end, without the audit.</summary>
     public void TookStep(double seconds, long step)

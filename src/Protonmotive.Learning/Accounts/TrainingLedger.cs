@@ -58,7 +58,7 @@ public sealed class TrainingLedger : IDisposable
         probe = new Probe(network, parameters);
         symmetries = new Symmetries(parameters);
         mechanisms = [.. optimisers.Select(o => new Mechanisms(parameters, o))];
-        schedule = new AuditSchedule(options.Every, options.Budget);
+        schedule = new AuditSchedule(options.Every, options.Budget, options.Steps);
     }
 
     /// <summary>Attaches an account to a training with one optimiser.</summary>

@@ -27,6 +27,7 @@ public sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<dou
     {
         try
         {
+            if (text.Peek() < 0) throw new DataException("The table is empty.", name, "Write it as comma-separated values with a header.");
             using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { BufferSize = 1 << 20 });
             var columns = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToImmutableArray();
             if (columns.IsEmpty) throw new DataException("The table has no header.", name, "Let the first line name the columns.");
@@ -39,7 +40,7 @@ public sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<dou
                 for (int i = 0; i < row.Length; i++)
                 {
                     if (!double.TryParse(csv.GetString(i), NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]))
-                        throw new DataException($"'{csv.GetString(i)}' is no number.", $"{name}, line {csv.RowNumber + 1}, column {columns[i]}", "Write numbers with a decimal point, and NaN where one is missing.");
+                        throw new DataException($"'{csv.GetString(i)}' is no number.", $"{name}, line {csv.RowNumber + 1}, column {columns[i]}", csv.GetString(i).Length == 0 ? "Leave such rows out." : "Write numbers with a decimal point, and classes as 0, 1, 2 ….");
                 }
                 rows.Add(row);
             }

@@ -58,7 +58,7 @@ public static class Rules
             "Raise the learning rate: the loss is straight along the step.",
             (steps, i) => steps[i].Step <= steps[^1].Step / 2 && steps[i].Supplied > 0 && steps[i].Layers.All(l => !(l.UpdateRatio >= 1e-4)) && Math.Abs(steps[i].CurvatureByTrapezium) < 0.01 * steps[i].Supplied
                 ? [("", Text($"largest ‖Δ‖/‖θ‖ {steps[i].Layers.Max(l => l.UpdateRatio):g3}, K/P {steps[i].CurvatureByTrapezium / steps[i].Supplied:g3}"))] : []),
-        new("memorising", Severity.Alarm, "over 10 audits together the probe lost, by more than 2 standard errors and not by curvature, to 2 % above its lowest loss, while the batches' loss is below the probe's by a fifth", "sign: identity; window and numbers: " + Ours,
+        new("memorising", Severity.Alarm, "over 10 audits together the probe lost, by more than 2 standard errors and not by curvature, to 2 % above its lowest loss, while the batches' loss is below the probe's by a fifth; or the probe's loss stands, over 10 audits, above 1.5 times its lowest by more than a tenth of its first, and the batches' below half of it", "sign: identity; windows and numbers: " + Ours,
             "More data, regularisation, or stop here; look at labels if it is so from the start.",
             (steps, i) => Memorising(steps, i)),
         new("dominated by noise", Severity.Notice, "N above half of P over 5 audits together, or in a layer g·g_B below half of ‖g_B‖²: a signal-to-noise ratio below 1", "N/P = 1/(1 + SNR); McCandlish et al. 2018, arXiv 1812.06162",
@@ -141,11 +141,13 @@ public static class Rules
     private static IEnumerable<(string, string)> Memorising(ImmutableArray<StepAccount> steps, int i)
     {
         const int length = 2 * WindowLength;
-        if (Window(steps, i, length) is not { } w || w.M <= 0 || w.K >= w.N) return [];
+        if (Window(steps, i, length) is not { } w) return [];
         double error = Math.Sqrt(Recent(steps, i, length).Sum(s => s.Gained * s.Gained)), lowest = steps[..(i + 1)].Min(s => s.LossBefore);
         var recent = Recent(steps, i, length);
         double batches = recent.Average(s => s.BatchLossBefore ?? double.NaN), probe = recent.Average(s => s.LossBefore); // both before the step: without memory they are alike
-        return w.W < -2 * error && steps[i].LossAfter > 1.02 * lowest && batches < 0.8 * probe
+        // What is learned by heart shows in the level too, where single steps go up and down.
+        if (probe > 1.5 * lowest && probe - lowest > 0.1 * steps[0].LossBefore && batches < 0.5 * probe) return [("", Text($"loss {probe:g4}, of the batches {batches:g4}, lowest {lowest:g4}"))];
+        return w.M > 0 && w.K < w.N && w.W < -2 * error && steps[i].LossAfter > 1.02 * lowest && batches < 0.8 * probe
             ? [("", Text($"memorised {w.M:g3}, gained {w.W:g3} ± {error:g3}; loss {probe:g4}, of the batches {batches:g4}, lowest {lowest:g4}"))] : [];
     }
 

@@ -38,7 +38,9 @@ internal static class Checkpoint
                 throw new DataException("The training was begun with other settings.", folder, "Give the settings it was begun with, choose another folder with --out, or begin anew with --restart.");
             Safetensors.Load(task.Network, Path.Combine(folder, WeightsName));
             using (var reader = new BinaryReader(File.OpenRead(Path.Combine(folder, OptimiserName)))) ((OptimizerHelper)task.Optimiser).load_state_dict(reader);
-            using (var random = tensor(File.ReadAllBytes(Path.Combine(folder, RandomName)))) set_rng_state(random);
+            var numbers = File.ReadAllBytes(Path.Combine(folder, RandomName));
+            using (var now = get_rng_state()) if (now.numel() != numbers.Length) throw new EndOfStreamException($"{RandomName} has {numbers.Length} bytes, not {now.numel()}."); // libtorch ends the process at another length
+            using (var random = tensor(numbers)) set_rng_state(random);
             var accountFile = Path.Combine(folder, AccountName);
             return (state, File.Exists(accountFile) ? JsonSerializer.Deserialize(File.ReadAllText(accountFile), TrainingJson.Default.TrainingAccount) : null);
         }

@@ -82,6 +82,9 @@ public sealed class TextTraining : TrainingTask
     ];
 
     /// <inheritdoc/>
+    public override string Fingerprint => config.Fingerprint;
+
+    /// <inheritdoc/>
     public override string LossText => "The loss is −ln of the chance that the network gives to the right next character, in nat.";
 
     /// <inheritdoc/>

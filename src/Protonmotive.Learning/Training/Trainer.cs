@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Protonmotive.Learning.Accounts;
+using Protonmotive.Learning.Data;
 using Protonmotive.Learning.Joules;
 using static TorchSharp.torch;
 
@@ -28,6 +29,7 @@ public static class Trainer
         var code = new CodeLength(task);
         if (settings.Checkpoint is { } folder && Checkpoint.Read(folder, task) is { } found)
         {
+            if (found.Account is null == settings.HasLedger) throw new DataException($"The training was begun {(settings.HasLedger ? "without" : "with")} its ledger.", folder, $"Go on {(settings.HasLedger ? "with" : "without")} --no-ledger, choose another folder with --out, or begin anew with --restart.");
             step = found.State.Step;
             evaluations.AddRange(found.State.Evaluations);
             if (found.Account is { } account) ledger?.Resume(account);
@@ -88,7 +90,7 @@ public static class Trainer
     /// <param name="task">The task.</param>
     /// <param name="every">Audit one step in so many; null to choose.</param>
     public static TrainingLedger Attach(TrainingTask task, int? every = null) => TrainingLedger.Attach(task.Network, task.Optimiser, task.ProbeLoss,
-        new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", LossUnit = task.LossUnit, Every = every, ProbeParts = task.ProbeParts, PartSize = Math.Max(1, task.PartSize) });
+        new TrainingLedgerOptions { Name = $"{task.Name} on {task.Data}", LossUnit = task.LossUnit, Every = every, Steps = task.Rate.Steps, ProbeParts = task.ProbeParts, PartSize = Math.Max(1, task.PartSize) });
 
     /// <summary>One step of a task: what a training is made of.</summary>
     /// <param name="task">The task.</param>

@@ -111,6 +111,7 @@ public static class FitFigures
     /// <summary>A verdict in words.</summary>
     public static string Words(ProfileVerdict verdict) => verdict switch
     {
+        ProfileVerdict.Unfinished => "not finished",
         ProfileVerdict.Identifiable => "identifiable",
         ProfileVerdict.NoLowerEnd => "no lower end",
         ProfileVerdict.NoUpperEnd => "no upper end",

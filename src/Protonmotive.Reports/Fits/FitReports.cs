@@ -83,6 +83,7 @@ public static class FitReports
         ]);
         int sure = profiles.Count(p => p.Verdict == ProfileVerdict.Identifiable);
         var notes = profiles.Where(p => p.Better is not null).Select(p => string.Create(CultureInfo.InvariantCulture, $"Along the profile of {p.Parameter.Name} the objective falls {p.Down.Points[0].Objective - p.Better!.Objective:g3} below the optimum, at {p.Better.Value:g6} on its scale: the fit had not found the best point. Fit again with more starts."));
+        if (profiles.Any(p => p.Verdict == ProfileVerdict.Unfinished)) notes = notes.Append("Where a profile is not finished, a branch has as many points as are allowed: allow more with --points and --overwrite.");
         var record = about with
         {
             Kind = "profile", Summary = $"{sure} of {profiles.Length} parameters have an interval with two ends; threshold: the objective rises by {profiles[0].Threshold.ToString("0.####", CultureInfo.InvariantCulture)}.", Notes = [.. about.Notes, .. notes],

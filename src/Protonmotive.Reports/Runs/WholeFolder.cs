@@ -36,12 +36,31 @@ internal static class WholeFolder
     public static void CheckTarget(string target, bool overwrite, string record)
     {
         if (File.Exists(target)) throw new RunFolderException("A file has that name.", target, "Choose another folder with --out.");
+        CheckRoom(target);
         if (!Directory.Exists(target)) return;
         bool isRun = File.Exists(Path.Combine(target, record));
         if (!overwrite && Directory.EnumerateFileSystemEntries(target).Any())
             throw new RunFolderException("The folder exists already.", target, isRun ? "Choose another folder with --out, or replace the run with --overwrite." : "It is no run: choose another folder with --out.");
         if (overwrite && !isRun && Directory.EnumerateFileSystemEntries(target).Any())
             throw new RunFolderException("The folder is no run, so it is not replaced.", target, "Choose another folder with --out.");
+    }
+
+    // Whether a folder can be made in the nearest folder above that is there.
+    private static void CheckRoom(string target)
+    {
+        var above = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)));
+        while (above is not null && !Directory.Exists(above) && !File.Exists(above)) above = Path.GetDirectoryName(above);
+        if (above is null) return;
+        var attempt = Path.Combine(above, $".writing-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
+        try
+        {
+            Directory.CreateDirectory(attempt);
+            Directory.Delete(attempt);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"The folder could not be written: {e.Message}", $"folder {above}", "Choose another folder with --out.", e);
+        }
     }
 
     private static void MoveIntoPlace(string temporary, string target)

@@ -35,9 +35,16 @@ public static class ConfigReader
     /// <exception cref="ConfigException">It says something that can't be done.</exception>
     public static TrainingConfig Parse(string text, string file)
     {
+        return Read(Root(text, file) ?? throw new ConfigException("The file is no mapping.", $"{file}, line 1", "Let it say name, data, network, optimiser, and epochs or steps; 'pmf train mlp --show' prints an example."), file);
+    }
+
+    /// <summary>The mapping that a text holds; null where it holds none.</summary>
+    /// <exception cref="ConfigException">It is no YAML.</exception>
+    internal static YamlMappingNode? Root(string text, string file)
+    {
         try
         {
-            return Read(SafeYaml.Parse(text) ?? throw new ConfigException("The file is no mapping.", $"{file}, line 1", "Let it say name, data, network, optimiser, and epochs or steps; 'pmf train mlp --show' prints an example."), file);
+            return SafeYaml.Parse(text);
         }
         catch (YamlException e)
         {
@@ -51,6 +58,7 @@ public static class ConfigReader
         var network = top.Need("network", "network: [flatten, dense: 64, relu, dense: 10]");
         var schedule = Section(top, top.Find("schedule"), file, "a schedule", "end", "warm-up");
         var name = top.Text("name") ?? Path.GetFileNameWithoutExtension(file);
+        if (top.Find("name") is { } said && (name.Contains("..", StringComparison.Ordinal) || name.AsSpan().ContainsAny('/', '\\', '\0'))) throw new ConfigException($"'{name}' is no name of a folder.", top.Line(said), "A run's folder has the training's name: use letters, digits, '-' and '_'.");
         if (top.Find("epochs") is null == top.Find("steps") is null) throw new ConfigException("A training says its epochs or its steps, one of them.", top.Line(root), "Add 'epochs: 10', or 'steps: 2000'.");
         return new TrainingConfig
         {

@@ -67,9 +67,10 @@ internal sealed class ConfigSection
         return File.Exists(path) ? path : throw new ConfigException($"There is no file {path}.", Line(Find(key)!), $"Give the path of '{key}' from the folder of {Path.GetFileName(file)}.");
     }
 
-    private static string Range(double low, double high) => (double.IsFinite(low), high < int.MaxValue) switch
+    private static string Range(double low, double high) => (double.IsFinite(low), double.IsFinite(high)) switch
     {
-        (true, true) => string.Create(CultureInfo.InvariantCulture, $" from {low:g6} to {high:g6}"),
+        (true, false) when low == double.Epsilon => " above 0",
+        (true, true) => string.Create(CultureInfo.InvariantCulture, $" from {low:g10} to {high:g10}"),
         (true, false) => string.Create(CultureInfo.InvariantCulture, $" of at least {low:g6}"),
         _ => "",
     };

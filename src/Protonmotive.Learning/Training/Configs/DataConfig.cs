@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
 using Protonmotive.Learning.Data;
 
 namespace Protonmotive.Learning.Training.Configs;
@@ -8,6 +10,19 @@ public abstract record DataConfig
 {
     /// <summary>Name of a run on them.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What is read, by content: a training goes on only with the same.</summary>
+    internal virtual string Fingerprint => "";
+
+    /// <summary>The SHA-256 of files, with what is taken from them.</summary>
+    private protected static string Of(IEnumerable<string> files, params object[] taken) =>
+        string.Concat(files.Select(f => " " + Hash(f))) + string.Concat(taken.Select(t => string.Create(CultureInfo.InvariantCulture, $" {t}")));
+
+    private static string Hash(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
 }
 
 /// <summary>A data set that is found by name.</summary>
@@ -28,6 +43,8 @@ public sealed record IdxData(string Name, string Images, string Labels, string T
 {
     /// <inheritdoc/>
     public override string Name { get; } = Name;
+
+    internal override string Fingerprint => Of([Images, Labels, TestImages, TestLabels]);
 }
 
 /// <summary>Rows of a CSV table.</summary>
@@ -41,6 +58,8 @@ public sealed record TableData(string Name, string Path, string Target, Immutabl
 {
     /// <inheritdoc/>
     public override string Name { get; } = Name;
+
+    internal override string Fingerprint => Of([Path], Target, string.Join('|', Features), IsRegression, TestShare);
 }
 
 /// <summary>A text in UTF-8.</summary>
@@ -51,6 +70,8 @@ public sealed record TextData(string Name, string Path, double TrainShare) : Dat
 {
     /// <inheritdoc/>
     public override string Name { get; } = Name;
+
+    internal override string Fingerprint => Of([Path], TrainShare);
 
     /// <summary>Reads it.</summary>
     public TextCorpus Read() => TextCorpus.Read(Name, Path, TrainShare);
@@ -65,6 +86,8 @@ public sealed record SignalData(string Name, string Path, ImmutableArray<string>
 {
     /// <inheritdoc/>
     public override string Name { get; } = Name;
+
+    internal override string Fingerprint => Of([Path], string.Join('|', Columns), TrainShare);
 }
 
 /// <summary>Courses of a system of the engine, from an ensemble.</summary>
@@ -78,4 +101,6 @@ public sealed record SystemData(string Name, string System, string? Scenario, in
 {
     /// <inheritdoc/>
     public override string Name { get; } = Name;
+
+    internal override string Fingerprint => FormattableString.Invariant($" {System} {Scenario} {Members} {Vary:r} {Every:r}");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Protonmotive.Formats;
 using Protonmotive.Learning.Descent;
 using YamlDotNet.RepresentationModel;
 
@@ -23,7 +22,7 @@ public sealed record DescentConfig(int Inputs, int Hidden, int Outputs, int Exam
     /// <exception cref="ConfigException">It says something that can't be done.</exception>
     public static DescentConfig? Parse(string text, string file)
     {
-        if (SafeYaml.Parse(text) is not { } root || !root.Children.TryGetValue(new YamlScalarNode("descent"), out var node)) return null;
+        if (ConfigReader.Root(text, file) is not { } root || !root.Children.TryGetValue(new YamlScalarNode("descent"), out var node)) return null;
         var top = new ConfigSection(root, file, "a comparison of descents", "name", "title", "question", "from", "known", "descent", "seed");
         var descent = new ConfigSection(node as YamlMappingNode ?? throw new ConfigException("'descent' is no mapping.", top.Line(node), "'pmf train flow --show' prints an example."), file, "a descent",
             "inputs", "hidden", "outputs", "examples", "scale", "end", "rates", "adam");

@@ -48,8 +48,8 @@ public sealed record TrainingConfig
     /// <summary>Seed of weights, batches and dropout.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The layers in a line, so that a training goes on only with the same.</summary>
-    public string Fingerprint => Transformer is null ? string.Join(' ', Layers.Select(Line)) : Transformer.ToString();
+    /// <summary>Layers and data in a line, so that a training goes on only with the same.</summary>
+    public string Fingerprint => (Transformer is null ? string.Join(' ', Layers.Select(Line)) : Transformer.ToString()) + Data.Fingerprint;
 
     /// <summary>The rate by step.</summary>
     /// <param name="steps">Steps in all.</param>

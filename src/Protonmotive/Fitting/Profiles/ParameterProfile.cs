@@ -21,7 +21,7 @@ public sealed record ParameterProfile(int Index, EstimatedParameter Parameter, P
     public ImmutableArray<ProfilePoint> Points => [.. Down.Points.Reverse(), .. Up.Points.Skip(1)];
 
     /// <summary>What the data say of the parameter.</summary>
-    public ProfileVerdict Verdict => (Down.End == BranchEnd.Crossed, Up.End == BranchEnd.Crossed) switch
+    public ProfileVerdict Verdict => Down.End == BranchEnd.Limit || Up.End == BranchEnd.Limit ? ProfileVerdict.Unfinished : (Down.End == BranchEnd.Crossed, Up.End == BranchEnd.Crossed) switch
     {
         (true, true) => ProfileVerdict.Identifiable,
         (true, false) => ProfileVerdict.NoUpperEnd,
@@ -50,6 +50,8 @@ public sealed record ParameterProfile(int Index, EstimatedParameter Parameter, P
 /// <summary>What a profile says of a parameter.</summary>
 public enum ProfileVerdict
 {
+    /// <summary>A branch ended with its last point, before the threshold and before the bound.</summary>
+    Unfinished,
     /// <summary>The interval has two ends.</summary>
     Identifiable,
     /// <summary>The data bound it from above alone.</summary>

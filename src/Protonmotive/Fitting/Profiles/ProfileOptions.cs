@@ -27,4 +27,12 @@ public sealed record ProfileOptions
     /// <exception cref="FitException">Confidence or degrees of freedom are of no use.</exception>
     public double Threshold => Confidence is > 0 and < 1 && DegreesOfFreedom > 0 ? ChiSquared.InvCDF(DegreesOfFreedom, Confidence) / 2
         : throw new FitException(FormattableString.Invariant($"A confidence of {Confidence} with {DegreesOfFreedom} degrees of freedom has no threshold."), "options of the profile", "Give a confidence between 0 and 1, e.g. 0.95, and at least 1 degree of freedom.");
+
+    /// <summary>Checks them.</summary>
+    /// <exception cref="FitException">They are of no use.</exception>
+    public void Check()
+    {
+        if (PointLimit < 1) throw new FitException($"A branch of {PointLimit} points says nothing.", "options of the profile", "Give at least one point; 80 serve nearly always.");
+        _ = Threshold;
+    }
 }

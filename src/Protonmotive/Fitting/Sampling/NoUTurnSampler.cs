@@ -21,7 +21,7 @@ public static class NoUTurnSampler
         ArgumentNullException.ThrowIfNull(starts);
         var o = options ?? new SamplerOptions();
         if (starts.Count == 0) throw new FitException("No chain has a place to begin.", "starts of the sampling", "Give at least one point, e.g. the result of a fit.");
-        if (o.Chains < 1 || o.Draws < 1 || o.Warmup < 0 || !(o.TargetAcceptance is > 0 and < 1)) throw new FitException("Chains, draws, warm-up or acceptance are of no use.", "options of the sampling", "Give at least one chain and draw, no negative warm-up, and an acceptance between 0 and 1 such as 0.8.");
+        o.Check();
         var chains = new ChainState?[o.Chains];
         for (int k = 0; k < o.Chains; k++) chains[k] = files?.Read(FileName(k), SavedJson.Default.ChainState);
         long total = (long)o.Chains * (o.Warmup + o.Draws), before = chains.Sum(c => (long)(c?.Iteration ?? 0)), done = before;

@@ -29,4 +29,11 @@ public sealed record SamplerOptions
 
     /// <summary>Seconds between two writings of a chain.</summary>
     public double SaveInterval { get; init; } = 10;
+
+    /// <summary>Checks them.</summary>
+    /// <exception cref="FitException">They are of no use.</exception>
+    public void Check()
+    {
+        if (Chains < 1 || Draws < 1 || Warmup < 0 || !(TargetAcceptance is > 0 and < 1)) throw new FitException("Chains, draws, warm-up or acceptance are of no use.", "options of the sampling", "Give at least one chain and draw, no negative warm-up, and an acceptance between 0 and 1 such as 0.8.");
+    }
 }

@@ -136,6 +136,22 @@ public class TrainingLedgerTests
     }
 
     [Fact]
+    public void Sixteen_audits_are_spread_over_a_short_training_whatever_they_cost()
+    {
+        var schedule = new AuditSchedule(null, budget: 0.08, length: 320);
+        var audited = new List<long>();
+        for (long step = 0; step < 320; step++)
+        {
+            if (schedule.IsAudited(step)) audited.Add(step);
+            if (audited.Contains(step)) schedule.TookAudit(1.0);
+            schedule.TookStep(0.001, step);
+        }
+        Assert.Superset(Enumerable.Range(0, 16).Select(i => 20L * i).ToHashSet(), audited.ToHashSet());
+        Assert.True(audited.Count < 24, $"{audited.Count}");
+        Assert.True(new AuditSchedule(null, budget: 0.08, length: 3).IsAudited(2));
+    }
+
+    [Fact]
     public void Faults_say_what_to_do()
     {
         using var scope = NewDisposeScope();

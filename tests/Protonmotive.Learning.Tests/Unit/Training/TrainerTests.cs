@@ -57,8 +57,11 @@ public sealed class TrainerTests : IDisposable
         using (var first = Make("mlp")) Assert.Throws<OperationCanceledException>(() => Trainer.Run(first, kept, new At(4, stop.Cancel), null, stop.Token));
         using var other = ImageTraining.Mlp(Images(), seed: 2, epochs: 2);
         Assert.Contains("--restart", Assert.Throws<DataException>(() => Trainer.Run(other, kept)).Mend, StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(kept.Checkpoint, "state.json"), "{");
         using var same = Make("mlp");
+        Assert.Contains("with its ledger", Assert.Throws<DataException>(() => Trainer.Run(same, kept with { HasLedger = false })).What, StringComparison.Ordinal);
+        File.WriteAllBytes(Path.Combine(kept.Checkpoint, "random.bin"), new byte[20]); // libtorch would end the process
+        Assert.Contains("random.bin has 20 bytes", Assert.Throws<DataException>(() => Trainer.Run(same, kept)).What, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(kept.Checkpoint, "state.json"), "{");
         Assert.Contains("can't be read", Assert.Throws<DataException>(() => Trainer.Run(same, kept)).What, StringComparison.Ordinal);
     }
 

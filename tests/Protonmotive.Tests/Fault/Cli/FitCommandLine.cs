@@ -105,6 +105,36 @@ public sealed class FitCommandLine : PmfTests
     }
 
     [Fact]
+    public void A_profile_that_ran_out_of_points_is_not_called_flat()
+    {
+        var (code, output, _) = Pmf("profile", "decay.yaml", "--points", "1", "--out", "f");
+        Assert.Equal(0, code);
+        Assert.Contains("not finished", output, StringComparison.Ordinal);
+        Assert.Contains("--points", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fit_made_anew_takes_profiles_and_samples_of_the_old_one_away()
+    {
+        Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f").Code);
+        Assert.Equal(0, Pmf("profile", "f").Code);
+        Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "2", "--seed", "9", "--overwrite", "--out", "f").Code);
+        Assert.False(Directory.Exists(Path.Combine(Folder, "f", "profile")));
+        Assert.False(Directory.Exists(Path.Combine(Folder, "f", "state", "profile")));
+    }
+
+    [Fact]
+    public void A_measurement_without_likelihood_is_named()
+    {
+        Write("g.ant", "model g\n J1: A -> B; k*A\n A = 10; B = 0; k = 0.5\nend");
+        Write("g.csv", "time,B\n0,0.1\n1,4\n");
+        Write("g.yaml", "model: g.ant\ndata: g.csv\nobserve: B ± 0.2 log-normal\nestimate: k=0.01..10:log\n");
+        var (code, _, error) = Pmf("fit", "g.yaml", "--evaluate");
+        Assert.Equal(2, code);
+        Assert.Contains("B at 0 has no likelihood: measured 0.1, simulated 0", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_there_is_said()
     {
         var (code, _, error) = Pmf("fit", "none.yaml");
@@ -122,6 +152,9 @@ public sealed class FitCommandLine : PmfTests
         Assert.Contains("holds no finished fit", error, StringComparison.Ordinal);
         Assert.Equal(2, Pmf("fit", "decay.yaml", "--starts", "0").Code);
         Assert.Equal(2, Pmf("profile", "decay.yaml", "--confidence", "2").Code);
+        Assert.Contains("0 points says nothing", Pmf("profile", "decay.yaml", "--points", "0").Error, StringComparison.Ordinal);
+        Assert.Equal(2, Pmf("sample", "decay.yaml", "--draws", "0", "--out", "s").Code);
+        Assert.False(Directory.Exists(Path.Combine(Folder, "s")));
     }
 
     [Fact]
@@ -133,7 +166,9 @@ public sealed class FitCommandLine : PmfTests
         using var process = Start(Arguments("stopped"));
         var first = Path.Combine(Folder, "stopped", "state", "fit", "starts", "00002.json");
         for (int i = 0; i < 600 && !File.Exists(first) && !process.HasExited; i++) Thread.Sleep(50);
-        Interrupt(process);
+        Interrupts.Send(process);
+        Thread.Sleep(20);
+        Interrupt(process); // twice, as by a hand that does not wait
         Assert.SkipUnless(process.ExitCode != 0, "The machine finished the fit before it could be interrupted.");
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("the same command goes on", process.StandardError.ReadToEnd(), StringComparison.Ordinal);

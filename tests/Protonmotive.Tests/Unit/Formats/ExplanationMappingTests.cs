@@ -50,6 +50,13 @@ public class ExplanationMappingTests
     }
 
     [Fact]
+    public void A_column_that_measured_the_same_twice_is_refused()
+    {
+        using var folder = new MappingFolder("model: model.ant\ndata: data.csv\nobserve: A ± 0.2; A ± 0.1\nestimate: k=0.1..10:log", Data);
+        Assert.Contains("'A' measured 'A' twice", Assert.Throws<MeasurementException>(() => folder.Read()).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_star_without_columns_is_refused()
     {
         using var folder = new MappingFolder("model: model.ant\ndata: data.csv\nobserve: C* = A ± 0.2\nestimate: k=0.1..10:log", Data);

@@ -1,11 +1,15 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Protonmotive.Learning.Cli;
+namespace Protonmotive.Cli;
 
-/// <summary>Ctrl-C and a request to end, as a token. They may come twice, from a terminal and from pmf: that counts once.</summary>
+/// <summary>Ctrl-C and a request to end, as a token. They may come twice, from a terminal and from a program between, or from a hand that does not wait: within five seconds that counts once; then it ends the process.</summary>
 internal sealed class Interrupt : IDisposable
 {
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource source = new();
+    private readonly Stopwatch sinceFirst = new();
     private readonly PosixSignalRegistration interrupt, terminate;
 
     public Interrupt()
@@ -14,7 +18,7 @@ internal sealed class Interrupt : IDisposable
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     }
 
-    /// <summary>Set when the training is to stop after its step.</summary>
+    /// <summary>Set when the work is to stop.</summary>
     public CancellationToken Token => source.Token;
 
     public void Dispose()
@@ -26,7 +30,8 @@ internal sealed class Interrupt : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        context.Cancel = true;
+        context.Cancel = sinceFirst.Elapsed < patience;
+        sinceFirst.Start();
         source.Cancel();
     }
 }
