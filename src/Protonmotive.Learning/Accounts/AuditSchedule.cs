@@ -4,8 +4,8 @@ namespace Protonmotive.Learning.Accounts;
 /// <remarks>
 /// k is taken from 1, 2, 5, 10, 20, 50 and so on, so that small differences of time seldom change it. The first audits of a process are
 /// slow, since code is compiled; times are taken after some steps, as medians. Where audits turn out dearer than they were then, as on a machine that others
-/// use too, those are left out that would go beyond the budget. Where the length of the training is known, some audits are spread over the whole of it whatever they cost: a short training
-/// would else be judged by its first steps.
+/// use too, those are left out that would go beyond the budget. Where the length of the training is known, some audits are spread over the whole of it, beyond the budget too while they take a few seconds: a short
+/// training would else be judged by its first steps.
 /// </remarks>
 internal sealed class AuditSchedule
 {
@@ -14,6 +14,9 @@ internal sealed class AuditSchedule
 
     /// <summary>Audits that are spread over a training of known length.</summary>
     private const int Spread = 16;
+
+    /// <summary>Seconds that audits may take beyond the budget.</summary>
+    private const double Patience = 5;
 
     private readonly double budget;
     private readonly List<double> audits = [], steps = [];
@@ -44,7 +47,7 @@ internal sealed class AuditSchedule
     }
 
     /// <summary>Whether a step is audited.</summary>
-    public bool IsAudited(long step) => (!isGiven && spacing is { } s && step % Math.Max(1, s) == 0) || (every is { } k ? step % k == 0 && (isGiven || auditTime <= budget * stepTime) : step == 0 || (step >= WarmUp && audits.Count <= TimedAudits && step % 5 == 0));
+    public bool IsAudited(long step) => (!isGiven && spacing is { } s && step % Math.Max(1, s) == 0 && audits.Sum() + auditTime < Patience) || (every is { } k ? step % k == 0 && (isGiven || auditTime <= budget * stepTime) : step == 0 || (step >= WarmUp && audits.Count <= TimedAudits && step % 5 == 0));
 
     /// <summary>Takes the time of a step: from the end of the step before to its own end, without the audit.</summary>
     public void TookStep(double seconds, long step)

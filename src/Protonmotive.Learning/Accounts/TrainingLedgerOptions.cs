@@ -17,7 +17,7 @@ public sealed record TrainingLedgerOptions
     /// <summary>Share of the training's time that audits may take, where <see cref="Every"/> is not given.</summary>
     public double Budget { get; init; } = 0.08;
 
-    /// <summary>Steps of the whole training; null where they are not known. Where <see cref="Every"/> is not given, 16 audits are then spread over it even beyond the budget.</summary>
+    /// <summary>Steps of the whole training; null where they are not known. Where <see cref="Every"/> is not given, 16 audits are then spread over it, beyond the budget too while audits take less than 5 seconds together.</summary>
     public long? Steps { get; init; }
 
     /// <summary>Where the curvature comes from. Quadrature costs 7 passes of the probe or more, and needs a network of 64-bit numbers.</summary>

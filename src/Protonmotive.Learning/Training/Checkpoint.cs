@@ -35,7 +35,7 @@ internal static class Checkpoint
         {
             var state = JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(folder, StateName)), CheckpointJson.Default.CheckpointState)!;
             if (state.Settings != CheckpointState.SettingsOf(task))
-                throw new DataException("The training was begun with other settings.", folder, "Give the settings it was begun with, choose another folder with --out, or begin anew with --restart.");
+                throw new DataException("The training was begun with other settings, or its data have changed since.", folder, "Give the settings it was begun with, choose another folder with --out, or begin anew with --restart.");
             Safetensors.Load(task.Network, Path.Combine(folder, WeightsName));
             using (var reader = new BinaryReader(File.OpenRead(Path.Combine(folder, OptimiserName)))) ((OptimizerHelper)task.Optimiser).load_state_dict(reader);
             var numbers = File.ReadAllBytes(Path.Combine(folder, RandomName));
