@@ -30,9 +30,10 @@ public static class FitFigures
     {
         ArgumentNullException.ThrowIfNull(picture);
         var observables = picture.Rows.Select(r => r.Observable).Distinct().ToList();
+        var named = Named(picture);
         for (int page = 0; page * MostPanels < observables.Count; page++)
         {
-            yield return new PanelFigure(page == 0 ? "fits" : $"fits-{page + 1}", page == 0 ? $"{title}: dots with their noise measured, lines simulated" : $"{title}, page {page + 1}", [.. observables.Skip(page * MostPanels).Take(MostPanels).Select(o => FitPanel(picture, o))]);
+            yield return new PanelFigure(page == 0 ? "fits" : $"fits-{page + 1}", page == 0 ? $"{title}: dots with their noise measured, lines simulated" : $"{title}, page {page + 1}", [.. observables.Skip(page * MostPanels).Take(MostPanels).Select(o => FitPanel(picture, o, named))]) { Legend = Legend(named) };
         }
     }
 
@@ -40,14 +41,15 @@ public static class FitFigures
     public static Figure Residuals(FitPicture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        var named = Named(picture);
         var panels = picture.Rows.GroupBy(r => r.Observable).Take(MostPanels).Select(g =>
         {
             var (rows, note) = Drawn([.. g.Where(r => double.IsFinite(r.Time) && double.IsFinite(r.Residual))]);
             double end = Math.Max(1e-300, rows.Select(r => r.Time).DefaultIfEmpty(1).Max()), reach = Math.Max(3, rows.Select(r => Math.Abs(r.Residual)).DefaultIfEmpty(0).Max() * 1.1);
-            var curves = rows.GroupBy(r => r.Series).Take(MostSeries).Select((s, k) => new LineCurve(s.Key, [new LineData([.. s.Select(r => r.Time)], [.. s.Select(r => r.Residual)])]) { HasMarks = true, Dashes = [], Color = Palette.Series(k).ToString() });
+            var curves = rows.GroupBy(r => r.Series).Take(MostSeries).Select((s, k) => new LineCurve(s.Key, [new LineData([.. s.Select(r => r.Time)], [.. s.Select(r => r.Residual)])]) { HasMarks = true, Dashes = [], Color = ColorOf(named, s.Key, k) });
             return new Panel(g.Key + note, TimeAxis(picture), new LineAxis("residual / σ", Low: -reach, High: reach), [.. curves, new LineCurve("", [new LineData([0, end], [0, 0])]) { Color = Palette.Ink.ToString(), Thickness = 1 }]) { IsTight = false };
         });
-        return new PanelFigure("residuals", "Residuals in units of their noise: about two thirds should be within ±1, without pattern", [.. panels]);
+        return new PanelFigure("residuals", "Residuals in units of their noise: about two thirds should be within ±1, without pattern", [.. panels]) { Legend = Legend(named) };
     }
 
     /// <summary>Profiles, a parameter a panel.</summary>
@@ -119,19 +121,52 @@ public static class FitFigures
         _ => "flat",
     };
 
-    private static Panel FitPanel(FitPicture picture, string observable)
+    // Conditions that stand in a legend: where there are several, and not more than colours.
+    private static List<string> Named(FitPicture picture)
     {
+        List<string> all = [.. picture.Rows.GroupBy(r => r.Observable).Where(g => !IsAtOneTime(g)).SelectMany(g => g.Select(r => r.Series).Distinct()).Distinct()];
+        return all.Count is > 1 and <= MostSeries ? all : [];
+    }
+
+    private static ImmutableArray<LineCurve> Legend(List<string> named) => [.. named.Select((s, k) => new LineCurve(s, []) { HasMarks = true, Color = Palette.Series(k).ToString() })];
+
+    private static string ColorOf(List<string> named, string series, int place) => Palette.Series(named.IndexOf(series) is >= 0 and var k ? k : place).ToString();
+
+    // Measured once in each condition, or at rest: a dose and its response.
+    private static bool IsAtOneTime(IEnumerable<FitPictureRow> rows) => rows.GroupBy(r => r.Series).All(s => s.Select(r => r.Time).Distinct().Count() == 1);
+
+    private static Panel DosePanel(FitPicture picture, string observable)
+    {
+        var (rows, note) = Drawn([.. picture.Rows.Where(r => r.Observable == observable)]);
+        var series = rows.Select(r => r.Series).Distinct().ToList();
+        double At(FitPictureRow r) => 1 + series.IndexOf(r.Series);
+        var simulated = rows.Where(r => double.IsFinite(r.Simulated)).DistinctBy(r => r.Series).ToList();
+        string color = Palette.Series(0).ToString();
+        return new Panel(observable + note, new LineAxis("condition, in the order of the table", Low: 0.5, High: series.Count + 0.5), new LineAxis(observable),
+        [
+            new LineCurve("measured", [new LineData([.. rows.Select(At)], [.. rows.Select(r => r.Measured)])]) { HasMarks = true, Dashes = [], Color = color },
+            // a line from condition to condition; of one alone, a dash
+            new LineCurve("simulated", [simulated.Count == 1 ? new LineData([At(simulated[0]) - 0.2, At(simulated[0]) + 0.2], [simulated[0].Simulated, simulated[0].Simulated]) : new LineData([.. simulated.Select(At)], [.. simulated.Select(r => r.Simulated)])]) { Color = color },
+        ])
+        { Bars = [.. rows.Where(r => double.IsFinite(r.Sigma)).Select(r => Bar(r, At(r), 0))], IsTight = false, HasWholeTicks = true };
+    }
+
+    private static ErrorBar Bar(FitPictureRow r, double x, int curve) =>
+        r.IsLogarithmic ? new ErrorBar(x, r.Measured * Math.Exp(-r.Sigma), r.Measured * Math.Exp(r.Sigma), curve) : new ErrorBar(x, r.Measured - r.Sigma, r.Measured + r.Sigma, curve);
+
+    private static Panel FitPanel(FitPicture picture, string observable, List<string> named)
+    {
+        if (IsAtOneTime(picture.Rows.Where(r => r.Observable == observable))) return DosePanel(picture, observable);
         var (rows, note) = Drawn([.. picture.Rows.Where(r => r.Observable == observable)]);
         var series = rows.Select(r => r.Series).Distinct().Take(MostSeries).ToList();
         var (curves, bars) = (new List<LineCurve>(), new List<ErrorBar>());
         for (int k = 0; k < series.Count; k++)
         {
-            var color = Palette.Series(k).ToString();
+            var color = ColorOf(named, series[k], k);
             var mine = rows.Where(r => r.Series == series[k] && double.IsFinite(r.Time)).ToList();
             int at = curves.Count;
             curves.Add(new LineCurve(series[k], [new LineData([.. mine.Select(r => r.Time)], [.. mine.Select(r => r.Measured)])]) { HasMarks = true, Dashes = [], Color = color });
-            foreach (var r in mine.Where(r => double.IsFinite(r.Sigma)))
-                bars.Add(r.IsLogarithmic ? new ErrorBar(r.Time, r.Measured * Math.Exp(-r.Sigma), r.Measured * Math.Exp(r.Sigma), at) : new ErrorBar(r.Time, r.Measured - r.Sigma, r.Measured + r.Sigma, at));
+            bars.AddRange(mine.Where(r => double.IsFinite(r.Sigma)).Select(r => Bar(r, r.Time, at)));
             foreach (var c in picture.Curves.Where(c => c.Observable == observable && c.Series == series[k]))
             {
                 if (c.Low is not null && c.High is not null) curves.Add(new LineCurve("", [new LineData(c.Times, c.Low, c.High)]) { Color = color });

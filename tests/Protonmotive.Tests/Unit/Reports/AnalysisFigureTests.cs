@@ -40,6 +40,19 @@ public class AnalysisFigureTests
     }
 
     [Fact]
+    public void Conditions_have_names_and_what_is_measured_once_in_each_stands_beside_its_simulation()
+    {
+        FitPictureRow[] rows =
+        [
+            .. Enumerable.Range(0, 5).SelectMany(i => (FitPictureRow[])[new("y", "low", i, i, i, 0.1, 0, false), new("y", "high", i, 2 * i, i, 0.1, 0, false)]),
+            .. Enumerable.Range(0, 9).Select(i => new FitPictureRow("response", $"dose {i}", double.PositiveInfinity, i, i + 0.5, 0.1, -5, false)),
+        ];
+        var texts = Texts(FitFigures.Fits(new FitPicture("s", [.. rows], [])).Single());
+        foreach (var word in (string[])["low", "high", "condition, in the order of the table", "8"]) Assert.Contains(texts, t => t.Value == word);
+        Assert.DoesNotContain(texts, t => t.Value.StartsWith("dose", StringComparison.Ordinal)); // too many for a legend
+    }
+
+    [Fact]
     public void Points_that_have_no_place_are_left_out()
     {
         var figure = new BifurcationFigure("d", "Nothing", new LineAxis("k", true), new LineAxis("X", true), [new BranchLine([0.1, 1], [double.NaN, 0], null)], [new BranchMark(BranchMark.Fold, "lost", 1, double.NaN)]);
