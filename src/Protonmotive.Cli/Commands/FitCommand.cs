@@ -71,17 +71,17 @@ internal static class FitCommand
                 return run.Saving(() => ComparisonRun.Execute(source, run, compare, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
             }
             if (parse.GetValue(resume)) run.CheckResume("fit");
-            if (parse.GetValue(overwrite))
-            {
-                run.Clear("fit");
-                foreach (string part in (string[])["profile", "sample"]) run.Remove(part);
-            }
             var options = new MultiStartOptions { Starts = parse.GetValue(starts), Candidates = parse.GetValue(candidates), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
             options.Check();
             if (parse.GetValue(iterations) < 1) throw new FitException($"{parse.GetValue(iterations)} iterations are asked for.", "--iterations", "Ask for at least one.");
             if (parse.GetValue(hops) < 1) throw new FitException($"{parse.GetValue(hops)} hops are asked for.", "--hops", "Ask for at least one.");
             var optimiser = Method(parse.GetValue(method)!, parse.GetValue(iterations), parse.GetValue(hops), options);
             if (parse.GetValue(begin) == "oscillating") options = options with { Source = new OscillatingStarts(source.Objective, options) };
+            if (parse.GetValue(overwrite))
+            {
+                run.Clear("fit");
+                foreach (string part in (string[])["profile", "sample"]) run.Remove(part);
+            }
             (string, string)[] hopping = optimiser is Hopping h ? [("hops", h.Hops.ToString(CultureInfo.InvariantCulture))] : [];
             (string, string)[] oscillating = options.Source is null ? [] : [("starts begin", "oscillating")];
             var files = SavedFiles.Open(run.StateOf("fit"), source.Identity([.. hopping, .. oscillating, ("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")]));

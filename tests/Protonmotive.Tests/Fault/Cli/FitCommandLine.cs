@@ -118,6 +118,8 @@ public sealed class FitCommandLine : PmfTests
     {
         Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f").Code);
         Assert.Equal(0, Pmf("profile", "f").Code);
+        Assert.Equal(2, Pmf("fit", "decay.yaml", "--starts", "0", "--overwrite", "--out", "f").Code);
+        Assert.True(Directory.Exists(Path.Combine(Folder, "f", "profile"))); // what is refused takes nothing away
         Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "2", "--seed", "9", "--overwrite", "--out", "f").Code);
         Assert.False(Directory.Exists(Path.Combine(Folder, "f", "profile")));
         Assert.False(Directory.Exists(Path.Combine(Folder, "f", "state", "profile")));
