@@ -2,10 +2,10 @@ namespace Protonmotive.Learning.Accounts;
 
 /// <summary>Which steps are audited: one in k, from the first on; k is given, or chosen once from measured times.</summary>
 /// <remarks>
-/// k is taken from 1, 2, 5, 10, 20, 50 and so on, so that small differences of time seldom change it. The first audits of a process are
-/// slow, since code is compiled; times are taken after some steps, as medians. Where audits turn out dearer than they were then, as on a machine that others
-/// use too, those are left out that would go beyond the budget. Where the length of the training is known, some audits are spread over the whole of it, beyond the budget too while they take a few seconds: a short
-/// training would else be judged by its first steps.
+/// k is taken from 1, 2, 5, 10, 20, 50 and so on, so that small differences of time seldom change it. The first audit of a process is
+/// slow, since code is compiled; times are taken after some steps, as medians, of fewer audits where they are dear. All audits of a process
+/// together, those that chose k too, take the budget or a few seconds, whichever is more: what would go beyond is left out, as on a machine
+/// that others use too. Within that, some audits are spread over a training of known length: a short one would else be judged by its first steps.
 /// </remarks>
 internal sealed class AuditSchedule
 {
@@ -15,7 +15,7 @@ internal sealed class AuditSchedule
     /// <summary>Audits that are spread over a training of known length.</summary>
     private const int Spread = 16;
 
-    /// <summary>Seconds that audits may take beyond the budget.</summary>
+    /// <summary>Seconds that audits may take where the budget is less.</summary>
     private const double Patience = 5;
 
     private readonly double budget;
@@ -23,7 +23,7 @@ internal sealed class AuditSchedule
     private readonly bool isGiven;
     private readonly long? spacing;
     private int? every;
-    private double auditTime, stepTime;
+    private double spent, stepTime;
 
     /// <param name="every">k; null to choose it.</param>
     /// <param name="budget">Share of the time that audits may take.</param>
@@ -39,6 +39,9 @@ internal sealed class AuditSchedule
     /// <summary>Seconds of a step without audit when k was chosen; NaN where it was given.</summary>
     public double StepSeconds { get; private set; } = double.NaN;
 
+    /// <summary>Whether enough audits were timed to choose k; the first is not among them.</summary>
+    private bool AreAuditsTimed => audits.Count > TimedAudits || (audits.Count > 1 && spent > Patience / 2);
+
     /// <summary>Takes over what was chosen before.</summary>
     public void Resume(int? chosen, double auditTime, double stepTime)
     {
@@ -47,26 +50,33 @@ internal sealed class AuditSchedule
     }
 
     /// <summary>Whether a step is audited.</summary>
-    public bool IsAudited(long step) => (!isGiven && spacing is { } s && step % Math.Max(1, s) == 0 && audits.Sum() + auditTime < Patience) || (every is { } k ? step % k == 0 && (isGiven || auditTime <= budget * stepTime) : step == 0 || (step >= WarmUp && audits.Count <= TimedAudits && step % 5 == 0));
+    public bool IsAudited(long step)
+    {
+        if (isGiven) return step % every!.Value == 0;
+        if (every is null && !AreAuditsTimed && (step == 0 || (step >= WarmUp && step % 5 == 0))) return true;
+        bool isPlace = (every is { } k && step % k == 0) || (spacing is { } s && step % Math.Max(1, s) == 0);
+        return isPlace && spent < Math.Max(Patience, budget * stepTime);
+    }
 
     /// <summary>Takes the time of a step: from the end of the step before to its own end, without the audit.</summary>
     public void TookStep(double seconds, long step)
     {
-        if (every is not null) stepTime += seconds;
-        else if (step >= WarmUp) steps.Add(seconds);
+        stepTime += seconds;
+        if (every is not null) return;
+        if (step >= WarmUp) steps.Add(seconds);
         Choose();
     }
 
     /// <summary>Takes the time of an audit.</summary>
     public void TookAudit(double seconds)
     {
+        spent += seconds;
         if (every is null) audits.Add(seconds);
-        else auditTime += seconds;
     }
 
     private void Choose()
     {
-        if (every is not null || audits.Count <= TimedAudits || steps.Count < TimedSteps) return;
+        if (!AreAuditsTimed || steps.Count < TimedSteps) return;
         (AuditSeconds, StepSeconds) = (Median(audits[1..]), Median(steps));
         double needed = AuditSeconds / (budget * StepSeconds);
         int decade = 1;

@@ -109,27 +109,38 @@ public class TrainingLedgerTests
         foreach (var word in new[] { "held-out loss removed", "steps not audited", "middle", "gained W = P − N − K", "memorised", "one step in 10" }) Assert.Contains(word, text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void How_often_to_audit_is_chosen_to_the_budget()
+    [Theory]
+    [InlineData(0.01, 4)] // cheap: the median of three after the first
+    [InlineData(3.0, 2)] // dear: one after the first
+    public void How_often_to_audit_is_chosen_to_the_budget(double audit, int timed)
     {
         var schedule = new AuditSchedule(null, budget: 0.08);
-        for (long step = 0; schedule.Every is null; step++)
+        int audits = 0;
+        long step = 0;
+        for (; schedule.Every is null; step++)
         {
-            if (schedule.IsAudited(step)) schedule.TookAudit(step == 0 ? 1.0 : 0.030); // the first one compiles
-            else schedule.TookStep(0.010, step);
+            if (schedule.IsAudited(step)) schedule.TookAudit(audits++ == 0 ? 2 * audit : audit); // the first one compiles
+            else schedule.TookStep(audit / 3, step);
             Assert.True(step < 100);
         }
-        Assert.Equal(50, schedule.Every); // 0.030 / (0.08 · 0.010) = 37.5, rounded up in steps of 1, 2, 5
-        Assert.True(schedule.IsAudited(150));
-        Assert.False(schedule.IsAudited(151));
-        schedule.TookAudit(0.119); // at step 150, four times what it was: 0.08 · 0.010 · 150 steps later it is made up for
-        for (long step = 151; step < 300; step++)
+        Assert.Equal(timed, audits);
+        Assert.Equal(50, schedule.Every); // 3 / 0.08 = 37.5, rounded up in steps of 1, 2, 5
+    }
+
+    [Fact]
+    public void All_audits_together_keep_to_the_budget()
+    {
+        var schedule = new AuditSchedule(null, budget: 0.08);
+        var audited = new List<long>();
+        for (long step = 0; step <= 400; step++)
         {
-            Assert.False(schedule.IsAudited(step));
-            schedule.TookStep(0.010, step);
+            bool isAudited = schedule.IsAudited(step);
+            if (isAudited) audited.Add(step);
+            if (isAudited) schedule.TookAudit(step == 100 ? 12 : 3); // four times what it was
+            else schedule.TookStep(1, step);
         }
-        schedule.TookStep(0.010, 299);
-        Assert.True(schedule.IsAudited(300));
+        Assert.Equal(50, schedule.Every);
+        Assert.Equal([0, 5, 100, 250, 300, 350, 400], audited); // 6 s at first: more than 0.08 of 50 steps, as 18 s are of 200 and fewer
         var given = new AuditSchedule(50, budget: 0.08);
         given.TookAudit(1000);
         Assert.True(given.IsAudited(50));
