@@ -8,9 +8,16 @@ namespace Protonmotive.Cli;
 /// <summary>Mistakes in a command line: what, where, mend, without pages of help.</summary>
 internal static partial class CommandLineErrors
 {
-    /// <summary>Options that take several values would take an option that does not exist for one of them.</summary>
+    /// <summary>Refuses empty values, and options that do not exist where an option takes several values: they would be taken for one of them.</summary>
     public static void Watch(Command command)
     {
+        foreach (var option in command.Options)
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Any(t => t.Value.Length == 0)) result.AddError($"{option.Name} is empty.");
+            });
+        }
         foreach (var option in command.Options.Where(o => o.AllowMultipleArgumentsPerToken))
         {
             option.Validators.Add(result =>

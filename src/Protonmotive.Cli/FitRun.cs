@@ -16,26 +16,36 @@ internal sealed class FitRun(string folder)
     /// <summary>Its path.</summary>
     public string Folder => folder;
 
-    /// <summary>Where a part keeps its state.</summary>
-    public string StateOf(string part) => Path.Combine(folder, "state", part);
+    private string StateOf(string part) => Path.Combine(folder, "state", part);
 
     /// <summary>Where a part keeps its report.</summary>
     public string ReportOf(string part) => Path.Combine(folder, part);
 
-    /// <summary>Takes away what a part has saved, so that it begins again.</summary>
-    /// <exception cref="ProtonmotiveException">The folder holds something else.</exception>
-    public void Clear(string part)
+    /// <summary>Opens the state of a part to begin or go on; to be called when all options are checked. No other process works in the folder from then on.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="identity">What is to be done.</param>
+    /// <param name="overwrite">Whether what the part has saved is taken away, so that it begins again.</param>
+    /// <param name="dependent">Parts that are of what is then made anew: they are taken away too, with their reports.</param>
+    /// <exception cref="ProtonmotiveException">Another process works there, or the folder holds something else.</exception>
+    public SavedFiles Open(string part, FitIdentity identity, bool overwrite, params string[] dependent)
+    {
+        SavedFiles.Hold(Path.Combine(folder, "state"));
+        if (overwrite)
+        {
+            Clear(part);
+            foreach (string other in dependent)
+            {
+                Clear(other);
+                if (Directory.Exists(ReportOf(other))) Directory.Delete(ReportOf(other), recursive: true);
+            }
+        }
+        return SavedFiles.Open(StateOf(part), identity);
+    }
+
+    private void Clear(string part)
     {
         if (Directory.Exists(ReportOf(part))) AnalysisFolder.CheckTarget(ReportOf(part), overwrite: true);
         SavedFiles.Remove(StateOf(part));
-    }
-
-    /// <summary>Takes away what a part has saved, and its report: they are of a fit that is made anew.</summary>
-    /// <exception cref="ProtonmotiveException">The folder holds something else.</exception>
-    public void Remove(string part)
-    {
-        Clear(part);
-        if (Directory.Exists(ReportOf(part))) Directory.Delete(ReportOf(part), recursive: true);
     }
 
     /// <summary>Work of which all that counts is saved as it goes.</summary>
@@ -113,8 +123,7 @@ internal sealed class FitRun(string folder)
         return ExitCode.Success;
     }
 
-    /// <summary>Told on ctrl-C.</summary>
-    public int Stopped()
+    private int Stopped()
     {
         Console.Error.WriteLine($"Stopped. What is done stays in {folder}; the same command goes on from it.");
         return ExitCode.Interrupted;

@@ -14,14 +14,15 @@ namespace Protonmotive.Cli;
 /// <param name="Workers">Threads; 0 for all cores.</param>
 /// <param name="Command">The command line.</param>
 /// <param name="IsJson">Whether JSON is printed.</param>
-internal sealed record LearnSettings(FitRun Run, ulong Seed, int Workers, string Command, bool IsJson)
+/// <param name="IsNew">Whether what an earlier training left is taken away.</param>
+internal sealed record LearnSettings(FitRun Run, ulong Seed, int Workers, string Command, bool IsJson, bool IsNew)
 {
     /// <summary>Trains, or goes on, with the state kept in a part of the folder.</summary>
     public TrainingResult Train(TrajectoryObjective objective, TrainingPlan plan, string part, string name, StatusLine status, CancellationToken cancellation)
     {
         plan = plan with { Workers = Workers };
         var identity = FitIdentity.Of(objective, [.. plan.Identity, new("task", name), new("seed", Seed.ToString(CultureInfo.InvariantCulture)), new("measurements", Digest(objective.Problem))]);
-        return new Trainer(objective, plan).Run(null, SavedFiles.Open(Run.StateOf(part), identity),
+        return new Trainer(objective, plan).Run(null, Run.Open(part, identity, IsNew),
             status.Of<TrainingProgress>(p => string.Create(CultureInfo.InvariantCulture, $"{name}: stage {p.Stage + 1} of {p.Stages} ({p.Name}), iteration {p.Iteration}, chi2 per measurement {p.Training:0.000} trained, {p.HeldOut:0.000} held out")), cancellation);
     }
 

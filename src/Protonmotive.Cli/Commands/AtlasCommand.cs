@@ -21,7 +21,7 @@ internal static class AtlasCommand
         var folder = new Option<string>("--out", "-o") { Description = "Folder of the atlas.", DefaultValueFactory = _ => "atlas" };
         var only = new Option<string[]>("--only") { Description = "Systems and trainings to show, by name, separated by commas or spaces; all by default.", AllowMultipleArgumentsPerToken = true };
         var every = new Option<bool>("--all-scenarios") { Description = "Run every scenario of each system, not only those its chapter needs." };
-        var workers = new Option<int>("--workers", "-j") { Description = "Runs at once; one for each core by default." };
+        var workers = CommonOptions.Workers("Runs at once; one for each core by default.");
         var overwrite = new Option<bool>("--overwrite") { Description = "Run again what is there." };
         var train = new Option<bool>("--train") { Description = "Train the networks anew (with libtorch) instead of showing the runs that are kept with pmf." };
         var command = new Command("atlas", "Run all systems of the catalogue and write them as one page that opens offline and as PDF: equations, figures, books, and how well each agrees with what is known. Stopped by ctrl-C, the same command goes on where it was.\n\nExamples:\n  pmf atlas\n  pmf atlas --only squid-axon,schloegl --all-scenarios --out nerve") { folder, only, every, workers, train, overwrite };

@@ -15,6 +15,16 @@ internal static class CommonOptions
 
     public static Option<string?> Potentials() => new("--potentials") { Description = "Tab-separated table of standard potentials (id, potential in kJ/mol, charge, formula); MODEL.potentials.tsv by default, if it is there." };
 
+    public static Option<int> Workers(string description)
+    {
+        var option = new Option<int>("--workers", "-j") { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int workers) && workers < 1) result.AddError($"{workers} threads are asked for; at least one is needed.");
+        });
+        return option;
+    }
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of text." };
 
     /// <exception cref="ProtonmotiveException">An entry is no name=value.</exception>

@@ -12,23 +12,14 @@ internal static class ComparisonRun
     /// <summary>Name of its part of the folder.</summary>
     public const string Part = "explanations";
 
-    public static int Execute(FitSource source, FitRun run, ComparisonOptions options, string command, bool json, CancellationToken cancellation)
+    public static int Execute(FitSource source, FitRun run, ComparisonOptions options, bool overwrite, string command, bool json, CancellationToken cancellation)
     {
         var explanations = source.Problem.Explanations;
-        var files = SavedFiles.Open(run.StateOf(Part), source.Identity(("confidence", FitSource.Text(options.Confidence)), ("starts", options.Starts.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture))));
+        var files = run.Open(Part, source.Identity(("confidence", FitSource.Text(options.Confidence)), ("starts", options.Starts.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture))), overwrite);
         if (!json) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Problem.Name}: {explanations.Length} explanations, {source.Objective.Parameters.Length - explanations.Length} parameters they share, {source.Problem.MeasurementCount:#,0} measurements in {source.Problem.Experiments.Length} experiments"));
-        using var status = new StatusLine();
         Comparison comparison;
-        try
-        {
+        using (var status = new StatusLine())
             comparison = LikelihoodComparison.Run(source.Objective, explanations, options, files, status.Of<ComparisonProgress>(p => $"{p.Finished} of {p.Total} explanations{FitRun.Left(p.Left)}"), cancellation);
-            status.Dispose();
-        }
-        catch (OperationCanceledException)
-        {
-            status.Dispose();
-            return run.Stopped();
-        }
         var reference = source.Objective.Simulate(comparison.Reference, cancellation);
         var explained = comparison.Fits.Select(f => source.Objective.Simulate(f.X, cancellation)).ToImmutableArray();
         var about = FitRun.About(source, Part, $"Explanations of {source.Problem.Name}", command) with

@@ -45,7 +45,7 @@ internal static class FitCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of the starting points.", DefaultValueFactory = _ => 1 };
         var nominal = new Option<bool>("--from-nominal") { Description = "Begin the first start at the nominal values." };
         var iterations = new Option<int>("--iterations") { Description = "Most iterations of a start.", DefaultValueFactory = _ => 1000 };
-        var workers = new Option<int>("--workers", "-j") { Description = "Threads; all cores by default. The result does not depend on them." };
+        var workers = CommonOptions.Workers("Threads; all cores by default. The result does not depend on them.");
         var evaluate = new Option<bool>("--evaluate") { Description = "Print objective, log-likelihood and chi² at the nominal values, and stop." };
         var folder = new Option<string?>("--out", "-o") { Description = "Folder of the fit; fits/NAME by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where a fit is there." };
@@ -65,10 +65,9 @@ internal static class FitCommand
                 string[] unused = [.. new Option[] { candidates, method, hops, begin, nominal, iterations }.Where(o => parse.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
                 if (unused.Length > 0) throw new FitException($"Explanations are compared by fits of their own, which take no {string.Join(" and no ", unused)}.", source.Problem.Name, "Leave it out, or add --together to estimate all explanations at once.");
                 if (parse.GetValue(resume)) run.CheckResume(ComparisonRun.Part);
-                if (parse.GetValue(overwrite)) run.Clear(ComparisonRun.Part);
                 var compare = new ComparisonOptions { Confidence = parse.GetValue(confidence), Seed = parse.GetValue(seed), Workers = parse.GetValue(workers) };
                 if (parse.GetResult(starts) is { Implicit: false }) compare = compare with { Starts = parse.GetValue(starts) };
-                return run.Saving(() => ComparisonRun.Execute(source, run, compare, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
+                return run.Saving(() => ComparisonRun.Execute(source, run, compare, parse.GetValue(overwrite), RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
             }
             if (parse.GetValue(resume)) run.CheckResume("fit");
             var options = new MultiStartOptions { Starts = parse.GetValue(starts), Candidates = parse.GetValue(candidates), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
@@ -77,14 +76,9 @@ internal static class FitCommand
             if (parse.GetValue(hops) < 1) throw new FitException($"{parse.GetValue(hops)} hops are asked for.", "--hops", "Ask for at least one.");
             var optimiser = Method(parse.GetValue(method)!, parse.GetValue(iterations), parse.GetValue(hops), options);
             if (parse.GetValue(begin) == "oscillating") options = options with { Source = new OscillatingStarts(source.Objective, options) };
-            if (parse.GetValue(overwrite))
-            {
-                run.Clear("fit");
-                foreach (string part in (string[])["profile", "sample"]) run.Remove(part);
-            }
             (string, string)[] hopping = optimiser is Hopping h ? [("hops", h.Hops.ToString(CultureInfo.InvariantCulture))] : [];
             (string, string)[] oscillating = options.Source is null ? [] : [("starts begin", "oscillating")];
-            var files = SavedFiles.Open(run.StateOf("fit"), source.Identity([.. hopping, .. oscillating, ("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")]));
+            var files = run.Open("fit", source.Identity([.. hopping, .. oscillating, ("method", optimiser.Name), ("iterations", parse.GetValue(iterations).ToString(CultureInfo.InvariantCulture)), ("candidates", options.Candidates.ToString(CultureInfo.InvariantCulture)), ("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), ("first start", options.NominalFirst ? "nominal" : "drawn")]), parse.GetValue(overwrite), "profile", "sample");
             return run.Saving(() => Execute(source, run, optimiser, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
         })));
         return command;
@@ -93,18 +87,9 @@ internal static class FitCommand
     private static int Execute(FitSource source, FitRun run, Optimiser optimiser, MultiStartOptions options, SavedFiles files, string command, bool json, CancellationToken cancellation)
     {
         if (!json) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Problem.Name}: {source.Objective.Parameters.Length} parameters, {source.Problem.MeasurementCount:#,0} measurements in {source.Problem.Experiments.Length} experiments; {options.Starts} starts{(options.Source is null ? "" : " that oscillate")}, {optimiser.Name}"));
-        using var status = new StatusLine();
         FitResult result;
-        try
-        {
+        using (var status = new StatusLine())
             result = MultiStart.Run(source.Objective, optimiser, options, files, status.Of<FitProgress>(Text), cancellation);
-            status.Dispose();
-        }
-        catch (OperationCanceledException)
-        {
-            status.Dispose();
-            return run.Stopped();
-        }
         var best = result.Best.State;
         bool isFound = double.IsFinite(best.Value);
         var information = isFound ? source.Objective.Evaluate(best.X, ObjectiveParts.GaussNewton, cancellation).GaussNewton : null;
@@ -161,8 +146,8 @@ internal static class FitCommand
         }
         foreach (var (experiment, reason) in at.Failures) Console.Error.WriteLine($"failed: {experiment}: {reason}");
         if (double.IsFinite(at.Value)) return ExitCode.Success;
-        foreach (var row in at.Failures.IsEmpty ? at.Rows.Where(r => !double.IsFinite(r.Residual)).Take(5) : [])
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"failed: {row.Experiment}: {row.Measurement.Observable} at {row.Measurement.Time:g6} has no likelihood: measured {row.Measurement.Value:g6}, simulated {row.Simulated:g6}, σ {row.Sigma:g6}"));
+        foreach (var row in at.Failures.IsEmpty ? at.Rows.Where(r => !double.IsFinite(r.Residual) || !(r.Sigma > 0)).Take(5) : [])
+            Console.Error.WriteLine($"failed: {row.Experiment}: {row.Measurement.WithoutLikelihood(row.Simulated, row.Sigma)}");
         return ExitCode.Failure;
     }
 

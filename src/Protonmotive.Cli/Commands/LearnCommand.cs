@@ -26,7 +26,7 @@ internal static class LearnCommand
         var free = new Option<bool>("--free") { Description = "Learn the translocase's flux in free form: nothing holds it to the second law." };
         var compare = new Option<bool>("--compare") { Description = "Learn both forms on the same data, and show both." };
         var phosphate = new Option<double[]>("--phosphate") { Description = "Phosphate of the titration that judges the translocase, in mM; may be repeated.", DefaultValueFactory = _ => [1], AllowMultipleArgumentsPerToken = true };
-        var workers = new Option<int>("--workers", "-j") { Description = "Threads; all cores by default. The result does not depend on them." };
+        var workers = CommonOptions.Workers("Threads; all cores by default. The result does not depend on them.");
         var folder = new Option<string?>("--out", "-o") { Description = "Folder of the training; learned/NAME-SEED by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where a training is there." };
         var json = CommonOptions.Json();
@@ -37,23 +37,17 @@ internal static class LearnCommand
             double[] levels = parse.GetValue(phosphate)!;
             if (levels.FirstOrDefault(p => !(p > 0 && double.IsFinite(p)), 1) is not (> 0 and < double.PositiveInfinity)) throw new ModelSourceException("A titration needs phosphate.", "--phosphate", "Give it in mM, above 0.");
             var run = new FitRun(parse.GetValue(folder) ?? Path.Combine("learned", string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(name)}-{parse.GetValue(seed)}")));
-            if (parse.GetValue(overwrite)) foreach (var part in (string[])["learn", "learn-free"]) run.Clear(part);
-            var settings = new LearnSettings(run, parse.GetValue(seed), parse.GetValue(workers), RunCommand.CommandLine(parse), parse.GetValue(json));
-            using var status = new StatusLine();
-            try
+            var settings = new LearnSettings(run, parse.GetValue(seed), parse.GetValue(workers), RunCommand.CommandLine(parse), parse.GetValue(json), parse.GetValue(overwrite));
+            return run.Saving(() =>
             {
+                using var status = new StatusLine();
                 return name switch
                 {
                     "translocase" => LearnTranslocase.Run(settings, parse.GetValue(compare) ? [false, true] : [parse.GetValue(free)], levels, status, cancellation),
                     "lotka-volterra" => LearnPredatorPrey.Run(settings, status, cancellation),
                     _ => LearnMapping.Run(settings, name, status, cancellation),
                 };
-            }
-            catch (OperationCanceledException)
-            {
-                status.Dispose();
-                return run.Stopped();
-            }
+            });
         })));
         return command;
     }

@@ -25,7 +25,7 @@ internal static class ProfileCommand
         var names = new Option<string[]>("--parameter", "-p") { Description = "Which parameters; all by default.", AllowMultipleArgumentsPerToken = true };
         var confidence = new Option<double>("--confidence") { Description = "Confidence of the intervals.", DefaultValueFactory = _ => 0.95 };
         var points = new Option<int>("--points") { Description = "Most points of a branch.", DefaultValueFactory = _ => new ProfileOptions().PointLimit };
-        var workers = new Option<int>("--workers", "-j") { Description = "Threads; all cores by default. The result does not depend on them." };
+        var workers = CommonOptions.Workers("Threads; all cores by default. The result does not depend on them.");
         var folder = new Option<string?>("--out", "-o") { Description = "Folder; that of the fit by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where profiles are there." };
         var resume = new Option<bool>("--resume") { Description = "Go on with unfinished profiles, and say so if there are none. Without it, too, the same profiles go on." };
@@ -35,11 +35,10 @@ internal static class ProfileCommand
         {
             var (run, source, best, _) = FitRun.Begin(parse.GetRequiredValue(target), parse.GetValue(folder), cancellation);
             if (parse.GetValue(resume)) run.CheckResume("profile");
-            if (parse.GetValue(overwrite)) run.Clear("profile");
             var options = new ProfileOptions { Confidence = parse.GetValue(confidence), PointLimit = parse.GetValue(points), Workers = parse.GetValue(workers) };
             options.Check();
             var indices = Indices(source, parse.GetValue(names) ?? []);
-            var files = SavedFiles.Open(run.StateOf("profile"), source.Identity(("confidence", FitSource.Text(options.Confidence)), ("points", options.PointLimit.ToString(CultureInfo.InvariantCulture)), ("about", string.Join(' ', best.Select(FitSource.Text)))));
+            var files = run.Open("profile", source.Identity(("confidence", FitSource.Text(options.Confidence)), ("points", options.PointLimit.ToString(CultureInfo.InvariantCulture)), ("about", string.Join(' ', best.Select(FitSource.Text)))), parse.GetValue(overwrite));
             return run.Saving(() => Execute(source, run, best, indices, options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
         })));
         return command;
@@ -47,18 +46,9 @@ internal static class ProfileCommand
 
     private static int Execute(FitSource source, FitRun run, double[] best, IReadOnlyList<int> indices, ProfileOptions options, SavedFiles files, string command, bool json, CancellationToken cancellation)
     {
-        using var status = new StatusLine();
         ImmutableArray<ParameterProfile> profiles;
-        try
-        {
+        using (var status = new StatusLine())
             profiles = ProfileLikelihood.Run(source.Objective, best, indices, options, null, files, status.Of<ProfileProgress>(p => string.Create(CultureInfo.InvariantCulture, $"{p.Branches} of {p.Total} branches, {ScanProgressLine.Rate(p.Evaluations / Math.Max(1e-9, p.Elapsed.TotalSeconds))} evaluations{FitRun.Left(p.Left)}")), cancellation);
-            status.Dispose();
-        }
-        catch (OperationCanceledException)
-        {
-            status.Dispose();
-            return run.Stopped();
-        }
         var information = source.Objective.Evaluate(best, ObjectiveParts.GaussNewton, cancellation).GaussNewton;
         var found = information is null ? null : Identifiability.Of(source.Objective.Parameters, information, at: best);
         var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

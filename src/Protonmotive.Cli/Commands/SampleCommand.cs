@@ -29,7 +29,7 @@ internal static class SampleCommand
         var accept = new Option<double>("--accept") { Description = "Acceptance that the step size aims at.", DefaultValueFactory = _ => 0.8 };
         var dense = new Option<bool>("--dense") { Description = "A mass matrix with all entries: for strongly correlated parameters." };
         var seed = new Option<ulong>("--seed") { Description = "Seed.", DefaultValueFactory = _ => 1 };
-        var workers = new Option<int>("--workers", "-j") { Description = "Threads; all cores by default. The result does not depend on them." };
+        var workers = CommonOptions.Workers("Threads; all cores by default. The result does not depend on them.");
         var folder = new Option<string?>("--out", "-o") { Description = "Folder; that of the fit by default." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Begin again where a sample is there." };
         var resume = new Option<bool>("--resume") { Description = "Go on with an unfinished sample, and say so if there is none. Without it, too, the same sample goes on." };
@@ -39,11 +39,10 @@ internal static class SampleCommand
         {
             var (run, source, best, others) = FitRun.Begin(parse.GetRequiredValue(target), parse.GetValue(folder), cancellation);
             if (parse.GetValue(resume)) run.CheckResume("sample");
-            if (parse.GetValue(overwrite)) run.Clear("sample");
             var options = new SamplerOptions { Chains = parse.GetValue(chains), Warmup = parse.GetValue(warmup), Draws = parse.GetValue(draws), TargetAcceptance = parse.GetValue(accept), DenseMass = parse.GetValue(dense), Seed = parse.GetValue(seed), Workers = parse.GetValue(workers) };
             options.Check();
             var c = CultureInfo.InvariantCulture;
-            var files = SavedFiles.Open(run.StateOf("sample"), source.Identity(("chains", options.Chains.ToString(c)), ("warmup", options.Warmup.ToString(c)), ("draws", options.Draws.ToString(c)), ("acceptance", FitSource.Text(options.TargetAcceptance)), ("mass", options.DenseMass ? "dense" : "diagonal"), ("seed", options.Seed.ToString(c)), ("from", string.Join(' ', best.Select(FitSource.Text)))));
+            var files = run.Open("sample", source.Identity(("chains", options.Chains.ToString(c)), ("warmup", options.Warmup.ToString(c)), ("draws", options.Draws.ToString(c)), ("acceptance", FitSource.Text(options.TargetAcceptance)), ("mass", options.DenseMass ? "dense" : "diagonal"), ("seed", options.Seed.ToString(c)), ("from", string.Join(' ', best.Select(FitSource.Text)))), parse.GetValue(overwrite));
             return run.Saving(() => Execute(source, run, others.Count > 0 ? others : [best], options, files, RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
         })));
         return command;
@@ -51,18 +50,9 @@ internal static class SampleCommand
 
     private static int Execute(FitSource source, FitRun run, List<double[]> starts, SamplerOptions options, SavedFiles files, string command, bool json, CancellationToken cancellation)
     {
-        using var status = new StatusLine();
         PosteriorSample sample;
-        try
-        {
+        using (var status = new StatusLine())
             sample = NoUTurnSampler.Run(source.Objective, starts, options, files, status.Of<SampleProgress>(p => string.Create(CultureInfo.InvariantCulture, $"{p.Iterations:#,0} of {p.Total:#,0} iterations, {p.Divergent} divergent{FitRun.Left(p.Left)}")), cancellation);
-            status.Dispose();
-        }
-        catch (OperationCanceledException)
-        {
-            status.Dispose();
-            return run.Stopped();
-        }
         double[][] all = [.. sample.Draws];
         double[][] some = [.. all.Where((_, i) => i % Math.Max(1, all.Length / MostPredictions) == 0)];
         var settings = ImmutableSortedDictionary<string, string>.Empty.Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture)).Add("warm-up", options.Warmup.ToString(CultureInfo.InvariantCulture)).Add("mass matrix", options.DenseMass ? "dense" : "diagonal").Add("acceptance aimed at", FitSource.Text(options.TargetAcceptance)).Add("draws predicted with", some.Length.ToString(CultureInfo.InvariantCulture));

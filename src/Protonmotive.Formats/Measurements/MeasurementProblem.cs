@@ -121,12 +121,12 @@ public static class MeasurementProblem
             var explained = mapping.OneOf.Select(o => o.Entry).ToList();
             var estimates = mapping.Estimate.Concat(explained).Select(e => new EstimatedParts(e, table, measured)).ToList();
             if (estimates.GroupBy(e => e.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new MeasurementException($"'{twice.Key}' is estimated twice.", mapping.Path, "Keep one of its ranges.");
-            var ranges = estimates.Select(e => EstimatedRange.Of(RangeText.Parse(e.Range, Reference), Reference(e.Name), network.Find(e.Name)?.Unit ?? "", mapping.Path)).ToList();
             foreach (var estimate in estimates)
             {
                 if (!estimate.IsWhole && Own(estimate.Name) is null && network.Find(estimate.Name) is null && !mapping.Set.ContainsKey(estimate.Name)) throw new MeasurementException($"'{estimate.Name}' has no value in the rows where it is not estimated.", estimate.Where, "Leave 'where' out, or name something of the model.");
                 Open(estimate.Name, isNew: true);
             }
+            var ranges = estimates.Select(e => EstimatedRange.Of(RangeText.Parse(e.Range, Reference), Reference(e.Name), network.Find(e.Name)?.Unit ?? "", mapping.Path)).ToList();
             bool IsFixed(EstimatedParts e, string target) => e.Name == target && (!mapping.Set.ContainsKey(target) || (e.IsWhole && !explained.Exists(x => x.Name == target)));
             if (conditions.Select(c => c.Target).Concat(mapping.Set.Keys).FirstOrDefault(t => estimates.Any(e => IsFixed(e, t))) is { } both) throw new MeasurementException($"'{both}' is estimated, and set too.", mapping.Path, "Do one of both.");
             foreach (var (entry, range) in explained.Zip(ranges.TakeLast(explained.Count))) RequireReference(entry.Name, range.Parameter);

@@ -36,6 +36,7 @@ internal sealed class PetabTable
     public static PetabTable Read(string path, params ReadOnlySpan<string> needed)
     {
         if (!File.Exists(path)) throw new PetabException("A table is not there.", path, "Mend its name in the YAML file, or put it there.");
+        if (new FileInfo(path).Length == 0) throw Empty(path);
         var rows = ImmutableArray.CreateBuilder<PetabRow>();
         var texts = new HashSet<string>(StringComparer.Ordinal); // most cells repeat
         string Once(string text) => texts.TryGetValue(text, out string? same) ? same : texts.Add(text) ? text : text;
@@ -54,7 +55,7 @@ internal sealed class PetabTable
         {
             throw new PetabException($"The table can't be read: {e.Message}", path, "Save it as tab-separated text in UTF-8.", e);
         }
-        if (header.Length == 0) throw new PetabException("The table is empty.", path, "Give it a header and rows.");
+        if (header.All(h => h.Length == 0)) throw Empty(path);
         var table = new PetabTable(path, header, rows.ToImmutable());
         foreach (string name in needed)
         {
@@ -62,6 +63,8 @@ internal sealed class PetabTable
         }
         return table;
     }
+
+    private static PetabException Empty(string path) => new("The table is empty.", path, "Give it a line of column names, and rows.");
 
     /// <summary>Whether it has a column.</summary>
     public bool Has(string column) => columns.ContainsKey(column);

@@ -82,8 +82,10 @@ public sealed class SavedFiles
         }
     }
 
-    // Two runs in one folder would write over each other's state.
-    private static void Hold(string folder)
+    /// <summary>Keeps other processes from working in a folder until this one ends; it is made where it is not there. Two would write over each other's state.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <exception cref="FitException">Another process works in it, or the disk refuses.</exception>
+    public static void Hold(string folder)
     {
         string path = Path.GetFullPath(Path.Combine(folder, InUseName));
         if (held.ContainsKey(path) && File.Exists(path)) return;

@@ -102,4 +102,9 @@ public sealed record FitMeasurement(string Observable, string Simulated, string 
 
     /// <summary>Which data set it belongs to, for reports; "" for none.</summary>
     public string DataSet { get; init; } = "";
+
+    /// <summary>Says that a simulation leaves it no likelihood: it is not finite, or not positive where its logarithm or a noise is needed.</summary>
+    /// <param name="simulated">What is simulated for it.</param>
+    /// <param name="sigma">Its noise.</param>
+    public string WithoutLikelihood(double simulated, double sigma) => FormattableString.Invariant($"{Observable} {(double.IsPositiveInfinity(Time) ? "at rest" : FormattableString.Invariant($"at {Time:g6}"))} has no likelihood: measured {Value:g6}, simulated {simulated:g6}, σ {sigma:g6}.");
 }

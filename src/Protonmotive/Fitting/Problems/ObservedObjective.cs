@@ -39,8 +39,11 @@ internal sealed class ObservedObjective(FitProblem problem, ObservedParameters o
         if (sums.AddPriors(problem, whole, along) is { } outside) return ObjectiveValue.Infinite(outside);
         foreach (var experiment in experiments)
         {
-            foreach (var row in experiment.Rows(observation, observed, whole, along)) sums.Add(row);
-            if (!double.IsFinite(sums.Value)) return ObjectiveValue.Infinite($"{experiment.Name}: a measurement has no likelihood: what is simulated is not finite, or not positive where its logarithm or a noise is needed.");
+            foreach (var row in experiment.Rows(observation, observed, whole, along))
+            {
+                sums.Add(row);
+                if (!double.IsFinite(sums.Value)) return ObjectiveValue.Infinite($"{experiment.Name}: {row.Measurement.WithoutLikelihood(row.Simulated, row.Sigma)}");
+            }
         }
         return sums.Result();
     }

@@ -56,7 +56,7 @@ internal sealed class SegmentRun(TrajectoryObjective objective, Segment segment,
             int simulated = segment.Plan.Simulated[m], noise = segment.Plan.Sigma[m];
             double sigma = noise < 0 ? measurement.SigmaValue : values[noise];
             var term = measurement.Noise.Evaluate(measurement.Value, values[simulated], sigma);
-            if (!double.IsFinite(term.Value) || !(sigma > 0)) return Failed(FormattableString.Invariant($"{measurement.Observable} at {measurement.Time:g6} has no likelihood: what is simulated is {values[simulated]:g6}."));
+            if (!double.IsFinite(term.Value) || !(sigma > 0)) return Failed(measurement.WithoutLikelihood(values[simulated], sigma));
             double residual = measurement.Noise.Residual(measurement.Value, values[simulated], sigma);
             (value, squares) = (value + term.Value, squares + (residual * residual));
             if (byObservables is null) continue;

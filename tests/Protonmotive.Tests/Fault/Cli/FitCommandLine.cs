@@ -125,6 +125,41 @@ public sealed class FitCommandLine : PmfTests
         Assert.False(Directory.Exists(Path.Combine(Folder, "f", "state", "profile")));
     }
 
+    [Theory]
+    [InlineData("profile", "--points", "0")]
+    [InlineData("sample", "--draws", "0")]
+    public void Options_that_are_refused_take_nothing_away(string command, string option, string value)
+    {
+        Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f").Code);
+        Assert.Equal(0, Pmf(command == "profile" ? ["profile", "f"] : ["sample", "f", "--chains", "1", "--warmup", "20", "--draws", "20"]).Code);
+        Assert.Equal(2, Pmf(command, "f", "--overwrite", option, value).Code);
+        AssertFiles($"f/state/{command}", "identity.json");
+        AssertFiles($"f/{command}", "report.html");
+    }
+
+    [Fact]
+    public void One_command_at_a_time_works_in_a_folder()
+    {
+        Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f").Code);
+        using var other = new FileStream(Path.Combine(Folder, "f", "state", "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        foreach (string command in (string[])["profile", "sample"])
+        {
+            var (code, _, error) = Pmf(command, "f");
+            Assert.Equal(2, code);
+            Assert.Contains("Another run works in this folder", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--workers", "0", "at least one")]
+    [InlineData("--out", "", "--out is empty")]
+    public void Values_without_a_meaning_are_refused(string option, string value, string expected)
+    {
+        var (code, _, error) = Pmf("fit", "decay.yaml", option, value);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_measurement_without_likelihood_is_named()
     {
@@ -133,7 +168,10 @@ public sealed class FitCommandLine : PmfTests
         Write("g.yaml", "model: g.ant\ndata: g.csv\nobserve: B ± 0.2 log-normal\nestimate: k=0.01..10:log\n");
         var (code, _, error) = Pmf("fit", "g.yaml", "--evaluate");
         Assert.Equal(2, code);
-        Assert.Contains("B at 0 has no likelihood: measured 0.1, simulated 0", error, StringComparison.Ordinal);
+        Assert.Contains("B at 0 has no likelihood: measured 0.1, simulated 0, σ 0.2", error, StringComparison.Ordinal);
+        (code, var output, _) = Pmf("fit", "g.yaml", "--out", "g");
+        Assert.Equal(2, code);
+        Assert.Contains("B at 0 has no likelihood: measured 0.1, simulated 0, σ 0.2", output, StringComparison.Ordinal);
     }
 
     [Fact]

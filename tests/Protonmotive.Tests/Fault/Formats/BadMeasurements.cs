@@ -24,6 +24,7 @@ public class BadMeasurements
     [InlineData(Head + "observe: A = A +* 2 ± 1\nestimate: k=1..2", "can't be read", "line 3")]
     [InlineData(Head + "observe: A = A*nosuch ± 1\nestimate: k=1..2", "nosuch", "fit.yaml")]
     [InlineData(Head + "observe: A ± 1\nestimate: q=1..2", "no parameter 'q'", "fit.yaml")]
+    [InlineData(Head + "observe: A ± 1\nestimate: q=10%..200%", "no parameter 'q'", "fit.yaml")]
     [InlineData(Head + "observe: A ± 1\nestimate: k=1,2", "listed values", "fit.yaml")]
     [InlineData(Head + "observe: A ± 1\nestimate: k=2..1", "no range", "k")]
     [InlineData(Head + "observe: A ± 1\nestimate: k=1..2; k=1..3", "twice", "fit.yaml")]
