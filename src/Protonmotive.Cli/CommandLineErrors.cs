@@ -35,12 +35,12 @@ internal static partial class CommandLineErrors
         var (command, unknown) = (parse.CommandResult.Command, parse.UnmatchedTokens);
         string name = command is RootCommand ? "pmf" : "pmf " + command.Name;
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.SelectMany(o => o.Aliases.Append(o.Name))).Where(n => n.Length > 2);
-        foreach (var error in parse.Errors.Where(e => unknown.Count == 0 || unknown.Any(t => e.Message.Contains(t, StringComparison.Ordinal)))) Console.Error.WriteLine($"error: {TypePattern().Replace(error.Message, "as a number")}");
+        foreach (var error in parse.Errors.Where(e => unknown.Count == 0 || unknown.Any(t => e.Message.Contains(t, StringComparison.Ordinal)))) Console.Error.WriteLine($"error: {TypePattern().Replace(error.Message, m => m.Groups[1].Value switch { "Double" => "as a number", "UInt64" => "as a whole number of 0 or more", _ => "as a whole number" })}");
         Console.Error.WriteLine($"where: {name}");
         Console.Error.WriteLine($"mend:  {NearNames.Question(unknown.Count > 0 ? NearNames.Of(unknown[0], known) : [], $"'{name} --help' shows what there is.")}");
         return true;
     }
 
-    [GeneratedRegex(@"as expected type '\S*(Double|Int32|Int64|UInt64)\S*'")]
+    [GeneratedRegex(@"as expected type '\S*?(Double|Int32|Int64|UInt64)\S*'")]
     private static partial Regex TypePattern();
 }

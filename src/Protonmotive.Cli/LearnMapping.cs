@@ -14,7 +14,7 @@ namespace Protonmotive.Cli;
 /// <summary>pmf learn MAPPING: laws of a model of one's own.</summary>
 internal static class LearnMapping
 {
-    private const int SampledStates = 10_000;
+    private const int SampledStates = 10_000, CoursePoints = 60;
 
     public static int Run(LearnSettings settings, string path, StatusLine status, CancellationToken cancellation)
     {
@@ -29,9 +29,12 @@ internal static class LearnMapping
             [AnalysisColumn.Of("process", laws.Select(p => p.Name)), AnalysisColumn.Of("equation", laws.Select(p => p.Equation)), AnalysisColumn.Of("verdict", laws.Select(p => p.Verdict.ToString())), AnalysisColumn.Of("reason", laws.Select(p => p.Reason))]);
         int free = task.Problem.Parameters.Length - task.Nets.Sum(n => n.Weights.Length);
         var estimates = new AnalysisTable("estimates", "Other estimates", [AnalysisColumn.Of("parameter", result.Parameters.Take(free).Select(p => p.Name)), AnalysisColumn.Of("estimate", "", result.Parameters.Take(free).Select(p => result.Values[p.Name]))]);
-        var about = settings.About(Path.GetFullPath(path), $"Laws learned in {task.Network.Name}") with { Summary = LearningReport.Sentence(result) };
-        var picture = FitSource.PictureOf(new FitObjective(task.Problem), result.Weights, [], settings.Workers, cancellation);
-        var analysis = LearningReport.Of(about, [(name, result)], picture, [], free > 0 ? [law, estimates] : [law]);
+        var objective = new FitObjective(task.Problem);
+        var visited = laws.Select(p => Visited(task, objective, result, p.Name, cancellation)).Where(v => !v.States.IsEmpty).ToList();
+        var about = settings.About(Path.GetFullPath(path), $"Laws learned in {task.Network.Name}") with { Summary = LearningReport.Sentence(result), Notes = [.. visited.Select(LearnedLawReport.Sentence).Where(s => s.Length > 0)] };
+        var picture = FitSource.PictureOf(objective, result.Weights, [], settings.Workers, cancellation).Marked(task.Watched, "held out");
+        var analysis = LearningReport.Of(about, [(name, result)], picture, visited.Select(LearnedLawReport.Figure), [law, .. free > 0 ? [estimates] : (AnalysisTable[])[], .. visited.Select(LearnedLawReport.Table)]);
+        analysis = analysis with { Shown = [.. analysis.Shown.Where(t => !t.Name.StartsWith("law-", StringComparison.Ordinal))] };
         status.Dispose();
         return settings.Run.Give(analysis, "learn", settings.IsJson, () =>
         {
@@ -39,6 +42,37 @@ internal static class LearnMapping
             foreach (var p in laws) Console.WriteLine($"{p.Name}: {p.Verdict}: {p.Reason}");
             foreach (var p in result.Parameters.Take(free)) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{p.Name} = {result.Values[p.Name]:g6}"));
         }, cancellation);
+    }
+
+    // What the law's network read along the simulated courses, and the flux it gave.
+    private static VisitedLaw Visited(LearningProblem task, FitObjective objective, TrainingResult result, string process, CancellationToken cancellation)
+    {
+        string[] inputs = [.. task.Nets.First(n => n.Name == process + "_net").Inputs.Select(i => i.Quantity.Name)];
+        string affinity = "affinity." + process;
+        string Unit(string name) => task.Problem.System.Observables.FirstOrDefault(o => o.Name == name)?.Unit ?? task.Network.Find(name)?.Unit ?? "";
+        var states = ImmutableArray.CreateBuilder<VisitedState>();
+        foreach (var (experiment, e) in task.Problem.Experiments.Select((experiment, e) => (experiment, e)))
+        {
+            double start = experiment.StartTime ?? task.Problem.StartTime, end = experiment.Measurements.Select(m => m.Time).Where(double.IsFinite).DefaultIfEmpty(start).Max();
+            if (end <= start) continue;
+            double[] times = [.. Enumerable.Range(0, CoursePoints).Select(i => start + ((end - start) * i / (CoursePoints - 1)))];
+            IReadOnlyDictionary<string, double[]> course;
+            try
+            {
+                course = objective.Course(result.Weights, e, times, cancellation);
+            }
+            catch (ProtonmotiveException)
+            {
+                continue; // the fits show that it fails
+            }
+            // A parameter has one value along a course.
+            double At(string name, int row) => course.TryGetValue(name, out var values) ? values[row]
+                : experiment.Condition.Assignments.FirstOrDefault(a => a.Target == name && a.Source < 0)?.Value
+                ?? (result.Values.TryGetValue(name, out double estimated) ? estimated : task.Problem.Fixed.TryGetValue(name, out double set) ? set : task.Network.Parameters.FirstOrDefault(p => p.Name == name)?.Value is { IsConstant: true } own ? own.Value : double.NaN);
+            for (int row = 0; row < times.Length; row++)
+                states.Add(new VisitedState(experiment.Name, task.Watched.Contains(experiment.Name), times[row], [.. inputs.Select(i => At(i, row))], At(process, row), course.ContainsKey(affinity) ? course[affinity][row] : double.NaN));
+        }
+        return new VisitedLaw(process, task.Network.Processes.First(p => p.Name == process).Law.Proof is null, Unit(process), Unit(affinity), [.. inputs.Select(i => (i, Unit(i)))], states.ToImmutable());
     }
 
     private static TrainingPlan Plan(LearningProblem task)

@@ -64,13 +64,21 @@ internal static class TrainCommand
                 throw new DataException("A count is below 1.", "--epochs, --steps, --every or --threads", "Give at least 1.");
             var text = ConfigReader.TextOf(parse.GetRequiredValue(name), out string file);
             var command = "pmf train " + string.Join(' ', parse.Tokens.Skip(1).Select(t => t.Value));
+            void Refuse(string what, params Option[] options)
+            {
+                foreach (var option in options.Where(o => parse.GetResult(o) is { Implicit: false })) throw new DataException($"{what} {option.Name}.", "pmf train", "Leave it out.");
+            }
+
             if (DescentConfig.Parse(text, file) is { } descent)
             {
+                Refuse("A descent as a flow has no", data, epochs, steps, every, noLedger, threads, coupling, sample, restart);
                 descent = descent with { Seed = parse.GetValue(seed) ?? descent.Seed };
                 return Flow(descent, parse.GetValue(folder) ?? Path.Combine("runs", $"flow-{descent.Seed}"), command, parse.GetValue(overwrite), Trainings.Training.Parse(text, file));
             }
-            var config = Config(ConfigReader.Parse(text, file), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
+            var config = Config(ConfigReader.Parse(text, file, parse.GetValue(epochs) is null && parse.GetValue(steps) is null), parse.GetValue(data), parse.GetValue(seed), parse.GetValue(epochs), parse.GetValue(steps));
             bool isAsItIs = parse.GetValue(data) is null && parse.GetValue(epochs) is null && parse.GetValue(steps) is null;
+            if (parse.GetValue(noLedger)) Refuse("A training without ledger has no", every, coupling);
+            if (config.Data is not (TextData or NamedData { Name: "tinyshakespeare" })) Refuse("What does not learn a text has no", coupling, sample);
             LibTorch.Load(parse.GetValue(threads));
             using var interrupt = new Interrupt();
             using var task = Task(config, parse.GetValue(coupling));

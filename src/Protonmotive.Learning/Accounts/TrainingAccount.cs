@@ -58,6 +58,9 @@ public sealed record TrainingAccount
     /// <summary>W over the audited steps.</summary>
     public double Gained => Audited.Sum(a => a.Gained);
 
+    /// <summary>W/P over the audited steps; null where nothing was supplied or the held-out loss rose.</summary>
+    public double? Efficiency => Supplied > 0 && Gained >= 0 ? Gained / Supplied : null;
+
     /// <summary>What was memorised over the audited steps; null where the batches' losses were not given.</summary>
     public double? Memorised => Audited.All(a => a.Memorised is not null) ? Audited.Sum(a => a.Memorised) : null;
 

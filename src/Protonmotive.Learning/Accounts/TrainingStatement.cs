@@ -19,7 +19,7 @@ public static class TrainingStatement
         Line(text, "supplied P", account.Supplied, "work of the batches' force along the steps");
         Line(text, "noise N", account.Noise, "what of it the probe does not see");
         Line(text, "curvature K", account.Curvature, account.Audited.All(a => a.CurvatureSource == CurvatureSource.Quadrature) ? "integrated on its own" : "the remainder: the identity closes by itself");
-        Line(text, "gained W = P − N − K", account.Gained, $"{100 * account.Gained / account.Supplied:0.0} % of what was supplied");
+        Line(text, "gained W = P − N − K", account.Gained, account.Efficiency is { } share ? string.Create(culture, $"{100 * share:0.0} % of what was supplied") : "the held-out loss rose");
         if (account.Memorised is { } memorised) Line(text, "memorised", memorised, "gained on the batch and nowhere else");
         text.AppendLine();
         text.AppendLine("identities:");
@@ -30,10 +30,13 @@ public static class TrainingStatement
         if (account.Audited.Where(a => a.Kinetic is not null).Select(a => a.Kinetic!).ToList() is { Count: > 0 } kinetic)
             text.AppendLine(culture, $"  heavy ball: work {kinetic.Sum(k => k.Work):g4} = {kinetic.Sum(k => k.After - k.Before):g4} into the kinetic store + {kinetic.Sum(k => k.Friction):g4} friction + {kinetic.Sum(k => k.StepLoss):g4} lost in jumps, to {kinetic.Max(k => k.ClosureResidual):0.0e-0}");
         text.AppendLine("measured:");
-        text.AppendLine(culture, $"  audits took {100 * account.Overhead:0.0} % of the training's time{(account.Every is { } k ? $", one step in {k}" : "")}{(double.IsNaN(account.TypicalAuditSeconds) ? "" : $" (chosen: an audit takes {1000 * account.TypicalAuditSeconds:g3} ms, a step {1000 * account.TypicalStepSeconds:g3} ms)")}");
+        text.AppendLine(culture, $"  audits took {account.AuditSeconds:g3} s, {Beside(account)}{(account.Every is { } k ? $", one step in {k}" : "")}{(double.IsNaN(account.TypicalAuditSeconds) ? "" : $" (chosen: an audit takes {1000 * account.TypicalAuditSeconds:g3} ms, a step {1000 * account.TypicalStepSeconds:g3} ms)")}");
         if (account.Bill is { } bill) text.Append(EnergyStatement.Print(bill));
         return text.ToString();
     }
+
+    /// <summary>What audits took, against the steps.</summary>
+    internal static string Beside(TrainingAccount account) => string.Create(culture, $"{100 * account.Overhead:0.0} % of the {account.TrainingSeconds:g3} s that the steps took{(account.Overhead > 0.5 ? "; a few seconds are allowed whatever the steps take" : "")}");
 
     private static void Line(StringBuilder text, string label, double value, string note) => text.AppendLine(culture, $"  {label,-24}{value,12:g5}  {note}");
 }

@@ -17,7 +17,7 @@ public sealed class SupervisedTraining : TrainingTask
     private readonly LayeredNetwork network;
     private readonly TrainingConfig config;
     private readonly Shuffle shuffle;
-    private readonly int batches;
+    private readonly int size, batches;
     private (int Epoch, List<long[]> Batches) current = (-1, []);
 
     /// <summary>Makes the task.</summary>
@@ -31,7 +31,8 @@ public sealed class SupervisedTraining : TrainingTask
         network = new LayeredNetwork(config.Name, data.Train.Images.shape.AsSpan(1), config.Layers);
         CheckOutput();
         shuffle = new Shuffle(config.Seed);
-        batches = (data.Train.Count + config.Batch - 1) / config.Batch;
+        size = Math.Min(config.Batch, data.Train.Count);
+        batches = (data.Train.Count + size - 1) / size;
         probe = data.Test.Select([.. Enumerable.Range(0, Math.Min(config.Probe, data.Test.Count)).Select(i => (long)i)]);
         Rate = config.Rate(config.Steps ?? (config.Epochs!.Value * batches));
         Optimiser = config.Optimiser.Make(network);
@@ -66,7 +67,7 @@ public sealed class SupervisedTraining : TrainingTask
     /// <inheritdoc/>
     public override ImmutableArray<TrainingSetting> Settings =>
     [
-        .. config.Epochs is { } epochs ? [new TrainingSetting("epochs", epochs, "passes over the data")] : (TrainingSetting[])[], new("steps", Rate.Steps, "training steps in all"), new("batch", config.Batch, "examples in a batch"), .. config.Optimiser.Settings,
+        .. config.Epochs is { } epochs ? [new TrainingSetting("epochs", epochs, "passes over the data")] : (TrainingSetting[])[], new("steps", Rate.Steps, "training steps in all"), new("batch", size, "examples in a batch"), .. config.Optimiser.Settings,
         new("rate.end", Rate.Lowest, "learning rate at the end, to which it falls by half a cosine"), new("warm-up", Rate.WarmUp, "steps at the start in which the learning rate rises"), .. config.Clip is { } clip ? [new TrainingSetting("clip", clip, "largest norm of the gradient")] : (TrainingSetting[])[],
         new("seed", config.Seed, "seed of weights, batches and dropout"), new("probe", probe.Count, "held-out examples that the ledger judges by, the first of the test set"),
     ];
@@ -99,7 +100,7 @@ public sealed class SupervisedTraining : TrainingTask
     public override Func<Tensor> Batch(int step)
     {
         int epoch = step / batches;
-        if (current.Epoch != epoch) current = (epoch, [.. shuffle.Batches(data.Train.Count, config.Batch, epoch)]);
+        if (current.Epoch != epoch) current = (epoch, [.. shuffle.Batches(data.Train.Count, size, epoch)]);
         var batch = data.Train.Select(current.Batches[step % batches]);
         return () => Loss(batch);
     }
@@ -112,7 +113,7 @@ public sealed class SupervisedTraining : TrainingTask
     public override LabelSet? Labels => IsRegression ? null : new((int)network.Output[0], data.Train.Count, data.Train.Images.dim() == 4 ? "image" : "example");
 
     /// <inheritdoc/>
-    public override double FreshItems(int step) => step >= batches ? 0 : Math.Min(config.Batch, data.Train.Count - ((double)step * config.Batch));
+    public override double FreshItems(int step) => step >= batches ? 0 : Math.Min(size, data.Train.Count - ((double)step * size));
 
     /// <inheritdoc/>
     public override Tensor ProbeLoss() => Loss(probe);

@@ -77,7 +77,7 @@ public static class Trainer
             saved = watch.Elapsed;
         }
         var result = ledger?.Read();
-        var bill = new EnergyBill(meter.Read(operations, step), code.Learned(result));
+        var bill = new EnergyBill(meter.Read(operations, step), failure is null ? code.Learned(result) : null); // a network whose numbers are lost has learned nothing
         return new TrainingResult([.. evaluations], result is null ? null : result with { Bill = bill }, watch.Elapsed.TotalSeconds) { Bill = bill, Failure = failure };
 
         void Save()

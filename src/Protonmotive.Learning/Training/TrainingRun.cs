@@ -56,7 +56,8 @@ public static class TrainingRun
     public static TrainingAccount ReadAccount(string path)
     {
         var file = Path.Combine(path, AccountName);
-        if (!File.Exists(file)) throw new DataException("There is no training.", file, "Give the folder that 'pmf train' wrote.");
+        if (!File.Exists(file)) throw File.Exists(Path.Combine(path, RunFolder.RecordName)) ? new DataException("The run is of no training by audited steps.", path, "A descent as a flow and the run of a cell have nothing to diagnose; their report tells all.")
+            : new DataException("There is no training.", file, "Give the folder that 'pmf train' wrote.");
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllText(file), TrainingJson.Default.TrainingAccount) ?? throw new JsonException("it is empty");
@@ -96,9 +97,9 @@ public static class TrainingRun
             Results =
             [
                 .. result.Evaluations[^1].Measures.Select(m => new ResultRecord(m.Name, m.Value, m.Unit, m.Note)),
-                new ResultRecord("efficiency W/P", 100 * account.Gained / account.Supplied, "%", "gained on held-out data over what the batches supplied, audited steps"),
+                .. account.Efficiency is not { } share ? (ResultRecord[])[] : [new ResultRecord("efficiency W/P", 100 * share, "%", "gained on held-out data over what the batches supplied, audited steps")],
                 .. TrainingText.Bill(result.Bill),
-                new ResultRecord("time of the audits", 100 * account.Overhead, "%", "of the training's time"),
+                new ResultRecord("time of the audits", account.AuditSeconds, "s", TrainingStatement.Beside(account)),
             ],
             Start = 0,
             End = account.Steps,

@@ -29,7 +29,10 @@ internal static class TrainingText
     /// <summary>What was learned, for what, in a line.</summary>
     public static string Learned(TrainingAccount account, EnergyBill bill)
     {
-        var text = string.Create(culture, $"Learned: {account.GainedInAll:g4}{(account.LossUnit == "1" ? "" : " " + account.LossUnit)} of held-out loss removed in {account.Steps} steps. In the {account.Audited.Length} audited ones, {100 * account.Gained / account.Supplied:0} % of what the batches supplied was gained on held-out data.");
+        string Loss(double value) => string.Create(culture, $"{value:g4}{(account.LossUnit == "1" ? "" : " " + account.LossUnit)}");
+        if (account.NonFinite is { } lost) return $"Learned: nothing that stays. The training broke off at step {lost.Step}, where its numbers were lost; until the last audit before, {Loss(account.GainedInAll)} of held-out loss had been removed.";
+        string gained = account.Efficiency is { } share ? string.Create(culture, $"{100 * share:0} % of what the batches supplied was gained on held-out data") : $"what the batches supplied did not lower the held-out loss: it rose by {Loss(-account.Gained)}";
+        var text = $"Learned: {Loss(account.GainedInAll)} of held-out loss removed in {account.Steps} steps. In the {account.Audited.Length} audited ones, {gained}.";
         if (bill.LabelBitsPerJoule is not { } per) return text;
         var (bits, rate) = (Scaled(bill.Bits!.Label!.Value, "bit"), Scaled(per, "bit/J"));
         return text + string.Create(culture, $" {bits.Value:g3} {bits.Unit} of labels for {bill.Energy.Joules:g3} J, {bill.Energy.Source.ToString().ToLowerInvariant()}: {rate.Value:g3} {rate.Unit}.");

@@ -56,6 +56,11 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         pen.Text("gained", Work + 15, bottom + 18, 11);
         pen.Fill(Palette.Heat, Work + 74, bottom + 9, 10, 10);
         pen.Text("noise and curvature", Work + 89, bottom + 18, 11);
+        if (layers.Any(l => l.Gained < 0))
+        {
+            pen.Fill(Palette.Ink, Work + 214, bottom + 9, 10, 10);
+            pen.Text("lost", Work + 229, bottom + 18, 11);
+        }
         pen.Text($"in all {Number(layers.Sum(l => l.Gained) - rest)} of {Number(layers.Sum(l => l.Supplied))}{(rest == 0 ? "" : $"; rest of curvature {Number(rest)}")}", Work, bottom + 38, 10.5f);
     }
 
@@ -127,7 +132,7 @@ public sealed class LayerFigure(ImmutableArray<LayerRecord> layers, string unit,
         double scale = WorkWidth / (most - least);
         float zero = Work + (float)(-least * scale), up = zero, down = zero;
         pen.Line(Palette.Ink, zero, y + 6, zero, y + rowHeight - 6); // below the bars, that a short one is seen
-        foreach (var (value, color) in new[] { (layer.Gained, Palette.Work), (layer.Dissipated, Palette.Heat) })
+        foreach (var (value, color) in new[] { (layer.Gained, layer.Gained < 0 ? Palette.Ink : Palette.Work), (layer.Dissipated, Palette.Heat) })
         {
             float length = (float)(Math.Abs(value) * scale);
             if (value >= 0) pen.Fill(color, up, y + 10, length, rowHeight - 20);

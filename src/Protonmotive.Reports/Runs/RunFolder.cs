@@ -9,7 +9,8 @@ namespace Protonmotive.Reports.Runs;
 /// </summary>
 public static class RunFolder
 {
-    private const string RecordName = "run.json";
+    /// <summary>File of the record.</summary>
+    public const string RecordName = "run.json";
     private const string TrajectoryName = "trajectory.arrow";
     private const string LedgerName = "ledger.arrow";
 

@@ -53,10 +53,48 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("The loss of the batch is NaN", error, StringComparison.Ordinal);
         Assert.Contains("pmf diagnose wild", output, StringComparison.Ordinal);
-        Assert.Contains("broke off at step", File.ReadAllText(Path.Combine(folder, "wild", "report.html")), StringComparison.Ordinal);
+        string report = File.ReadAllText(Path.Combine(folder, "wild", "report.html"));
+        Assert.Contains("broke off at step", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("bits per joule", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("bit/J", output, StringComparison.Ordinal);
         (code, output, _) = Run("pmf-learning.dll", "diagnose", "wild");
         Assert.Equal(1, code);
         Assert.Contains("ALARM: non-finite", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("What does not learn a text has no --sample", "rows.yaml", "--epochs", "1", "--sample", "10")]
+    [InlineData("What does not learn a text has no --coupling", "rows.yaml", "--epochs", "1", "--coupling")]
+    [InlineData("A descent as a flow has no --steps", "flow", "--steps", "10")]
+    [InlineData("A training without ledger has no --every", "rows.yaml", "--epochs", "1", "--no-ledger", "--every", "2")]
+    [InlineData("as a whole number of 0 or more", "rows.yaml", "--seed", "-1")]
+    [InlineData("row 2 below the header, column y", "rows.yaml", "--steps", "4")]
+    [InlineData("or train with --epochs or --steps", "rows.yaml")]
+    public void What_has_no_meaning_is_refused(string expected, params string[] arguments)
+    {
+        File.WriteAllText(Path.Combine(folder, "rows.csv"), "x,y\n1,2\n2,NaN\n3,6\n4,8\n");
+        File.WriteAllText(Path.Combine(folder, "rows.yaml"), "name: rows\ndata: {csv: rows.csv, target: y, task: regression}\nnetwork: [dense: 1]\noptimiser: {kind: sgd, rate: 0.1}\n");
+        var (code, _, error) = Run("pmf-learning.dll", ["train", .. arguments]);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A batch is at most the data, and the length may be said beside the file.</summary>
+    [Fact]
+    public void A_short_table_trains_in_one_batch()
+    {
+        File.WriteAllText(Path.Combine(folder, "rows.csv"), "x,y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{2 * i}\n")));
+        File.WriteAllText(Path.Combine(folder, "rows.yaml"), "name: rows\ndata: {csv: rows.csv, target: y, task: regression, test: 0.2}\nnetwork: [dense: 1]\noptimiser: {kind: sgd, rate: 0.1}\n");
+        var (code, _, error) = Run("pmf-learning.dll", "train", "rows.yaml", "--epochs", "8", "-o", "rows");
+        Assert.True(code == 0, error);
+        using var record = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "rows", "run.json")));
+        var settings = record.RootElement.GetProperty("parameters").EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("value").GetDouble());
+        Assert.Equal((16, 8), (settings["batch"], settings["steps"]));
+        (code, _, error) = Run("pmf-learning.dll", "train", "flow", "-o", "flow");
+        Assert.True(code == 0, error);
+        (code, _, error) = Run("pmf-learning.dll", "diagnose", "flow");
+        Assert.Equal(2, code);
+        Assert.Contains("no training by audited steps", error, StringComparison.Ordinal);
     }
 
     /// <summary>A signal to pmf alone is handed on; the training keeps its state, says so, and goes on to the weights that it would have had.</summary>

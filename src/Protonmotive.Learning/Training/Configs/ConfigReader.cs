@@ -32,10 +32,11 @@ public static class ConfigReader
     /// <summary>Reads a text.</summary>
     /// <param name="text">YAML or JSON.</param>
     /// <param name="file">Its file, for messages and for paths in it.</param>
+    /// <param name="needsLength">Whether it must say its epochs or steps; else they may be said elsewhere.</param>
     /// <exception cref="ConfigException">It says something that can't be done.</exception>
-    public static TrainingConfig Parse(string text, string file)
+    public static TrainingConfig Parse(string text, string file, bool needsLength = true)
     {
-        return Read(Root(text, file) ?? throw new ConfigException("The file is no mapping.", $"{file}, line 1", "Let it say name, data, network, optimiser, and epochs or steps; 'pmf train mlp --show' prints an example."), file);
+        return Read(Root(text, file) ?? throw new ConfigException("The file is no mapping.", $"{file}, line 1", "Let it say name, data, network, optimiser, and epochs or steps; 'pmf train mlp --show' prints an example."), file, needsLength);
     }
 
     /// <summary>The mapping that a text holds; null where it holds none.</summary>
@@ -52,14 +53,15 @@ public static class ConfigReader
         }
     }
 
-    private static TrainingConfig Read(YamlMappingNode root, string file)
+    private static TrainingConfig Read(YamlMappingNode root, string file, bool needsLength)
     {
         var top = new ConfigSection(root, file, "a training", "name", "title", "question", "from", "known", "data", "network", "optimiser", "schedule", "clip", "epochs", "steps", "batch", "probe", "seed");
         var network = top.Need("network", "network: [flatten, dense: 64, relu, dense: 10]");
         var schedule = Section(top, top.Find("schedule"), file, "a schedule", "end", "warm-up");
         var name = top.Text("name") ?? Path.GetFileNameWithoutExtension(file);
         if (top.Find("name") is { } said && (name.Contains("..", StringComparison.Ordinal) || name.AsSpan().ContainsAny('/', '\\', '\0'))) throw new ConfigException($"'{name}' is no name of a folder.", top.Line(said), "A run's folder has the training's name: use letters, digits, '-' and '_'.");
-        if (top.Find("epochs") is null == top.Find("steps") is null) throw new ConfigException("A training says its epochs or its steps, one of them.", top.Line(root), "Add 'epochs: 10', or 'steps: 2000'.");
+        bool hasEpochs = top.Find("epochs") is not null, hasSteps = top.Find("steps") is not null;
+        if ((hasEpochs && hasSteps) || (needsLength && !hasEpochs && !hasSteps)) throw new ConfigException("A training says its epochs or its steps, one of them.", top.Line(root), hasEpochs ? "Leave epochs or steps out." : "Add 'epochs: 10', or 'steps: 2000'; or train with --epochs or --steps.");
         return new TrainingConfig
         {
             Name = name,

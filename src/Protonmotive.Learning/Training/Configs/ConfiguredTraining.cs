@@ -62,7 +62,11 @@ public static class ConfiguredTraining
         var (first, second) = new Shuffle(seed).Split(rows.Rows.Length, table.TestShare);
         if (first.Length == 0 || second.Length == 0) throw new DataException($"A table of {rows.Rows.Length} rows can't be parted.", table.Path, "Give more rows.");
         torch.Tensor held = torch.tensor(first), trained = torch.tensor(second), x = rows.ToTensor(features), y = rows.ToTensor(table.Target);
-        if (x.isfinite().logical_not().any().item<bool>() || y.isfinite().logical_not().any().item<bool>()) throw new DataException("A number of the table is missing or not finite.", table.Path, "Leave such rows out.");
+        string[] used = [.. features, table.Target];
+        foreach (var (row, index) in rows.Rows.Select((row, index) => (row, index)))
+        {
+            if (used.FirstOrDefault(c => !double.IsFinite(row[rows.Columns.IndexOf(c)])) is { } column) throw new DataException("A number of the table is not finite.", $"{table.Path}, row {index + 1} below the header, column {column}", "Leave such rows out.");
+        }
         torch.Tensor Scaled(torch.Tensor t)
         {
             var part = t.index_select(0, trained);

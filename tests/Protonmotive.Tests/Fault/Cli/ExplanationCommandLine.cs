@@ -12,7 +12,7 @@ public sealed class ExplanationCommandLine : PmfTests
     public void The_route_that_is_slower_is_found_where_its_product_is_measured()
     {
         Write("routes.ant", Model);
-        Assert.Equal(0, Pmf("measure", "routes.ant", "--set", "k1=0.25", "--observe", "A ± 0.1", "B ± 0.1", "--every", "0.25", "--end", "5", "--seed", "3", "-o", "trace.csv").Code);
+        Assert.Equal(0, Pmf("measure", "routes.ant", "--set", "k1=0.25", "--observe", "A ± 0.1; B ± 0.1", "--every", "0.25", "--end", "5", "--seed", "3", "-o", "trace.csv").Code);
         Assert.StartsWith("time,A_1,A_2,A_3,B_1,B_2,B_3\n0.25,", File.ReadAllText(Path.Combine(Folder, "trace.csv")), StringComparison.Ordinal);
         string[] fit = ["fit", "routes.ant", "--data", "trace.csv", "--observe", "A* ± 0.1", "B* ± 0.1", .. routes];
         var (code, output, error) = Pmf(fit);

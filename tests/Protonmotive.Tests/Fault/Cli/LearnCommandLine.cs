@@ -19,7 +19,7 @@ public sealed class LearnCommandLine : PmfTests
         Assert.True(code == 0, error);
         Assert.Contains("7 weights", output, StringComparison.Ordinal);
         Assert.Contains("nothing holds it to the second law", output, StringComparison.Ordinal);
-        foreach (var file in (string[])["learn/report.html", "learn/analysis.json", "learn/learning-curve.arrow", "learn/weights.arrow", "learn/figures/learning-curve.svg", "state/learn/training.json"])
+        foreach (var file in (string[])["learn/report.html", "learn/analysis.json", "learn/learning-curve.arrow", "learn/weights.arrow", "learn/figures/learning-curve.svg", "learn/figures/law-J.svg", "learn/law-J.arrow", "state/learn/training.json"])
             Assert.True(File.Exists(Path.Combine(Folder, "run", file)), file);
         var again = Pmf("learn", "learn.yaml", "--out", "run");
         Assert.Equal((0, output), (again.Code, again.Output));
