@@ -51,11 +51,13 @@ internal sealed record Comparison(string Name, int Every, int Block, ImmutableAr
             new("ours", step => Trainer.Step(ours, null, step), () => Weights(ours.Network)),
             new("with ledger", step => Trainer.Step(watched, ledger, step), () => Weights(watched.Network)),
         ];
-        int done = 0;
+        int done = 0, turn = 0;
         void Block(int steps, List<double>[]? seconds)
         {
-            for (int c = 0; c < contenders.Length; c++)
+            turn++; // who begins changes, so that none always follows the same
+            for (int i = 0; i < contenders.Length; i++)
             {
+                int c = (i + turn) % contenders.Length;
                 manual_seed(done); // dropout draws the same for all
                 var start = Environment.CpuUsage.TotalTime;
                 for (int step = done; step < done + steps; step++) contenders[c].Step(step);

@@ -98,6 +98,8 @@ internal static class FitCommand
         {
             Settings = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("starts begin", options.Source is null ? "drawn" : "oscillating").Add("method", optimiser.Name).Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture)).Add("starts", options.Starts.ToString(CultureInfo.InvariantCulture)).Add("relative tolerance of the solves", FitSource.Text(source.Problem.Tolerance.Relative)),
         };
+        if (MultiStart.Saved(source.Objective, files) is { } saved && saved.Starts.Length > result.Starts.Length)
+            about = about with { Notes = [string.Create(CultureInfo.InvariantCulture, $"{saved.Starts.Length} starts are saved here, of which {result.Starts.Length} were asked for; the best of all reached {saved.Best.State.Value:g8}, and profiles and samples begin there. --starts {saved.Starts.Max(s => s.Index) + 1} shows all.")] };
         double seconds = result.Starts.Sum(s => s.Seconds);
         var picture = isFound ? source.Picture(best.X, [], options.Workers, cancellation) : null;
         var analysis = FitReports.Fit(about, result, found, picture, seconds);

@@ -68,8 +68,9 @@ internal sealed class SignalRecorder : IDisposable
 
     private static LayerSignal Signal(string name, nn.Module module, Tensor a, Tensor? adjoint)
     {
+        using var scope = NewDisposeScope(); // what is freed here is used again for the next layer: fresh memory takes longer than what is computed in it
         int axis = a.dim() switch { 4 => 1, 3 => 2, _ => (int)a.dim() - 1 };
-        var byUnit = a.dim() == 0 ? a.reshape(1, 1) : a.transpose(0, axis).reshape(a.shape[axis], -1);
+        var byUnit = a.dim() == 0 ? a.reshape(1, 1) : axis == a.dim() - 1 ? a.reshape(-1, a.shape[axis]).t() : a.transpose(0, axis).reshape(a.shape[axis], -1);
         double Share(Tensor units) => units.to(float64).mean().item<double>();
         double dead = 0, dormant = 0, saturated = 0;
         if (module is ReLU) dead = Share(byUnit.abs().amax([1]).eq(0));

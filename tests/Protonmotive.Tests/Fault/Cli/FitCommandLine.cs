@@ -161,6 +161,16 @@ public sealed class FitCommandLine : PmfTests
     }
 
     [Fact]
+    public void Fewer_starts_than_are_saved_are_told_of()
+    {
+        Assert.Equal(0, Pmf("fit", "decay.yaml", "--starts", "3", "--out", "f").Code);
+        var (code, output, _) = Pmf("fit", "decay.yaml", "--starts", "2", "--out", "f");
+        Assert.Equal(0, code);
+        Assert.Contains("3 starts are saved here, of which 2 were asked for", output, StringComparison.Ordinal);
+        Assert.Contains("--starts 3 shows all", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_measurement_without_likelihood_is_named()
     {
         Write("g.ant", "model g\n J1: A -> B; k*A\n A = 10; B = 0; k = 0.5\nend");
