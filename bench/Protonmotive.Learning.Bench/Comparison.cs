@@ -1,88 +1,102 @@
 using System.Collections.Immutable;
-using Protonmotive.Learning.Accounts;
 using Protonmotive.Learning.Data;
 using Protonmotive.Learning.Training;
 using static TorchSharp.torch;
 
 namespace Protonmotive.Learning.Bench;
 
-/// <summary>One training in three forms: a plain loop, our trainer, and our trainer with the ledger at its default setting; in blocks that take turns.</summary>
-/// <param name="Name">Name of the training.</param>
-/// <param name="Every">One step in so many was audited, as the ledger chose in the warm-up.</param>
-/// <param name="Block">Steps in a block: whole numbers of audits.</param>
-/// <param name="Seconds">Processor time of each block, by contender: plain, ours, with ledger.</param>
-internal sealed record Comparison(string Name, int Every, int Block, ImmutableArray<ImmutableArray<double>> Seconds)
+/// <summary>Two ways to do the same work, in turns.</summary>
+/// <param name="Steps">Steps of each turn.</param>
+/// <param name="Seconds">Processor time of each turn, of the one that is compared with and of the one that is compared.</param>
+internal sealed record Comparison(int Steps, ImmutableArray<(double Base, double Other)> Seconds)
 {
-    /// <summary>Milliseconds of a step, the median of the blocks.</summary>
-    public double Milliseconds(int contender) => 1e3 * Median(Seconds[contender]) / Block;
+    /// <summary>Steps of a block of the plain loop and our trainer.</summary>
+    private const int Block = 200;
 
-    /// <summary>Median of one contender over the median of another.</summary>
-    public double Ratio(int of, int over) => Median(Seconds[of]) / Median(Seconds[over]);
+    /// <summary>Milliseconds of a step of the base, the median of the turns.</summary>
+    public double Milliseconds => 1e3 * Median(Seconds.Select(s => s.Base)) / Steps;
 
-    /// <summary>All the time of one contender over all of another's: the ledger leaves out audits that go beyond its budget, so that its blocks are of two kinds, and their median would leave one out.</summary>
-    public double RatioOfSums(int of, int over) => Seconds[of].Sum() / Seconds[over].Sum();
+    /// <summary>Ratio of the medians.</summary>
+    public double Ratio => Median(Seconds.Select(s => s.Other)) / Median(Seconds.Select(s => s.Base));
 
-    /// <summary>The ratio's quartiles over the rounds, each against its neighbour in time.</summary>
-    public (double Lower, double Upper) Quartiles(int of, int over)
+    /// <summary>The ratio's quartiles over the turns, each against its neighbour in time; of few turns the least and the largest.</summary>
+    public (double Lower, double Upper) Quartiles
     {
-        var ratios = Seconds[of].Zip(Seconds[over], (a, b) => a / b).Order().ToList();
-        return (ratios[ratios.Count / 4], ratios[3 * ratios.Count / 4]);
+        get
+        {
+            var ratios = Seconds.Select(s => s.Other / s.Base).Order().ToList();
+            return (ratios[ratios.Count / 4], ratios[^((ratios.Count / 4) + 1)]);
+        }
     }
 
-    /// <summary>Runs the rounds; all contenders end at the same weights, to the bit, or there is no result.</summary>
+    /// <summary>A loop as one writes it, and our trainer without ledger, in blocks; both end at the same weights, to the bit, or there is no result.</summary>
     /// <param name="name">mlp, convnet or transformer.</param>
-    /// <param name="rounds">Blocks of each contender.</param>
-    /// <param name="progress">Told what is done.</param>
-    public static Comparison Run(string name, int rounds, Action<string> progress)
+    /// <param name="rounds">Blocks of each.</param>
+    public static Comparison OfTrainer(string name, int rounds)
     {
         using var images = name == "transformer" ? null : ImageSet.Mnist();
         using var text = name == "transformer" ? TextCorpus.TinyShakespeare() : null;
-        TrainingTask Task() => name switch
-        {
-            "mlp" => ImageTraining.Mlp(images!, 1),
-            "convnet" => ImageTraining.ConvNet(images!, 1),
-            _ => new TextTraining(text!, 1, 200_000), // the rate must not end in the middle
-        };
-        TrainingTask ours = Task(), watched = Task();
-        using var ledger = Trainer.Attach(watched);
+        TrainingTask ours = Task(name, images, text, 200_000); // the rate must not end in the middle
         Contender[] contenders =
         [
             images is not null ? PlainLoops.Images(name, images, ours.Rate, ours.Settings.First(s => s.Name == "beta2").Value) : PlainLoops.Text(text!, ours.Rate),
             new("ours", step => Trainer.Step(ours, null, step), () => Weights(ours.Network)),
-            new("with ledger", step => Trainer.Step(watched, ledger, step), () => Weights(watched.Network)),
         ];
-        int done = 0, turn = 0;
-        void Block(int steps, List<double>[]? seconds)
+        int done = 0;
+        var times = new List<(double, double)>();
+        for (int round = -1; round < rounds; round++) // the first is warm-up
         {
-            turn++; // who begins changes, so that none always follows the same
-            for (int i = 0; i < contenders.Length; i++)
+            double[] seconds = new double[2];
+            for (int i = 0; i < 2; i++)
             {
-                int c = (i + turn) % contenders.Length;
-                manual_seed(done); // dropout draws the same for all
+                int c = (i + Math.Abs(round)) % 2;
+                manual_seed(done); // dropout draws the same for both
                 var start = Environment.CpuUsage.TotalTime;
-                for (int step = done; step < done + steps; step++) contenders[c].Step(step);
-                seconds?[c].Add((Environment.CpuUsage.TotalTime - start).TotalSeconds);
+                for (int step = done; step < done + Block; step++) contenders[c].Step(step);
+                seconds[c] = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
             }
-            done += steps;
-            var expected = contenders[0].Weights();
-            foreach (var other in contenders.Skip(1))
-            {
-                if (!expected.AsSpan().SequenceEqual(other.Weights())) throw new InvalidOperationException($"{name}: after {done} steps, '{other.Name}' has other weights than '{contenders[0].Name}'.");
-            }
+            done += Block;
+            if (!contenders[0].Weights().AsSpan().SequenceEqual(contenders[1].Weights())) throw new InvalidOperationException($"{name}: after {done} steps, our trainer has other weights than the plain loop.");
+            if (round >= 0) times.Add((seconds[0], seconds[1]));
         }
-        while (ledger.Read().Every is null) Block(20, null);
-        int every = ledger.Read().Every!.Value;
-        Block(every - (done % every), null); // to the next audit
-        progress($"{name}: one step in {every}");
-        int block = every * Math.Max(1, 40 / every);
-        List<double>[] times = [[], [], []];
+        return new Comparison(Block, [.. times]);
+    }
+
+    /// <summary>Whole trainings without and with the ledger at its default setting.</summary>
+    /// <param name="name">mlp, convnet or transformer.</param>
+    /// <param name="rounds">Trainings of each.</param>
+    /// <param name="progress">Told what is done.</param>
+    public static Comparison OfLedger(string name, int rounds, Action<string> progress)
+    {
+        int steps = 0;
+        var times = new List<(double, double)>();
         for (int round = 0; round < rounds; round++)
         {
-            Block(block, times);
-            progress($"{name}: round {round + 1} of {rounds}");
+            double[] seconds = new double[2];
+            for (int i = 0; i < 2; i++)
+            {
+                int c = (i + round) % 2;
+                var start = Environment.CpuUsage.TotalTime;
+                using var images = name == "transformer" ? null : ImageSet.Mnist();
+                using var text = name == "transformer" ? TextCorpus.TinyShakespeare() : null;
+                using var task = Task(name, images, text, null);
+                var result = Trainer.Run(task, new TrainerSettings { HasLedger = c == 1 });
+                seconds[c] = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
+                steps = task.Rate.Steps;
+                if (result.Account is { } account) progress($"{name}: {account.Audited.Length} audits took {100 * account.Overhead:0.0} % of the steps' time; one step in {account.Every}");
+            }
+            times.Add((seconds[0], seconds[1]));
+            progress($"{name}: round {round + 1} of {rounds}: {seconds[1] / seconds[0]:0.000}");
         }
-        return new Comparison(name, every, block, [.. times.Select(t => t.ToImmutableArray())]);
+        return new Comparison(steps, [.. times]);
     }
+
+    private static TrainingTask Task(string name, ImageSet? images, TextCorpus? text, int? steps) => name switch
+    {
+        "mlp" => ImageTraining.Mlp(images!, 1),
+        "convnet" => ImageTraining.ConvNet(images!, 1),
+        _ => steps is { } n ? new TextTraining(text!, 1, n) : new TextTraining(text!, 1),
+    };
 
     private static float[] Weights(nn.Module network)
     {

@@ -3,9 +3,9 @@ namespace Protonmotive.Learning.Accounts;
 /// <summary>Which steps are audited: one in k, from the first on; k is given, or chosen once from measured times.</summary>
 /// <remarks>
 /// k is taken from 1, 2, 5, 10, 20, 50 and so on, so that small differences of time seldom change it. The first audit of a process is
-/// slow, since code is compiled; times are taken after some steps, as medians, of fewer audits where they are dear. All audits of a process
-/// together, those that chose k too, take the budget or a few seconds, whichever is more: what would go beyond is left out, as on a machine
-/// that others use too. Within that, some audits are spread over a training of known length: a short one would else be judged by its first steps.
+/// slow, since code is compiled; times are taken after some steps, as medians, of fewer audits where they are dear. An audit's turn is left out
+/// where all before it, those that chose k too, have used up the budget. Some audits are spread over a training of known length, beyond the budget too while
+/// all take a few seconds: a short one would else be judged by its first steps.
 /// </remarks>
 internal sealed class AuditSchedule
 {
@@ -15,7 +15,7 @@ internal sealed class AuditSchedule
     /// <summary>Audits that are spread over a training of known length.</summary>
     private const int Spread = 16;
 
-    /// <summary>Seconds that audits may take where the budget is less.</summary>
+    /// <summary>Seconds that audits may take before those that are spread keep to the budget too.</summary>
     private const double Patience = 5;
 
     private readonly double budget;
@@ -54,8 +54,8 @@ internal sealed class AuditSchedule
     {
         if (isGiven) return step % every!.Value == 0;
         if (every is null && !AreAuditsTimed && (step == 0 || (step >= WarmUp && step % 5 == 0))) return true;
-        bool isPlace = (every is { } k && step % k == 0) || (spacing is { } s && step % Math.Max(1, s) == 0);
-        return isPlace && spent < Math.Max(Patience, budget * stepTime);
+        bool isTurn = every is { } k && step % k == 0, isSpread = spacing is { } s && step % Math.Max(1, s) == 0;
+        return (isTurn || isSpread) && spent < Math.Max(isSpread ? Patience : 0, budget * stepTime);
     }
 
     /// <summary>Takes the time of a step: from the end of the step before to its own end, without the audit.</summary>

@@ -19,7 +19,13 @@ public static class EffectiveRank
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var x = matrix.detach().to(float64);
-        var gram = x.shape[0] < x.shape[1] ? x.matmul(x.t()) : x.t().matmul(x);
+        return OfGram(x.shape[0] < x.shape[1] ? x.matmul(x.t()) : x.t().matmul(x));
+    }
+
+    /// <summary>The effective rank of a matrix whose Gram matrix of the shorter side is given, in 64-bit numbers.</summary>
+    internal static double OfGram(Tensor gram)
+    {
+        using var scope = NewDisposeScope();
         if (!gram.isfinite().all().item<bool>()) return double.NaN;
         double[] singular = [.. linalg.eigvalsh(gram).data<double>().Select(e => Math.Sqrt(Math.Max(e, 0)))];
         double sum = singular.Sum();

@@ -25,27 +25,31 @@ public sealed record LayerNoise(string Name, double Signal, double Noise, double
     /// <param name="layers">The layers.</param>
     internal static ImmutableArray<LayerNoise> Estimate(IReadOnlyList<Tensor> gradients, int partSize, ImmutableArray<ParameterLayer> layers)
     {
-        using var scope = NewDisposeScope();
-        using var off = no_grad();
         double k = gradients.Count, b = partSize;
-        var mean = zeros_like(gradients[0]);
-        foreach (var g in gradients) mean.add_(g, alpha: 1 / k);
-        var spread = zeros_like(mean); // variance of a part's gradient: Σᵢᵢ/b
-        foreach (var g in gradients)
+        return [.. layers.Select(Of)];
+
+        LayerNoise Of(ParameterLayer layer)
         {
-            using var away = g - mean;
-            spread.addcmul_(away, away, 1 / (k - 1));
+            using var scope = NewDisposeScope();
+            using var off = no_grad();
+            Tensor[] parts = [.. gradients.Select(g => g.narrow(0, layer.Offset, layer.Length))];
+            var mean = zeros_like(parts[0]);
+            foreach (var g in parts) mean.add_(g, alpha: 1 / k);
+            var spread = zeros_like(mean); // variance of a part's gradient: Σᵢᵢ/b
+            foreach (var g in parts)
+            {
+                using var away = g - mean;
+                spread.addcmul_(away, away, 1 / (k - 1));
+            }
+            double variance = spread.sum().item<double>(), square = mean.pow_(2).sum().item<double>();
+            return new LayerNoise(layer.Name, square - (variance / k), b * variance, Ratio(mean, spread));
         }
+
         // kḡ²/s² of normal parts is F with 1 and k − 1 degrees of freedom: its mean is (k − 1)/(k − 3) (1 + k G²/(Σ/b))
-        var square = mean * mean;
-        var ratio = ((((k - 3) / (k - 1)) * square / spread) - (1 / k)) / b;
-        var moving = spread > 0;
-        double Sum(Tensor t, ParameterLayer l) => t.narrow(0, l.Offset, l.Length).sum().item<double>();
-        double Mean(ParameterLayer l)
+        double Ratio(Tensor square, Tensor spread)
         {
-            var mask = moving.narrow(0, l.Offset, l.Length);
-            return k > 3 && mask.any().item<bool>() ? ratio.narrow(0, l.Offset, l.Length).masked_select(mask).mean().item<double>() : double.NaN;
+            var moving = spread > 0;
+            return k > 3 && moving.any().item<bool>() ? ((((k - 3) / (k - 1)) * (square / spread).masked_select(moving).mean().item<double>()) - (1 / k)) / b : double.NaN;
         }
-        return [.. layers.Select(l => new LayerNoise(l.Name, Sum(square, l) - (Sum(spread, l) / k), b * Sum(spread, l), Mean(l)))];
     }
 }

@@ -16,6 +16,9 @@ internal sealed class SignalRecorder : IDisposable
     /// <summary>Units above which ranks are not computed: their cost goes with the cube.</summary>
     private const long LargestRank = 1024;
 
+    /// <summary>Numbers in a piece of what is summed over.</summary>
+    private const long PieceSize = 1 << 18;
+
     private readonly List<(string Name, nn.Module Module, Tensor Output)> outputs = [];
     private readonly List<AttentionSignal> attention = [];
     private readonly List<Action> removals = [];
@@ -66,29 +69,63 @@ internal sealed class SignalRecorder : IDisposable
         return input;
     }
 
-    private static LayerSignal Signal(string name, nn.Module module, Tensor a, Tensor? adjoint)
+    // All is summed over pieces: activations of a probe in 64-bit numbers would be fresh memory, which takes longer than what is computed in it.
+    private static LayerSignal Signal(string name, nn.Module module, Tensor output, Tensor? adjoint)
     {
-        using var scope = NewDisposeScope(); // what is freed here is used again for the next layer: fresh memory takes longer than what is computed in it
-        int axis = a.dim() switch { 4 => 1, 3 => 2, _ => (int)a.dim() - 1 };
-        var byUnit = a.dim() == 0 ? a.reshape(1, 1) : axis == a.dim() - 1 ? a.reshape(-1, a.shape[axis]).t() : a.transpose(0, axis).reshape(a.shape[axis], -1);
-        double Share(Tensor units) => units.to(float64).mean().item<double>();
-        double dead = 0, dormant = 0, saturated = 0;
-        if (module is ReLU) dead = Share(byUnit.abs().amax([1]).eq(0));
-        if (module is ReLU or GELU)
+        using var scope = NewDisposeScope();
+        var a = output.dim() < 2 ? output.reshape(1, -1) : output;
+        int axis = a.dim() == 4 ? 1 : (int)a.dim() - 1;
+        long units = a.shape[axis], places = a.numel() / units;
+        bool isRectifier = module is ReLU or GELU, hasParameters = module.parameters(false).Any(), isRanked = hasParameters && units <= LargestRank;
+        double squares = 0;
+        Tensor largest = zeros([units], float64, a.device), sizes = zeros_like(largest), beyond = zeros_like(largest), sum = zeros_like(largest), gram = zeros(isRanked ? [units, units] : [0], float64, a.device);
+        OverPieces(a, piece =>
         {
-            var mean = byUnit.abs().mean([1]);
-            dormant = Share(mean.le(0.025 * mean.mean()));
-        }
-        if (module is Tanh) saturated = Share(byUnit.abs().gt(0.97).to(float32).mean([1]).gt(0.5));
-        if (module is Sigmoid) saturated = Share((byUnit - 0.5).abs().gt(0.485).to(float32).mean([1]).gt(0.5));
-        bool hasParameters = module.parameters(false).Any();
-        var signal = new LayerSignal(name, module.GetType().Name, byUnit.shape[0], hasParameters, Norm(a), adjoint is { IsInvalid: false } d ? Norm(d) : 0, dead, dormant, saturated);
-        return !hasParameters || byUnit.shape[0] > LargestRank ? signal : signal with
-        {
-            EffectiveRank = EffectiveRank.Of(byUnit),
-            Spread = Norm(a.dim() == 3 && a.shape[1] > 1 ? a - a.mean([1], keepdim: true) : byUnit - byUnit.mean([1], keepdim: true)) / signal.Forward,
-        };
+            var x = ByUnit(piece, axis);
+            squares += Square(piece);
+            if (isRectifier)
+            {
+                var size = x.abs();
+                largest.copy_(largest.maximum(size.amax([1])));
+                sizes.add_(size.sum(1));
+            }
+            if (module is Tanh) beyond.add_(x.abs().gt(0.97).sum(1));
+            if (module is Sigmoid) beyond.add_((x - 0.5).abs().gt(0.485).sum(1));
+            if (!isRanked) return;
+            sum.add_(x.sum(1));
+            if (places >= units) gram.add_(x.matmul(x.t()));
+        });
+        double Share(Tensor which) => which.to(float64).mean().item<double>();
+        double dead = module is ReLU ? Share(largest.eq(0)) : 0, dormant = isRectifier ? Share(sizes.le(0.025 * sizes.mean())) : 0, saturated = module is Tanh or Sigmoid ? Share((beyond / places).gt(0.5)) : 0;
+        var signal = new LayerSignal(name, module.GetType().Name, units, hasParameters, Math.Sqrt(squares), adjoint is { IsInvalid: false } d ? Norm(d) : 0, dead, dormant, saturated);
+        if (!isRanked) return signal;
+        double apart = 0;
+        var mean = (sum / places).unsqueeze(1);
+        bool isSequence = a.dim() == 3 && a.shape[1] > 1;
+        OverPieces(a, piece => apart += Square(isSequence ? piece - piece.mean([1], keepdim: true) : ByUnit(piece, axis) - mean));
+        return signal with { EffectiveRank = places < units ? EffectiveRank.Of(ByUnit(a, axis)) : EffectiveRank.OfGram(gram), Spread = Math.Sqrt(apart) / signal.Forward };
     }
 
-    private static double Norm(Tensor a) => a.to(float64).norm().item<double>();
+    /// <summary>Values by unit; shape [units, places].</summary>
+    private static Tensor ByUnit(Tensor a, int axis) => axis == a.dim() - 1 ? a.reshape(-1, a.shape[axis]).t() : a.transpose(0, axis).reshape(a.shape[axis], -1);
+
+    /// <summary>Hands over whole examples, some at a time, in 64-bit numbers.</summary>
+    private static void OverPieces(Tensor a, Action<Tensor> use)
+    {
+        long examples = Math.Max(1, PieceSize * a.shape[0] / Math.Max(1, a.numel()));
+        for (long start = 0; start < a.shape[0]; start += examples)
+        {
+            using var scope = NewDisposeScope();
+            use(a.narrow(0, start, Math.Min(examples, a.shape[0] - start)).to(float64));
+        }
+    }
+
+    private static double Square(Tensor a) => a.norm().item<double>() is var norm ? norm * norm : 0;
+
+    private static double Norm(Tensor a)
+    {
+        double squares = 0;
+        OverPieces(a.dim() == 0 ? a.reshape(1) : a, piece => squares += Square(piece));
+        return Math.Sqrt(squares);
+    }
 }

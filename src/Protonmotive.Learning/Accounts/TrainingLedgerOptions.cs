@@ -14,10 +14,10 @@ public sealed record TrainingLedgerOptions
     /// <summary>Audit one step in so many; null to choose by <see cref="Budget"/>, and then to leave out what goes beyond it. The steps of a run are the same in both cases.</summary>
     public int? Every { get; init; }
 
-    /// <summary>Share of the training's time that all audits together may take, where <see cref="Every"/> is not given; 5 seconds where that is less.</summary>
+    /// <summary>Share of the training's time that all audits together may take, where <see cref="Every"/> is not given.</summary>
     public double Budget { get; init; } = 0.08;
 
-    /// <summary>Steps of the whole training; null where they are not known. Where <see cref="Every"/> is not given, 16 audits are then spread over it, within <see cref="Budget"/>.</summary>
+    /// <summary>Steps of the whole training; null where they are not known. Where <see cref="Every"/> is not given, 16 audits are then spread over it, beyond the budget too while all audits take less than 5 seconds.</summary>
     public long? Steps { get; init; }
 
     /// <summary>Where the curvature comes from. Quadrature costs 7 passes of the probe or more, and needs a network of 64-bit numbers.</summary>

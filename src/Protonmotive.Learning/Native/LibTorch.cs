@@ -31,7 +31,7 @@ public static class LibTorch
     /// <param name="system">The system, e.g. linux-x64.</param>
     public static bool Serves(string system) => servedSystems.Contains(system);
 
-    /// <summary>Loads libtorch once; call it before anything of TorchSharp is touched.</summary>
+    /// <summary>Loads libtorch once; call it before anything of TorchSharp is touched. Memory that libtorch frees is then kept for the next step.</summary>
     /// <param name="threads">
     /// How many threads an operation may use. One by default: results are then the same on every run, and on a machine that others
     /// use too, two threads are slower than one. Further calls change the number.
@@ -44,6 +44,7 @@ public static class LibTorch
             if (!isLoaded)
             {
                 CheckSystem(System);
+                FreedMemory.Keep();
                 if (OperatingSystem.IsLinux()) AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name is Bridge or "lib" + Bridge ? LoadCured() : 0;
                 Start();
                 isLoaded = true;

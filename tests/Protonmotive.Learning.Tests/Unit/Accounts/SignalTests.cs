@@ -76,6 +76,39 @@ public class SignalTests
         Assert.True(double.IsNaN(Audit(plain, optim.SGD(plain.parameters(), 0.1), () => plain.Loss(1)).Layers[0].ScaledGradient));
     }
 
+    /// <summary>Activations of a probe are summed in pieces; what is read of them is what formulas on the whole give.</summary>
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("gelu")]
+    [InlineData("tanh")]
+    [InlineData("sigmoid")]
+    public void Large_activations_are_read_whole(string kind)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        nn.Module<Tensor, Tensor> gate = kind switch { "relu" => nn.ReLU(), "gelu" => nn.GELU(), "tanh" => nn.Tanh(), _ => nn.Sigmoid() };
+        var convolution = nn.Conv2d(1, 5, 3);
+        var network = nn.Sequential(("conv", convolution), ("gate", gate));
+        using (no_grad()) convolution.bias!.copy_(tensor([-1000f, 50, 0, 0.1f, 1]));
+        var x = randn([60, 1, 40, 40]); // 60 x 5 x 38 x 38 numbers: two pieces
+        Tensor a, g;
+        using (no_grad()) (a, g) = (ByUnit(convolution.call(x)), ByUnit(network.call(x)));
+        var signals = Audit(network, optim.SGD(network.parameters(), 0.01), () => network.call(x).pow(2).mean()).Signals;
+        Assert.Equal(["conv", "gate"], signals.Select(s => s.Name));
+        Assert.Equal(a.norm().item<double>(), signals[0].Forward, 1e-9 * signals[0].Forward);
+        Assert.Equal((a - a.mean([1], keepdim: true)).norm().item<double>() / signals[0].Forward, signals[0].Spread, 1e-9);
+        Assert.Equal(EffectiveRank.Of(a), signals[0].EffectiveRank, 1e-6);
+        Assert.Equal(g.norm().item<double>(), signals[1].Forward, 1e-9 * signals[1].Forward);
+        Tensor sizes = g.abs().mean([1]), beyond = kind == "tanh" ? g.abs().gt(0.97) : (g - 0.5).abs().gt(0.485);
+        Assert.Equal(kind == "relu" ? Share(g.abs().amax([1]).eq(0)) : 0, signals[1].Dead);
+        Assert.Equal(kind is "relu" or "gelu" ? Share(sizes.le(0.025 * sizes.mean())) : 0, signals[1].Dormant);
+        Assert.Equal(kind is "tanh" or "sigmoid" ? Share(beyond.to(float64).mean([1]).gt(0.5)) : 0, signals[1].Saturated);
+        Assert.True(signals[1].Dead + signals[1].Dormant + signals[1].Saturated > 0);
+
+        static Tensor ByUnit(Tensor t) => t.transpose(0, 1).reshape(5, -1).to(float64);
+        static double Share(Tensor which) => which.to(float64).mean().item<double>();
+    }
+
     [Fact]
     public void A_training_that_leaves_the_numbers_is_told_with_its_layer()
     {
