@@ -16,16 +16,16 @@ internal sealed record Comparison(int Steps, ImmutableArray<(double Base, double
     /// <summary>Milliseconds of a step of the base, the median of the turns.</summary>
     public double Milliseconds => 1e3 * Median(Seconds.Select(s => s.Base)) / Steps;
 
-    /// <summary>Ratio of the medians.</summary>
-    public double Ratio => Median(Seconds.Select(s => s.Other)) / Median(Seconds.Select(s => s.Base));
+    /// <summary>Geometric mean of the turns' ratios: who begins changes, so that what makes a machine slower or faster meanwhile cancels.</summary>
+    public double Ratio => Math.Exp(Seconds.Average(s => Math.Log(s.Other / s.Base)));
 
-    /// <summary>The ratio's quartiles over the turns, each against its neighbour in time; of few turns the least and the largest.</summary>
-    public (double Lower, double Upper) Quartiles
+    /// <summary>Standard error of the ratio.</summary>
+    public double Error
     {
         get
         {
-            var ratios = Seconds.Select(s => s.Other / s.Base).Order().ToList();
-            return (ratios[ratios.Count / 4], ratios[^((ratios.Count / 4) + 1)]);
+            double mean = Math.Log(Ratio);
+            return Ratio * Math.Sqrt(Seconds.Sum(s => Math.Pow(Math.Log(s.Other / s.Base) - mean, 2)) / (Seconds.Length * Math.Max(1, Seconds.Length - 1)));
         }
     }
 

@@ -21,7 +21,7 @@ for (int i = 0; i < args.Length; i += 2)
 }
 LibTorch.Load();
 string processor = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "" : "";
-Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}: {processor}, {Environment.ProcessorCount} processors, one thread of libtorch, {RuntimeInformation.FrameworkDescription}. Processor time; ratios of medians, in brackets the quartiles of neighbours' ratios; {rounds} blocks, {whole} whole trainings.");
+Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}: {processor}, {Environment.ProcessorCount} processors, one thread of libtorch, {RuntimeInformation.FrameworkDescription}. Processor time; geometric means of the ratios of {rounds} blocks and {whole} whole trainings in turns, ± standard errors.");
 Console.WriteLine();
 Console.WriteLine("| training | plain loop, ms a step | our trainer / plain loop | whole training, s | with ledger / without |");
 Console.WriteLine("|---|---:|---:|---:|---:|");
@@ -34,4 +34,4 @@ foreach (var name in names)
 }
 return 0;
 
-static string Words(Comparison c) => $"{c.Ratio:0.000} ({c.Quartiles.Lower:0.000} to {c.Quartiles.Upper:0.000})";
+static string Words(Comparison c) => $"{c.Ratio:0.000} ± {c.Error:0.000}";

@@ -42,7 +42,7 @@ internal static class TrainCommand
         var seed = new Option<ulong?>("--seed") { Description = "Seed of weights, batches and dropout; 1 where the file says none." };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the data." };
         var steps = new Option<int?>("--steps") { Description = "Steps, in place of passes." };
-        var every = new Option<int?>("--every") { Description = "Audit one step in so many; by default so that audits take at most 8 % of the time; 16 in all where they take a few seconds." };
+        var every = new Option<int?>("--every") { Description = "Audit one step in so many; by default so that audits take at most 6 % of the time; 16 in all where they take a few seconds." };
         var noLedger = new Option<bool>("--no-ledger") { Description = "Train without the ledger, and write no run." };
         var threads = new Option<int>("--threads") { Description = "Threads of libtorch. The result may depend on it in its last digits.", DefaultValueFactory = _ => 1 };
         var coupling = new Option<bool>("--coupling") { Description = "Measure a transformer's coupling at a distance against its text's own information, for the report." };

@@ -15,7 +15,7 @@ public sealed record TrainingLedgerOptions
     public int? Every { get; init; }
 
     /// <summary>Share of the training's time that all audits together may take, where <see cref="Every"/> is not given.</summary>
-    public double Budget { get; init; } = 0.08;
+    public double Budget { get; init; } = 0.06;
 
     /// <summary>Steps of the whole training; null where they are not known. Where <see cref="Every"/> is not given, 16 audits are then spread over it, beyond the budget too while all audits take less than 5 seconds.</summary>
     public long? Steps { get; init; }
