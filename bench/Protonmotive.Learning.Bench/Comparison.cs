@@ -19,13 +19,13 @@ internal sealed record Comparison(int Steps, ImmutableArray<(double Base, double
     /// <summary>Geometric mean of the turns' ratios: who begins changes, so that what makes a machine slower or faster meanwhile cancels.</summary>
     public double Ratio => Math.Exp(Seconds.Average(s => Math.Log(s.Other / s.Base)));
 
-    /// <summary>Standard error of the ratio.</summary>
+    /// <summary>Standard error of the ratio; NaN of one turn.</summary>
     public double Error
     {
         get
         {
             double mean = Math.Log(Ratio);
-            return Ratio * Math.Sqrt(Seconds.Sum(s => Math.Pow(Math.Log(s.Other / s.Base) - mean, 2)) / (Seconds.Length * Math.Max(1, Seconds.Length - 1)));
+            return Ratio * Math.Sqrt(Seconds.Sum(s => Math.Pow(Math.Log(s.Other / s.Base) - mean, 2)) / (Seconds.Length * (Seconds.Length - 1.0)));
         }
     }
 
@@ -36,11 +36,11 @@ internal sealed record Comparison(int Steps, ImmutableArray<(double Base, double
     {
         using var images = name == "transformer" ? null : ImageSet.Mnist();
         using var text = name == "transformer" ? TextCorpus.TinyShakespeare() : null;
-        TrainingTask ours = Task(name, images, text, 200_000); // the rate must not end in the middle
+        using var ours = Task(name, images, text, 200_000); // the rate must not end in the middle
         Contender[] contenders =
         [
             images is not null ? PlainLoops.Images(name, images, ours.Rate, ours.Settings.First(s => s.Name == "beta2").Value) : PlainLoops.Text(text!, ours.Rate),
-            new("ours", step => Trainer.Step(ours, null, step), () => Weights(ours.Network)),
+            new("ours", step => Trainer.Step(ours, null, step), () => Contender.WeightsOf(ours.Network)),
         ];
         int done = 0;
         var times = new List<(double, double)>();
@@ -62,7 +62,7 @@ internal sealed record Comparison(int Steps, ImmutableArray<(double Base, double
         return new Comparison(Block, [.. times]);
     }
 
-    /// <summary>Whole trainings without and with the ledger at its default setting.</summary>
+    /// <summary>Whole trainings without and with the ledger at its default setting; both end at the same weights, to the bit, or there is no result.</summary>
     /// <param name="name">mlp, convnet or transformer.</param>
     /// <param name="rounds">Trainings of each.</param>
     /// <param name="progress">Told what is done.</param>
@@ -73,6 +73,7 @@ internal sealed record Comparison(int Steps, ImmutableArray<(double Base, double
         for (int round = 0; round < rounds; round++)
         {
             double[] seconds = new double[2];
+            float[][] weights = new float[2][];
             for (int i = 0; i < 2; i++)
             {
                 int c = (i + round) % 2;
@@ -82,9 +83,10 @@ internal sealed record Comparison(int Steps, ImmutableArray<(double Base, double
                 using var task = Task(name, images, text, null);
                 var result = Trainer.Run(task, new TrainerSettings { HasLedger = c == 1 });
                 seconds[c] = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
-                steps = task.Rate.Steps;
+                (steps, weights[c]) = (task.Rate.Steps, Contender.WeightsOf(task.Network));
                 if (result.Account is { } account) progress($"{name}: {account.Audited.Length} audits took {100 * account.Overhead:0.0} % of the steps' time; one step in {account.Every}");
             }
+            if (!weights[0].AsSpan().SequenceEqual(weights[1])) throw new InvalidOperationException($"{name}: with the ledger the weights are others.");
             times.Add((seconds[0], seconds[1]));
             progress($"{name}: round {round + 1} of {rounds}: {seconds[1] / seconds[0]:0.000}");
         }
@@ -97,12 +99,6 @@ internal sealed record Comparison(int Steps, ImmutableArray<(double Base, double
         "convnet" => ImageTraining.ConvNet(images!, 1),
         _ => steps is { } n ? new TextTraining(text!, 1, n) : new TextTraining(text!, 1),
     };
-
-    private static float[] Weights(nn.Module network)
-    {
-        using var scope = NewDisposeScope();
-        return [.. network.parameters().SelectMany(p => p.detach().flatten().data<float>().ToArray())];
-    }
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 }

@@ -37,7 +37,7 @@ internal static class PlainLoops
             loss.backward();
             optimiser.step();
             _ = loss.item<float>();
-        }, () => Weights(network));
+        }, () => Contender.WeightsOf(network));
     }
 
     /// <summary>Windows of text in batches of 12, AdamW with clipping.</summary>
@@ -67,12 +67,6 @@ internal static class PlainLoops
             nn.utils.clip_grad_norm_(optimiser.parameters(), 1); // in the order of the groups, as our trainer: the norm is a sum
             optimiser.step();
             _ = loss.item<float>();
-        }, () => Weights(network));
-    }
-
-    private static float[] Weights(nn.Module network)
-    {
-        using var scope = NewDisposeScope();
-        return [.. network.parameters().SelectMany(p => p.detach().flatten().data<float>().ToArray())];
+        }, () => Contender.WeightsOf(network));
     }
 }

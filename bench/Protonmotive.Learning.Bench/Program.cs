@@ -5,7 +5,7 @@ using Protonmotive.Learning.Native;
 
 // What the ledger costs, and our trainer against a plain loop: bench/README.md.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-int rounds = 15, whole = 3;
+int rounds = 16, whole = 4; // even: who begins changes
 string[] names = ["mlp", "convnet", "transformer"];
 for (int i = 0; i < args.Length; i += 2)
 {

@@ -30,22 +30,29 @@ internal sealed class FitRun(string folder)
     public SavedFiles Open(string part, FitIdentity identity, bool overwrite, params string[] dependent)
     {
         SavedFiles.Hold(Path.Combine(folder, "state"));
-        if (overwrite)
+        CheckReports([part, .. overwrite ? dependent : []]);
+        if (!overwrite) return SavedFiles.Open(StateOf(part), identity);
+        SavedFiles.Remove(StateOf(part));
+        foreach (string other in dependent)
         {
-            Clear(part);
-            foreach (string other in dependent)
-            {
-                Clear(other);
-                if (Directory.Exists(ReportOf(other))) Directory.Delete(ReportOf(other), recursive: true);
-            }
+            SavedFiles.Remove(StateOf(other));
+            if (Directory.Exists(ReportOf(other))) Directory.Delete(ReportOf(other), recursive: true);
         }
         return SavedFiles.Open(StateOf(part), identity);
     }
 
-    private void Clear(string part)
+    /// <summary>Keeps other processes from working in the folder, where one has begun.</summary>
+    /// <exception cref="FitException">Another process works there.</exception>
+    public void Hold()
     {
-        if (Directory.Exists(ReportOf(part))) AnalysisFolder.CheckTarget(ReportOf(part), overwrite: true);
-        SavedFiles.Remove(StateOf(part));
+        if (Directory.Exists(Path.Combine(folder, "state"))) SavedFiles.Hold(Path.Combine(folder, "state"));
+    }
+
+    /// <summary>Refuses reports in whose place something else is, before the work that they are to tell of.</summary>
+    /// <exception cref="ProtonmotiveException">There is.</exception>
+    public void CheckReports(params string[] parts)
+    {
+        foreach (string part in parts.Where(p => Directory.Exists(ReportOf(p)))) AnalysisFolder.CheckTarget(ReportOf(part), overwrite: true);
     }
 
     /// <summary>Work of which all that counts is saved as it goes.</summary>
@@ -125,7 +132,7 @@ internal sealed class FitRun(string folder)
 
     private int Stopped()
     {
-        Console.Error.WriteLine($"Stopped. What is done stays in {folder}; the same command goes on from it.");
+        Console.Error.WriteLine($"Stopped. What is done stays in {folder}; the same command goes on from it, without --overwrite.");
         return ExitCode.Interrupted;
     }
 

@@ -66,10 +66,12 @@ internal sealed partial class FitSource
     /// <param name="cancellation">Ends it early.</param>
     public FitPicture Picture(double[] x, IReadOnlyList<double[]> points, int workers, CancellationToken cancellation) => PictureOf(Objective, x, points, workers, cancellation);
 
-    /// <summary>The same of any objective.</summary>
-    public static FitPicture PictureOf(FitObjective objective, double[] x, IReadOnlyList<double[]> points, int workers, CancellationToken cancellation)
+    /// <summary>The same of any objective; some experiments may be marked by a word behind their names.</summary>
+    public static FitPicture PictureOf(FitObjective objective, double[] x, IReadOnlyList<double[]> points, int workers, CancellationToken cancellation, IReadOnlySet<string>? marked = null, string mark = "")
     {
         var problem = objective.Problem;
+        string Series(string experiment, FitMeasurement measurement) =>
+            (marked?.Contains(experiment) == true ? $"{experiment} ({mark})" : experiment) + (measurement.DataSet.Length > 0 && measurement.DataSet != experiment ? ", " + measurement.DataSet : "");
         var evaluation = objective.Simulate(x, cancellation);
         var rows = evaluation.Rows.Select(r => new FitPictureRow(r.Measurement.Observable, Series(r.Experiment, r.Measurement), r.Measurement.Time, r.Measurement.Value, r.Simulated,
             r.Sigma * (r.Measurement.Noise.Scale == ParameterScale.Log10 ? Math.Log(10) : 1), r.Residual, r.Measurement.Noise.Scale != ParameterScale.Linear));
@@ -112,8 +114,6 @@ internal sealed partial class FitSource
 
     /// <summary>A number for an identity.</summary>
     public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Series(string experiment, FitMeasurement measurement) => measurement.DataSet.Length > 0 && measurement.DataSet != experiment ? $"{experiment}, {measurement.DataSet}" : experiment;
 
     private static string HashOf(string path)
     {

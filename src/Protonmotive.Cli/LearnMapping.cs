@@ -33,7 +33,7 @@ internal static class LearnMapping
         var laws = new VisitedLaws(task, objective, result);
         var visited = learned.Select(p => laws.Of(p.Name, cancellation)).Where(v => !v.States.IsEmpty).ToList();
         var about = settings.About(Path.GetFullPath(path), $"Laws learned in {task.Network.Name}") with { Summary = LearningReport.Sentence(result), Notes = [.. visited.Select(LearnedLawReport.Sentence).Where(s => s.Length > 0)] };
-        var picture = FitSource.PictureOf(objective, result.Weights, [], settings.Workers, cancellation).Marked(task.Watched, "held out");
+        var picture = FitSource.PictureOf(objective, result.Weights, [], settings.Workers, cancellation, task.Watched, "held out");
         var analysis = LearningReport.Of(about, [(name, result)], picture, visited.Select(LearnedLawReport.Figure), [law, .. free > 0 ? [estimates] : (AnalysisTable[])[], .. visited.Select(LearnedLawReport.Table)]);
         analysis = analysis with { Shown = [.. analysis.Shown.Where(t => !t.Name.StartsWith("law-", StringComparison.Ordinal))] };
         status.Dispose();

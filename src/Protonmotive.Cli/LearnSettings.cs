@@ -20,6 +20,7 @@ internal sealed record LearnSettings(FitRun Run, ulong Seed, int Workers, string
     /// <summary>Trains, or goes on, with the state kept in a part of the folder.</summary>
     public TrainingResult Train(TrajectoryObjective objective, TrainingPlan plan, string part, string name, StatusLine status, CancellationToken cancellation)
     {
+        Run.CheckReports("learn");
         plan = plan with { Workers = Workers };
         var identity = FitIdentity.Of(objective, [.. plan.Identity, new("task", name), new("seed", Seed.ToString(CultureInfo.InvariantCulture)), new("measurements", Digest(objective.Problem))]);
         return new Trainer(objective, plan).Run(null, Run.Open(part, identity, IsNew),

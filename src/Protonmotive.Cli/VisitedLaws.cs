@@ -26,7 +26,7 @@ internal sealed class VisitedLaws(LearningProblem task, FitObjective objective, 
                 states.Add(new VisitedState(experiment.Name, task.Watched.Contains(experiment.Name), times[row], [.. inputs.Select(i => At(i, row))], At(process, row), course.ContainsKey(affinity) ? At(affinity, row) : double.NaN));
         }
         bool isFree = task.Network.Processes.First(p => p.Name == process).Law.Proof is null;
-        return new VisitedLaw(process, isFree, Unit(process), Unit(affinity), [.. inputs.Select(i => (i, Unit(i)))], states.ToImmutable());
+        return new VisitedLaw(process, isFree, task.Problem.System.TimeUnit, Unit(process), Unit(affinity), [.. inputs.Select(i => (i, Unit(i)))], states.ToImmutable());
     }
 
     // Null where nothing was measured over time, or the simulation fails, which the fits show.

@@ -55,8 +55,17 @@ internal static class FitCommand
         table.AddTo(command);
         command.SetAction((parse, cancellation) => Task.FromResult(Guard.Run(() =>
         {
+            var options = new MultiStartOptions { Starts = parse.GetValue(starts), Candidates = parse.GetValue(candidates), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
+            options.Check();
+            var compare = new ComparisonOptions { Confidence = parse.GetValue(confidence), Seed = options.Seed, Workers = options.Workers };
+            if (parse.GetResult(starts) is { Implicit: false }) compare = compare with { Starts = options.Starts };
+            compare.Check();
+            if (parse.GetValue(iterations) < 1) throw new FitException($"{parse.GetValue(iterations)} iterations are asked for.", "--iterations", "Ask for at least one.");
+            if (parse.GetValue(hops) < 1) throw new FitException($"{parse.GetValue(hops)} hops are asked for.", "--hops", "Ask for at least one.");
+            if (parse.GetValue(evaluate) && parse.GetValue(overwrite)) throw new FitException("Nothing is fitted that could replace a fit.", "--evaluate and --overwrite", "Leave one of them out.");
             var asked = table.Read(parse, parse.GetRequiredValue(problem));
             var where = parse.GetValue(folder) ?? asked?.Folder;
+            if (asked is not null) new FitRun(where!).Hold(); // before its data are replaced
             var source = asked is null ? FitSource.Load(parse.GetRequiredValue(problem)) : asked.Load(where!, parse.GetValue(overwrite));
             if (parse.GetValue(evaluate)) return Evaluate(source, parse.GetValue(json), cancellation);
             var run = new FitRun(where ?? Path.Combine("fits", source.Name));
@@ -65,15 +74,9 @@ internal static class FitCommand
                 string[] unused = [.. new Option[] { candidates, method, hops, begin, nominal, iterations }.Where(o => parse.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
                 if (unused.Length > 0) throw new FitException($"Explanations are compared by fits of their own, which take no {string.Join(" and no ", unused)}.", source.Problem.Name, "Leave it out, or add --together to estimate all explanations at once.");
                 if (parse.GetValue(resume)) run.CheckResume(ComparisonRun.Part);
-                var compare = new ComparisonOptions { Confidence = parse.GetValue(confidence), Seed = parse.GetValue(seed), Workers = parse.GetValue(workers) };
-                if (parse.GetResult(starts) is { Implicit: false }) compare = compare with { Starts = parse.GetValue(starts) };
                 return run.Saving(() => ComparisonRun.Execute(source, run, compare, parse.GetValue(overwrite), RunCommand.CommandLine(parse), parse.GetValue(json), cancellation));
             }
             if (parse.GetValue(resume)) run.CheckResume("fit");
-            var options = new MultiStartOptions { Starts = parse.GetValue(starts), Candidates = parse.GetValue(candidates), Seed = parse.GetValue(seed), NominalFirst = parse.GetValue(nominal), Workers = parse.GetValue(workers) };
-            options.Check();
-            if (parse.GetValue(iterations) < 1) throw new FitException($"{parse.GetValue(iterations)} iterations are asked for.", "--iterations", "Ask for at least one.");
-            if (parse.GetValue(hops) < 1) throw new FitException($"{parse.GetValue(hops)} hops are asked for.", "--hops", "Ask for at least one.");
             var optimiser = Method(parse.GetValue(method)!, parse.GetValue(iterations), parse.GetValue(hops), options);
             if (parse.GetValue(begin) == "oscillating") options = options with { Source = new OscillatingStarts(source.Objective, options) };
             (string, string)[] hopping = optimiser is Hopping h ? [("hops", h.Hops.ToString(CultureInfo.InvariantCulture))] : [];

@@ -36,7 +36,8 @@ internal static class MeasureCommand
         {
             var source = ModelSource.Load(parse.GetRequiredValue(model), parse.GetValue(scenario));
             var assay = source.System?.Assay;
-            string[] what = parse.GetValue(observe) is { Length: > 0 } given ? [.. given.SelectMany(g => g.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] : assay is not null ? [assay.Observe] : throw new ModelSourceException("Nothing says what is measured.", "--observe", "Write e.g. --observe 'S1 ± 5 % + 0.1'.");
+            string[] asked = [.. (parse.GetValue(observe) ?? []).SelectMany(g => g.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            string[] what = asked.Length > 0 ? asked : assay is not null ? [assay.Observe] : throw new ModelSourceException("Nothing says what is measured.", "--observe", "Write e.g. --observe 'S1 ± 5 % + 0.1'.");
             double interval = parse.GetValue(every) ?? assay?.Interval ?? throw new ModelSourceException("Nothing says how often is measured.", "--every", "Give the time between measurements, e.g. --every 10.");
             double last = parse.GetValue(end) ?? source.Scenario?.End ?? Simulation.DefaultEnd, first = parse.GetValue(from) ?? interval;
             if (!(interval > 0) || !double.IsFinite(last) || !(first >= 0 && first <= last) || (last - first) / interval > MostTimes)

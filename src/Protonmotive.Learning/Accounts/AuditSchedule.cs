@@ -28,7 +28,7 @@ internal sealed class AuditSchedule
     /// <param name="every">k; null to choose it.</param>
     /// <param name="budget">Share of the time that audits may take.</param>
     /// <param name="length">Steps of the training; null where that is not known.</param>
-    public AuditSchedule(int? every, double budget, long? length = null) => (this.every, this.budget, isGiven, spacing) = (every, budget, every is not null, length / Spread);
+    public AuditSchedule(int? every, double budget, long? length = null) => (this.every, this.budget, isGiven, spacing) = (every, budget, every is not null, length is { } n ? Math.Max(1, (n + Spread - 1) / Spread) : null);
 
     /// <summary>k; null until it is chosen.</summary>
     public int? Every => every;
@@ -42,11 +42,11 @@ internal sealed class AuditSchedule
     /// <summary>Whether enough audits were timed to choose k; the first is not among them.</summary>
     private bool AreAuditsTimed => audits.Count > TimedAudits || (audits.Count > 1 && spent > Patience / 2);
 
-    /// <summary>Takes over what was chosen before.</summary>
-    public void Resume(int? chosen, double auditTime, double stepTime)
+    /// <summary>Takes over what was chosen, and spent, before.</summary>
+    public void Resume(TrainingAccount account)
     {
-        every ??= chosen;
-        (AuditSeconds, StepSeconds) = (auditTime, stepTime);
+        every ??= account.Every;
+        (AuditSeconds, StepSeconds, spent, stepTime) = (account.TypicalAuditSeconds, account.TypicalStepSeconds, account.AuditSeconds, account.TrainingSeconds);
     }
 
     /// <summary>Whether a step is audited.</summary>
@@ -54,24 +54,22 @@ internal sealed class AuditSchedule
     {
         if (isGiven) return step % every!.Value == 0;
         if (every is null && !AreAuditsTimed && (step == 0 || (step >= WarmUp && step % 5 == 0))) return true;
-        bool isTurn = every is { } k && step % k == 0, isSpread = spacing is { } s && step % Math.Max(1, s) == 0;
+        bool isTurn = every is { } k && step % k == 0, isSpread = spacing is { } s && step % s == 0;
         return (isTurn || isSpread) && spent < Math.Max(isSpread ? Patience : 0, budget * stepTime);
     }
 
-    /// <summary>Takes the time of a step: from the end of the step before to its own end, without the audit.</summary>
-    public void TookStep(double seconds, long step)
+    /// <summary>Takes the times of a step.</summary>
+    /// <param name="step">Its number.</param>
+    /// <param name="seconds">From the end of the step before to its own end, without the audit.</param>
+    /// <param name="audit">Seconds of its audit; null where it was not audited.</param>
+    public void Took(long step, double seconds, double? audit = null)
     {
         stepTime += seconds;
+        spent += audit ?? 0;
         if (every is not null) return;
-        if (step >= WarmUp) steps.Add(seconds);
+        if (audit is { } taken) audits.Add(taken);
+        else if (step >= WarmUp) steps.Add(seconds);
         Choose();
-    }
-
-    /// <summary>Takes the time of an audit.</summary>
-    public void TookAudit(double seconds)
-    {
-        spent += seconds;
-        if (every is null) audits.Add(seconds);
     }
 
     private void Choose()

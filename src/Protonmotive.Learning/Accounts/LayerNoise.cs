@@ -41,8 +41,9 @@ public sealed record LayerNoise(string Name, double Signal, double Noise, double
                 using var away = g - mean;
                 spread.addcmul_(away, away, 1 / (k - 1));
             }
-            double variance = spread.sum().item<double>(), square = mean.pow_(2).sum().item<double>();
-            return new LayerNoise(layer.Name, square - (variance / k), b * variance, Ratio(mean, spread));
+            var square = mean.pow_(2); // in its place
+            double variance = spread.sum().item<double>(), length = square.sum().item<double>();
+            return new LayerNoise(layer.Name, length - (variance / k), b * variance, Ratio(square, spread));
         }
 
         // kḡ²/s² of normal parts is F with 1 and k − 1 degrees of freedom: its mean is (k − 1)/(k − 3) (1 + k G²/(Σ/b))

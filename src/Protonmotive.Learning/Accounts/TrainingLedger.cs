@@ -131,7 +131,7 @@ public sealed class TrainingLedger : IDisposable
         audited.Clear();
         audited.AddRange(account.Audited);
         (steps, trainingSeconds, auditSeconds) = (account.Steps, account.TrainingSeconds, account.AuditSeconds);
-        schedule.Resume(account.Every, account.TypicalAuditSeconds, account.TypicalStepSeconds);
+        schedule.Resume(account);
         lastEnd = watch.Elapsed;
     }
 
@@ -166,8 +166,7 @@ public sealed class TrainingLedger : IDisposable
         double audit = auditSeconds - auditBefore;
         double step = (watch.Elapsed - (steps == 0 ? start : lastEnd)).TotalSeconds - audit;
         trainingSeconds += step;
-        if (account is not null) schedule.TookAudit(audit);
-        else schedule.TookStep(step, steps);
+        schedule.Took(steps, step, account is null ? null : audit);
         steps++;
         lastEnd = watch.Elapsed;
         return account;

@@ -19,7 +19,7 @@ public static class TrainingStatement
         Line(text, "supplied P", account.Supplied, "work of the batches' force along the steps");
         Line(text, "noise N", account.Noise, "what of it the probe does not see");
         Line(text, "curvature K", account.Curvature, account.Audited.All(a => a.CurvatureSource == CurvatureSource.Quadrature) ? "integrated on its own" : "the remainder: the identity closes by itself");
-        Line(text, "gained W = P − N − K", account.Gained, account.Efficiency is { } share ? string.Create(culture, $"{100 * share:0.0} % of what was supplied") : "the held-out loss rose");
+        Line(text, "gained W = P − N − K", account.Gained, account.Efficiency is { } share ? string.Create(culture, $"{100 * share:0.0} % of what was supplied") : account.Gained < 0 ? "the held-out loss rose" : "though the batches supplied nothing");
         if (account.Memorised is { } memorised) Line(text, "memorised", memorised, "gained on the batch and nowhere else");
         text.AppendLine();
         text.AppendLine("identities:");
@@ -36,7 +36,11 @@ public static class TrainingStatement
     }
 
     /// <summary>What audits took, against the steps.</summary>
-    internal static string Beside(TrainingAccount account) => string.Create(culture, $"{100 * account.Overhead:0.0} % of the {account.TrainingSeconds:g3} s that the steps took{(account.Overhead > 0.5 ? "; a few seconds are allowed whatever the steps take" : "")}");
+    internal static string Beside(TrainingAccount account)
+    {
+        bool isChosen = account.Every is null || !double.IsNaN(account.TypicalAuditSeconds);
+        return string.Create(culture, $"{100 * account.Overhead:0.0} % of the {account.TrainingSeconds:g3} s that the steps took{(isChosen && account.Overhead > 0.5 ? "; a few seconds are allowed whatever the steps take" : "")}");
+    }
 
     private static void Line(StringBuilder text, string label, double value, string note) => text.AppendLine(culture, $"  {label,-24}{value,12:g5}  {note}");
 }

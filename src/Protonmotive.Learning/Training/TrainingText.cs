@@ -31,7 +31,8 @@ internal static class TrainingText
     {
         string Loss(double value) => string.Create(culture, $"{value:g4}{(account.LossUnit == "1" ? "" : " " + account.LossUnit)}");
         if (account.NonFinite is { } lost) return $"Learned: nothing that stays. The training broke off at step {lost.Step}, where its numbers were lost; until the last audit before, {Loss(account.GainedInAll)} of held-out loss had been removed.";
-        string gained = account.Efficiency is { } share ? string.Create(culture, $"{100 * share:0} % of what the batches supplied was gained on held-out data") : $"what the batches supplied did not lower the held-out loss: it rose by {Loss(-account.Gained)}";
+        string gained = account.Efficiency is { } share ? string.Create(culture, $"{100 * share:0} % of what the batches supplied was gained on held-out data")
+            : account.Gained < 0 ? $"the held-out loss rose by {Loss(-account.Gained)}" : $"the held-out loss fell by {Loss(account.Gained)}, though the batches supplied nothing";
         var text = $"Learned: {Loss(account.GainedInAll)} of held-out loss removed in {account.Steps} steps. In the {account.Audited.Length} audited ones, {gained}.";
         if (bill.LabelBitsPerJoule is not { } per) return text;
         var (bits, rate) = (Scaled(bill.Bits!.Label!.Value, "bit"), Scaled(per, "bit/J"));
@@ -69,7 +70,7 @@ internal static class TrainingText
     {
         if (account.Every is not { } every) return $"{account.Audited.Length} of {account.Steps} steps were audited.";
         long turns = (account.Steps + every - 1) / every, taken = account.Audited.Count(a => a.Step % every == 0), more = account.Audited.Length - taken;
-        var words = new[] { more > 0 ? $"and {more} more at the start to time audits" : "", turns > taken ? $"but {turns - taken} {(turns - taken == 1 ? "was" : "were")} left out, since audits had used up their share of the time" : "" }.Where(w => w.Length > 0).ToList();
+        var words = new[] { more > 0 ? $"and {more} more, to time audits or spread over the training" : "", turns > taken ? $"but {turns - taken} {(turns - taken == 1 ? "was" : "were")} left out, since audits had used up their share of the time" : "" }.Where(w => w.Length > 0).ToList();
         return $"One step in {every} was audited{(words.Count > 0 ? $", {string.Join(", ", words)}" : "")}: {account.Audited.Length} of {account.Steps}.";
     }
 }

@@ -6,18 +6,7 @@ namespace Protonmotive.Reports.Fits;
 /// <param name="TimeUnit">Unit of time; "" where unknown.</param>
 /// <param name="Rows">The measurements.</param>
 /// <param name="Curves">What is simulated over time.</param>
-public sealed record FitPicture(string TimeUnit, ImmutableArray<FitPictureRow> Rows, ImmutableArray<FitPictureCurve> Curves)
-{
-    /// <summary>The picture with a word behind the names of some series.</summary>
-    /// <param name="series">The series.</param>
-    /// <param name="word">The word.</param>
-    public FitPicture Marked(IReadOnlySet<string> series, string word)
-    {
-        ArgumentNullException.ThrowIfNull(series);
-        string Name(string own) => series.Contains(own) ? $"{own} ({word})" : own;
-        return this with { Rows = [.. Rows.Select(r => r with { Series = Name(r.Series) })], Curves = [.. Curves.Select(c => c with { Series = Name(c.Series) })] };
-    }
-}
+public sealed record FitPicture(string TimeUnit, ImmutableArray<FitPictureRow> Rows, ImmutableArray<FitPictureCurve> Curves);
 
 /// <summary>A measurement.</summary>
 /// <param name="Observable">What was measured.</param>

@@ -8,11 +8,12 @@ namespace Protonmotive.Reports.Learned;
 /// <summary>A learned law where the courses were: what its network read, and the flux it gave.</summary>
 /// <param name="Process">The process.</param>
 /// <param name="IsFree">Whether its flux is free; else it is a mobility times its affinity.</param>
+/// <param name="TimeUnit">Unit of time.</param>
 /// <param name="FluxUnit">Unit of the flux; "" where unknown.</param>
 /// <param name="AffinityUnit">Unit of the affinity; "" where unknown.</param>
 /// <param name="Inputs">Names and units of what the network reads.</param>
 /// <param name="States">States that the courses went through.</param>
-public sealed record VisitedLaw(string Process, bool IsFree, string FluxUnit, string AffinityUnit, ImmutableArray<(string Name, string Unit)> Inputs, ImmutableArray<VisitedState> States);
+public sealed record VisitedLaw(string Process, bool IsFree, string TimeUnit, string FluxUnit, string AffinityUnit, ImmutableArray<(string Name, string Unit)> Inputs, ImmutableArray<VisitedState> States);
 
 /// <summary>A state that a course went through.</summary>
 /// <param name="Experiment">Name of the course.</param>
@@ -67,7 +68,7 @@ public static class LearnedLawReport
         var columns = ImmutableArray.CreateBuilder<AnalysisColumn>();
         columns.Add(AnalysisColumn.Of("experiment", law.States.Select(s => s.Experiment)));
         columns.Add(AnalysisColumn.Of("held out", law.States.Select(s => s.IsHeldOut ? "yes" : "no")));
-        columns.Add(AnalysisColumn.Of("time", "", law.States.Select(s => s.Time)));
+        columns.Add(AnalysisColumn.Of("time", law.TimeUnit, law.States.Select(s => s.Time)));
         foreach (var (input, i) in law.Inputs.Select((input, i) => (input, i))) columns.Add(AnalysisColumn.Of(input.Name, input.Unit, law.States.Select(s => s.Inputs[i])));
         columns.Add(AnalysisColumn.Of("flux", law.FluxUnit, law.States.Select(s => s.Flux)));
         if (law.States.Any(s => double.IsFinite(s.Affinity))) columns.Add(AnalysisColumn.Of("affinity", law.AffinityUnit, law.States.Select(s => s.Affinity)));

@@ -15,6 +15,7 @@ public static class ConfiguredTraining
     /// <exception cref="DataException">The data are not here, are damaged, or the layers don't fit them.</exception>
     public static TrainingTask Make(TrainingConfig config, bool hasCoupling = false, SystemCatalogue? systems = null)
     {
+        if (config.Epochs is null == config.Steps is null) throw new ConfigException("A training has epochs or steps, one of them.", $"training '{config.Name}'", "Give its epochs, or its steps.");
         if (config.Data is SignalData or SystemData or NamedData { Name: "ecg" })
         {
             if (config.Transformer is null) throw new ConfigException("A course is learned by a transformer; the network is a chain of layers.", $"training '{config.Name}', data '{config.Data.Name}'", "Write 'network: {transformer: {layers: 2}}'.");
@@ -62,10 +63,11 @@ public static class ConfiguredTraining
         var (first, second) = new Shuffle(seed).Split(rows.Rows.Length, table.TestShare);
         if (first.Length == 0 || second.Length == 0) throw new DataException($"A table of {rows.Rows.Length} rows can't be parted.", table.Path, "Give more rows.");
         torch.Tensor held = torch.tensor(first), trained = torch.tensor(second), x = rows.ToTensor(features), y = rows.ToTensor(table.Target);
-        string[] used = [.. features, table.Target];
-        foreach (var (row, index) in rows.Rows.Select((row, index) => (row, index)))
+        int[] used = [.. features.Append(table.Target).Select(c => rows.Columns.IndexOf(c))];
+        for (int row = 0; row < rows.Rows.Length; row++)
         {
-            if (used.FirstOrDefault(c => !double.IsFinite(row[rows.Columns.IndexOf(c)])) is { } column) throw new DataException("A number of the table is not finite.", $"{table.Path}, row {index + 1} below the header, column {column}", "Leave such rows out.");
+            int place = Array.FindIndex(used, c => !double.IsFinite(rows.Rows[row][c]));
+            if (place >= 0) throw new DataException("A number of the table is not finite.", $"{table.Path}, row {row + 1} below the header, column {rows.Columns[used[place]]}", "Leave such rows out.");
         }
         torch.Tensor Scaled(torch.Tensor t)
         {

@@ -33,10 +33,10 @@ public sealed record TrainingConfig
     /// <summary>Largest norm of the gradient; null for no bound.</summary>
     public double? Clip { get; init; }
 
-    /// <summary>Passes over the data; null where steps are given.</summary>
+    /// <summary>Passes over the data; null where steps are given. A training has one of both.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>Steps; null where epochs are given.</summary>
+    /// <summary>Steps; null where epochs are given, or are still to be given.</summary>
     public int? Steps { get; init; }
 
     /// <summary>Examples in a batch.</summary>

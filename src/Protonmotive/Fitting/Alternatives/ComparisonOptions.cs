@@ -1,4 +1,5 @@
 using Protonmotive.Fitting.Profiles;
+using Protonmotive.Fitting.Starts;
 
 namespace Protonmotive.Fitting.Alternatives;
 
@@ -22,6 +23,17 @@ public sealed record ComparisonOptions
 
     /// <summary>Threads; 0 for all cores.</summary>
     public int Workers { get; init; }
+
+    /// <summary>Checks them.</summary>
+    /// <exception cref="FitException">They are of no use.</exception>
+    public void Check()
+    {
+        OfFit.Check();
+        Profiles(1).Check();
+    }
+
+    /// <summary>The starts of a fit.</summary>
+    internal MultiStartOptions OfFit => new() { Starts = Starts, Seed = Seed, NominalFirst = true, Workers = 1 };
 
     /// <summary>Profiles of one of several explanations: of m, each has the confidence 1 − (1 − c)/m, so that all hold together (Bonferroni).</summary>
     /// <param name="count">How many there are.</param>

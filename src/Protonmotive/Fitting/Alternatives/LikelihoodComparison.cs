@@ -25,12 +25,13 @@ public static class LikelihoodComparison
     /// <param name="files">Where states are saved; null to keep none.</param>
     /// <param name="progress">Told how far it is; from any thread.</param>
     /// <param name="cancellation">Stops it; what is done is saved.</param>
-    /// <exception cref="FitException">There is no explanation, a parameter is there twice or has no reference value, or the objective is infinite wherever a fit starts.</exception>
+    /// <exception cref="FitException">Options of no use, there is no explanation, a parameter is there twice or has no reference value, or the objective is infinite wherever a fit starts.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Comparison Run(IObjective objective, ImmutableArray<Explanation> explanations, ComparisonOptions? options = null, SavedFiles? files = null, IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new ComparisonOptions();
+        options.Check();
         var parameters = objective.Parameters;
         Check(parameters, explanations);
         int[] shared = [.. Enumerable.Range(0, parameters.Length).Where(i => explanations.All(e => e.Index != i))];
@@ -90,7 +91,7 @@ public static class LikelihoodComparison
             if (!double.IsFinite(at.Value)) throw new FitException("The objective is infinite at the reference.", at.Failure ?? "reference", "Mend the model or its reference values.");
             return (held.Whole([]), at.Value);
         }
-        var best = MultiStart.Run(held, new TrustRegion(), new MultiStartOptions { Starts = options.Starts, Seed = options.Seed, NominalFirst = true, Workers = 1 }, files, null, cancellation).Best.State;
+        var best = MultiStart.Run(held, new TrustRegion(), options.OfFit, files, null, cancellation).Best.State;
         if (!double.IsFinite(best.Value)) throw new FitException("The objective was infinite at every start.", best.Message, "Mend the model or its ranges, or give more starts.");
         return (held.Whole(best.X), best.Value);
     }

@@ -119,8 +119,7 @@ public class TrainingLedgerTests
         long step = 0;
         for (; schedule.Every is null; step++)
         {
-            if (schedule.IsAudited(step)) schedule.TookAudit(audits++ == 0 ? 2 * audit : audit); // the first one compiles
-            else schedule.TookStep(audit / 3, step);
+            schedule.Took(step, audit / 3, schedule.IsAudited(step) ? audits++ == 0 ? 2 * audit : audit : null); // the first one compiles
             Assert.True(step < 100);
         }
         Assert.Equal(timed, audits);
@@ -136,13 +135,12 @@ public class TrainingLedgerTests
         {
             bool isAudited = schedule.IsAudited(step);
             if (isAudited) audited.Add(step);
-            if (isAudited) schedule.TookAudit(step == 100 ? 12 : 3); // four times what it was
-            else schedule.TookStep(1, step);
+            schedule.Took(step, 1, isAudited ? step == 100 ? 12 : 3 : null); // four times what it was
         }
         Assert.Equal(50, schedule.Every);
         Assert.Equal([0, 5, 100, 250, 300, 350, 400], audited); // 6 s at first: more than 0.08 of 50 steps, as 18 s are of 200 and fewer
         var given = new AuditSchedule(50, budget: 0.08);
-        given.TookAudit(1000);
+        given.Took(0, 1, 1000);
         Assert.True(given.IsAudited(50));
     }
 
@@ -156,8 +154,7 @@ public class TrainingLedgerTests
         for (long step = 0; step < 320; step++)
         {
             if (schedule.IsAudited(step)) audited.Add(step);
-            if (audited.Contains(step)) schedule.TookAudit(seconds);
-            schedule.TookStep(0.001, step);
+            schedule.Took(step, 0.001, audited.Contains(step) ? seconds : null);
         }
         Assert.InRange(audited.Count(s => s % 20 == 0), spread == 16 ? 16 : 1, spread);
         Assert.True(audited.Count < 24, $"{audited.Count}");

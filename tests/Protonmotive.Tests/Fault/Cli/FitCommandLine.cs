@@ -137,6 +137,20 @@ public sealed class FitCommandLine : PmfTests
         AssertFiles($"f/{command}", "report.html");
     }
 
+    [Theory]
+    [InlineData("--starts", "0")]
+    [InlineData("--confidence", "2")]
+    public void Explanations_and_data_stay_where_options_are_refused(string option, string value)
+    {
+        Write("trace.csv", "time,A\n" + string.Concat(Times.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t},{10 * Math.Exp(-0.3 * t):R}\n"))));
+        string[] fit = ["fit", "decay.xml", "--observe", "A ± 0.5", "--one-of", "k=10%..1000%:log (the rate)", "--out", "f"];
+        Assert.Equal(0, Pmf([.. fit, "--data", "trace.csv"]).Code);
+        string mapping = File.ReadAllText(Path.Combine(Folder, "f", "trace.yaml"));
+        Assert.Equal(2, Pmf([.. fit, "--data", "trace.csv", "--set", "b=2", "--overwrite", option, value]).Code);
+        AssertFiles("f/state/explanations", "identity.json");
+        Assert.Equal(mapping, File.ReadAllText(Path.Combine(Folder, "f", "trace.yaml")));
+    }
+
     [Fact]
     public void One_command_at_a_time_works_in_a_folder()
     {
